@@ -26,7 +26,7 @@ public static class PersonName
         if (full.Length is 0 or > LongestName)
             return false;
         // Marks gone, something may stand in front that is taken off: "'\uFEFF0", "\u200E~Ana". Each round is shorter.
-        if (full[0] == '~' || CellText.CleanKnown(full).Length < full.Length)
+        if (!text.SequenceEqual(full) && (full[0] == '~' || CellText.CleanKnown(full).Length < full.Length))
             return TryRead(full, out name);
         if (IsAddress(full) || !HasLetter(full) || IsMostlyDigits(full) || IsNotName(full))
             return false;
@@ -103,6 +103,8 @@ public static class PersonName
 
     private static bool HasLetter(ReadOnlySpan<char> text)
     {
+        if (text.Length > 0 && char.IsAsciiLetter(text[0]))
+            return true;
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetter(rune))
