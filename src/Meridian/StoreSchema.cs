@@ -1,0 +1,18 @@
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian;
+
+/// <summary>All steps of the store's schema, in order; a released step is never changed.</summary>
+public static class StoreSchema
+{
+    public static IReadOnlyList<Migration> Migrations { get; } =
+    [
+        new(1, "first tables", [.. LogTables.Create, .. IngestTables.Create, .. StatementTables.Create, .. ResolveTables.Create, .. ProfileTables.Create, .. CountryReference.Create, .. TagTables.Create]),
+    ];
+}
