@@ -16,7 +16,7 @@ public static class StatementTables
         $"""
         create table {RecordVersion} (
             record_id uuid not null, entry bigint not null, row_no bigint not null, stated_at timestamp not null, completeness integer not null,
-            name_key bigint, platforms varchar,
+            content_hash uuid not null, name_key bigint, platforms varchar,
             country varchar, address_country varchar, phone_country varchar, locale_country varchar, zone_country varchar,
             language varchar, locale_language varchar, time_zone varchar, phone_zone varchar,
             {TraitColumns.Definitions}, custom varchar)
@@ -32,7 +32,7 @@ public static class StatementTables
             foreach (var v in versions)
             {
                 writer.Add(v.RecordId).Add(entry.Entry).Add(v.Row).Add(v.StatedAt ?? entry.At).Add(v.Completeness)
-                    .Add(v.NameKey).Add(v.Platforms)
+                    .Add(v.ContentHash).Add(v.NameKey).Add(v.Platforms)
                     .Add(v.Country).Add(v.AddressCountry).Add(v.PhoneCountry).Add(v.LocaleCountry).Add(v.ZoneCountry)
                     .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
                 foreach (var trait in TraitColumns.All)

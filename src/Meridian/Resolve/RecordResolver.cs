@@ -64,16 +64,55 @@ public sealed class RecordResolver(IdentityLimits limits)
         var resolution = graph.Resolve(limits);
         var result = Judge(graph, resolution, versions, hashes);
         WriteNew(session, entry, source, graph, resolution, versions, hashes);
-        WriteMoves(session, entry, graph, resolution, versions);
+        WriteMoves(session, entry, graph, resolution, versions, []);
         return result;
     }
 
-    /// <summary>Resolves the closure of <see cref="BatchTables.Component"/> anew, with nothing added; for undo, after its statements are taken out.</summary>
-    public void Again(ISession session, LogEntry entry)
+    /// <summary>
+    /// Takes an import's statements out, and resolves again what they touched: the components that its records were in, and those of every value that
+    /// it carried above a limit, because without it the value may be within the limit again.
+    /// </summary>
+    public void TakeOut(ISession session, LogEntry entry, long import)
     {
+        var reviewed = new Table("batch_review");
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.RecordId, $"select distinct record_id as id from {StatementTables.RecordVersion} where entry = {import}"));
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Key, $"""
+            select distinct v.match_key as id from {ResolveTables.VoidedValue} v join {ResolveTables.Identifier} i on i.match_key = v.match_key where i.entry = {import}
+            """));
+        session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {BatchTables.Key})");
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Component, $"""
+            select distinct r.component_id as id from {ResolveTables.Record} r
+            where r.record_id in (select id from {BatchTables.RecordId} union select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
+            """));
+        var profiles = session.List(
+            $"select distinct r.profile_id from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id", r => r.Id(0));
+
+        session.Execute($"delete from {StatementTables.RecordVersion} where entry = {import}");
+        session.Execute($"delete from {ResolveTables.Identifier} where entry = {import}");
+        // A record that other imports state too stays, with the place and the content of what is left.
+        session.Execute(session.Dialect.CreateTemporary(reviewed, $"""
+            select v.record_id, min(v.entry) as entry,
+                {session.Dialect.FirstBy($"v.row_no", $"v.entry * 4294967296 + v.row_no")} as row_no, max(v.entry) as last_entry,
+                {session.Dialect.FirstBy($"v.content_hash", $"-(v.entry * 4294967296 + v.row_no)")} as content_hash
+            from {StatementTables.RecordVersion} v join {BatchTables.RecordId} b on b.id = v.record_id group by v.record_id
+            """));
+        session.Execute($"""
+            delete from {ResolveTables.Record} where record_id in (select id from {BatchTables.RecordId}) and record_id not in (select record_id from {reviewed})
+            """);
+        session.Execute($"""
+            update {ResolveTables.Record} set entry = w.entry, row_no = w.row_no, last_entry = w.last_entry, content_hash = w.content_hash
+            from {reviewed} w where {ResolveTables.Record}.record_id = w.record_id
+            """);
+        session.Execute($"""
+            delete from {ResolveTables.ReviewPair} where record_a in (select id from {BatchTables.RecordId}) or record_b in (select id from {BatchTables.RecordId})
+            """);
+
         var graph = LoadClosure(session);
         var resolution = graph.Resolve(limits);
-        WriteMoves(session, entry, graph, resolution, []);
+        session.Execute(session.Dialect.CreateTemporaryLike(BatchTables.Record, ResolveTables.Record));
+        session.Execute(session.Dialect.CreateTemporaryLike(StatementTables.Batch, StatementTables.RecordVersion));
+        WriteFindings(session, resolution);
+        WriteMoves(session, entry, graph, resolution, [], profiles);
     }
 
     private static void Fill(ISession session, Table table, IEnumerable<Guid> ids)
@@ -215,6 +254,11 @@ public sealed class RecordResolver(IdentityLimits limits)
             writer.Complete();
         }
 
+        WriteFindings(session, resolution);
+    }
+
+    private static void WriteFindings(ISession session, Resolution resolution)
+    {
         foreach (var (value, people) in resolution.Voided)
             session.Execute($"insert into {ResolveTables.VoidedValue} (match_key, kind, people) values ({value.MatchKey}, {value.Kind}, {people})");
         foreach (var pair in resolution.Doubtful)
@@ -227,9 +271,10 @@ public sealed class RecordResolver(IdentityLimits limits)
         }
     }
 
-    private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions)
+    private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, IReadOnlyList<Guid> profiles)
     {
-        var touched = new Dictionary<Guid, bool>();
+        // What loses its last record is touched too: its tags end.
+        var touched = profiles.ToDictionary(p => p, _ => false);
         foreach (var version in versions)
         {
             var profile = resolution.Profile[graph.Add(graph[version.RecordId])];

@@ -25,6 +25,10 @@ public static class LabelRefresher
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
 
+    /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
+    public static DateTime? EvaluatedTo(ISession session) =>
+        session.First($"select evaluated_to from {TagTables.Evaluation}", r => r.IsNull(0) ? (DateTime?)null : r.Time(0));
+
     /// <summary>The labels that turn with time, for all profiles, as of an instant.</summary>
     /// <returns>How many assignments were replaced.</returns>
     public static long TurnWithTime(ISession session, DateTime at)
