@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -15,7 +16,7 @@ namespace Meridian;
 /// </code>
 /// A crash at any point leaves the last whole batch; the next run continues behind it.
 /// </summary>
-public sealed class Pipeline(IDatabase database, DataFolder folder)
+public sealed class Pipeline(DataFolder folder)
 {
     /// <summary>Rows in one batch: large enough that set-based statements pay, small enough that memory stays flat and events need not wait.</summary>
     public const int BatchRows = 50_000;
