@@ -18,11 +18,12 @@ public sealed record Community(string Names, string Language, int Share, int Own
 /// <param name="International">Grouping after "+calling code ".</param>
 /// <param name="National">As written at home, trunk prefix included.</param>
 /// <param name="Currency">ISO 4217.</param>
+/// <param name="PriceLevel">Roughly how many units of the currency buy what a dollar buys in the shop: makes amounts plausible, is no exchange rate.</param>
 /// <param name="Prefixes">Leading digits of mobile numbers where these say nothing about the place; else the cities have them.</param>
 /// <param name="FreeDigits">Digits after the prefix.</param>
 public sealed record Country(
     string Code, int Weight, int CallingCode, string International, string National, int FreeDigits, string[] Prefixes,
-    string English, string Chinese, string Spanish, string Currency, Community[] Communities, City[] Cities, string[] Platforms)
+    string English, string Chinese, string Spanish, string Currency, decimal PriceLevel, Community[] Communities, City[] Cities, string[] Platforms)
 {
     /// <summary>"86" of +86.</summary>
     public string CallingDigits { get; } = CallingCode.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -30,7 +30,7 @@ public static class People
         var business = draw.Chance(22);
         return new Person(
             index, sketch.Country, NameOf(sketch), sketch.Female, national, phone, email, sketch.City, sketch.Community.Language,
-            today.PlusDays(-sketch.AgeInDays), PlatformsOf(sketch, phone, ref draw), ActivityOf(today, ref draw),
+            today.PlusDays(-sketch.AgeInDays), PlatformsOf(sketch, phone, ref draw), ActivityOf(today, sketch.Country.PriceLevel, ref draw),
             business ? $"{sketch.Family.Latin} {draw.Pick(CompanyWords)}" : null, business ? draw.Pick(Industries) : null,
             draw.Below(10) switch { < 5 => true, < 7 => false, _ => null });
     }
@@ -85,7 +85,7 @@ public static class People
     }
 
     // Shares chosen so that every class of activity has people: 14 % within a week, 18 % within a month, 20 % within a quarter, 36 % longer ago, 12 % unknown.
-    private static Activity ActivityOf(LocalDate today, ref Draw draw)
+    private static Activity ActivityOf(LocalDate today, decimal priceLevel, ref Draw draw)
     {
         var since = today.PlusDays(-draw.Between(100, 1_600));
         var kind = draw.Below(100);
@@ -99,10 +99,12 @@ public static class People
         if (last < since)
             since = last.PlusDays(-draw.Between(0, 200));
 
-        var activeDays = kind switch { < 14 => draw.Between(1, 18), < 32 => draw.Between(1, 6), _ => 0 };
+        var known = Period.DaysBetween(since, last) + 1;
+        var activeDays = Math.Min(known, kind switch { < 14 => draw.Between(1, 18), < 32 => draw.Between(1, 6), _ => 0 });
         var messages = activeDays == 0 ? 0 : draw.Below(activeDays * 2);
         var orders = draw.Chance(35) ? 0 : draw.Between(1, Math.Max(1, draw.Between(1, 24)));
         var lastOrder = orders == 0 ? (LocalDate?)null : LocalDate.Max(since, last.PlusDays(-draw.Below(60)));
-        return new Activity(since, last, activeDays, messages, orders, lastOrder, orders * draw.Between(900, 24_000) / 100m);
+        var spend = orders * draw.Between(900, 24_000) / 100m * priceLevel;
+        return new Activity(since, last, activeDays, messages, orders, lastOrder, priceLevel < 100 ? decimal.Round(spend, 2) : decimal.Round(spend / 100) * 100);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Population
         var families = female ? culture.FemaleFamilies : culture.Families;
         return new Sketch(
             person, country, community, culture, female, draw.Pick(female ? culture.FemaleGiven : culture.MaleGiven), draw.Pick(families), draw.Pick(families),
-            draw.Chance(community.OwnScript), city ?? draw.Pick(country.Cities), length, AgeInDays: 18 * 365 + draw.Below(Math.Min(draw.Below(52 * 365) + 1, 52 * 365)),
+            draw.Chance(community.OwnScript), city ?? draw.Pick(country.Cities), length, AgeInDays: (18 * 366) + Math.Min(draw.Below(52 * 365), draw.Below(52 * 365)),
             HasEmail: draw.Chance(90), EmailStyle: draw.Below(5), EmailDomain: draw.Below(EmailAddress.Domains.Length));
     }
 }
