@@ -62,6 +62,11 @@ unlock_builds() { exec 9>&-; }
 start_stamp() { touch "$(stamp_of "$1").next"; }
 keep_stamp() { mv "$(stamp_of "$1").next" "$(stamp_of "$1")"; }
 
+# The errors of a build, each once (a project that two others use is reported twice), or everything it said when none looks like one.
+show_errors() {
+  { grep -aE '(: |^)error( [A-Z]+[0-9]+)? ?:' "$1" | sed "s|$root/||g" | sort -u | grep . || cat "$1"; } >&2
+}
+
 # build_program NAME PROJECT FOLDER...: quiet; one line on stderr, or the compiler's errors and exit code 1.
 build_program() {
   local name=$1 project=$2 log first=''
@@ -75,7 +80,7 @@ build_program() {
     log=$(stamp_of "$name").log
     start_stamp "$name"
     if ! (cd "$root" && "$dotnet" build "$project" -c Release -v quiet --nologo -clp:'ErrorsOnly;NoSummary' 9>&- </dev/null >"$log" 2>&1); then
-      sed "s|$root/||g" "$log" | sort -u >&2
+      show_errors "$log"
       say "Meridian could not be built."
       exit 1
     fi
