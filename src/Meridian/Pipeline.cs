@@ -23,6 +23,9 @@ public sealed class Pipeline(DataFolder folder)
 
     private readonly RecordResolver _resolver = new(IdentityLimits.Default);
 
+    /// <summary>How the last file was read, for the report.</summary>
+    public ImportPlan? LastPlan { get; private set; }
+
     /// <summary>Applies all entries that are not applied yet, in order.</summary>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
@@ -50,6 +53,7 @@ public sealed class Pipeline(DataFolder folder)
     {
         var order = ImportOrder.FromJson(entry.Body);
         using var import = new ImportRun(session, entry, Path.Combine(folder.ImportPath(entry.Entry), order.KeptFile), folder.ImportPath(entry.Entry));
+        LastPlan = import.Plan;
         try
         {
             foreach (var batch in import.Batches(progress, stop))
@@ -83,7 +87,7 @@ public sealed class Pipeline(DataFolder folder)
             using var transaction = session.Begin();
             var entry = new LogEntry(long.MaxValue, ImportOrder.Kind, at, order.ToJson());
             using var import = new ImportRun(session, entry, path, temporary.FullName);
-            var rehearsal = new Rehearsal(import.Plan.Guesses);
+            var rehearsal = new Rehearsal(import.Plan);
             foreach (var batch in import.Batches(progress, stop))
             {
                 var resolved = Apply(session, entry, import.Source, batch.Versions);
@@ -108,6 +112,24 @@ public sealed class Pipeline(DataFolder folder)
         ProfileRefresher.Refresh(session);
         LabelRefresher.Refresh(session, entry.At);
         return resolved;
+    }
+
+    /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
+    public void Undo(ISession session, long import, DateTime at)
+    {
+        var position = CommandLog.Position(session);
+        var entry = CommandLog.Append(session, UndoOrder.Kind, at, new UndoOrder(import).ToJson());
+        if (!position.Done && position.Entry == import)
+        {
+            using var transaction = session.Begin();
+            TakeOut(session, entry, import);
+            if (Imports.Find(session, import) is { } unfinished)
+                Imports.Save(session, unfinished with { State = "undone" });
+            CommandLog.Move(session, position, new LogPosition(import, 0, Done: true));
+            transaction.Commit();
+        }
+
+        Run(session);
     }
 
     private void Undo(ISession session, LogEntry entry)

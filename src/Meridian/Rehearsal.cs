@@ -1,6 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
-using Meridian.Ingest.Columns;
+using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
 
@@ -15,14 +15,14 @@ namespace Meridian;
 public sealed record RowOutcome(long Row, string Verdict, Guid? Of, string? OfName, string? Conflict, string? Reason);
 
 /// <summary>An import that was tried and taken back: counts, and a verdict for each of the first <see cref="Kept"/> rows.</summary>
-public sealed class Rehearsal(ColumnPlan columns)
+public sealed class Rehearsal(ImportPlan plan)
 {
     public const int Kept = 50_000;
 
     private readonly List<RowOutcome> _rows = [];
     private readonly Dictionary<Guid, long> _firstRows = [];
 
-    public ColumnPlan Columns => columns;
+    public ImportPlan Plan => plan;
 
     public IReadOnlyList<RowOutcome> Rows => _rows;
 

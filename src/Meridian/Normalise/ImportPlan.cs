@@ -23,6 +23,8 @@ public sealed record ColumnRole(int Index, string Header, FieldKind Kind, string
 
 /// <summary>How one file is read: fixed before its first row, from its header, a sample, and the mapping.</summary>
 /// <param name="Country">The import's hint for phones.</param>
+/// <param name="Notes">What a person should know of the columns: overlaps, ambiguous dates, a mapping's column that is not there.</param>
 /// <param name="At">The import's time; nothing in the file is from later.</param>
 public sealed record ImportPlan(
-    string Source, Platform? SourcePlatform, string? Country, DateTime At, IReadOnlyList<ColumnRole> Columns, IReadOnlyList<ColumnRole> PhoneColumns, ColumnPlan Guesses);
+    string Source, Platform? SourcePlatform, string? Country, DateTime At, IReadOnlyList<ColumnRole> Columns, IReadOnlyList<ColumnRole> PhoneColumns, ColumnPlan Guesses,
+    IReadOnlyList<string> Notes);
