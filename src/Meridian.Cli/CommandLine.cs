@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Meridian.Cli.Commands;
+using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
 using NodaTime;
 
@@ -90,10 +91,24 @@ public static class CommandLine
             terminal.Warn("Stopped. What was applied stays; 'meridian imports resume' continues, 'meridian imports undo ID' takes it back.");
             return ExitCode.TryLater;
         }
+        catch (MappingException e)
+        {
+            terminal.Fail(e.Message);
+            return ExitCode.Usage;
+        }
         catch (IOException e) when (e.Message.Contains("No space left", StringComparison.Ordinal))
         {
             terminal.Fail("The disk is full. What was applied stays; free some space, then 'meridian imports resume'.");
             return ExitCode.TryLater;
+        }
+#pragma warning disable CA1031 // The last resort: one sentence, and no stack in a user's face; what was committed is whole.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.Fail($"An unexpected error: {e.Message} Nothing half-done is in the store. Please report it; MERIDIAN_DEBUG=1 shows where it happened.");
+            if (Environment.GetEnvironmentVariable("MERIDIAN_DEBUG") == "1")
+                terminal.Say(e.ToString());
+            return ExitCode.Failed;
         }
     }
 

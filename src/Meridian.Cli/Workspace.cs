@@ -16,7 +16,7 @@ public sealed class Workspace : IDisposable
         Folder = folder;
         Database = database;
         Session = database.OpenSession();
-        Migrations.Apply(Session, StoreSchema.Migrations);
+        StoreSchema.Prepare(Session);
         Pipeline = new Pipeline(folder);
         Clock = clock;
     }
@@ -52,8 +52,8 @@ public sealed class Workspace : IDisposable
         }
         catch (StoreBusyException e)
         {
-            var pid = System.Text.RegularExpressions.Regex.Match(e.Message, @"PID (\d+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
-            var who = pid.Success ? $"process {pid.Groups[1].Value}" : "another process";
+            var pid = System.Text.RegularExpressions.Regex.Match(e.Message, @"PID (?<pid>\d+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            var who = pid.Success ? $"process {pid.Groups["pid"].Value}" : "another process";
             throw new CommandException(ExitCode.TryLater, $"{path} is in use by {who}. Wait until it has finished, or stop it, then try again.");
         }
         catch (NewerStoreException e)

@@ -40,7 +40,8 @@ public sealed class DuckDbDatabase : IDatabase
 
     public long SizeInBytes => File.Exists(_path) ? new FileInfo(_path).Length : 0;
 
-    public ISession OpenSession() => new DuckDbSession(_root.Duplicate(), Dialect);
+    // A second connection with the same string shares the open database; one in memory has no name to share it by.
+    public ISession OpenSession() => new DuckDbSession(_path == ":memory:" ? _root.Duplicate() : new DuckDBConnection(_root.ConnectionString), Dialect);
 
     public void Checkpoint()
     {

@@ -15,4 +15,12 @@ public static class StoreSchema
     [
         new(1, "first tables", [.. LogTables.Create, .. IngestTables.Create, .. StatementTables.Create, .. ResolveTables.Create, .. ProfileTables.Create, .. CountryReference.Create, .. TagTables.Create]),
     ];
+
+    /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>
+    /// <exception cref="NewerStoreException">A newer program wrote the store.</exception>
+    public static void Prepare(ISession session)
+    {
+        Foundation.Database.Migrations.Apply(session, Migrations);
+        CountryReference.Load(session);
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meridian.Resolve;
+using Spectre.Console;
 using Meridian.Review;
 
 namespace Meridian.Cli.Commands;

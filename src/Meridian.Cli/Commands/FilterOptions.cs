@@ -32,7 +32,7 @@ internal sealed class FilterOptions
         if (parsed.GetValue(_area) is { } areaText)
         {
             area = Areas.TryFind(areaText, out var found)
-                ? found.Countries
+                ? [.. found.Countries]
                 : throw new CommandException(ExitCode.Usage, $"--area: '{areaText}' is not an area. Known: {string.Join(", ", Areas.All.Select(a => a.Name))}.");
         }
 

@@ -80,7 +80,7 @@ internal static class ImportCommand
         {
             return Mapping.Parse(File.ReadAllText(path)).ToJson();
         }
-        catch (FormatException e)
+        catch (MappingException e)
         {
             throw new CommandException(ExitCode.Usage, $"--map: {path}: {e.Message}");
         }

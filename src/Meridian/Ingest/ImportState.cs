@@ -23,7 +23,7 @@ public static class Imports
     public const int WarningsKept = 100;
 
     private static Sql Columns =>
-        $"entry, source, file_name, state, at, rows, accepted, rejected, created, merged, unchanged, warnings, rejected_bytes, rejected_file, seconds";
+        $"entry, source, file_name, state, started_at, rows, accepted, rejected, created, merged, unchanged, warnings, rejected_bytes, rejected_file, seconds";
 
     public static ImportState? Find(ISession session, long entry) =>
         session.First($"select {Columns} from {IngestTables.Import} where entry = {entry}", Read);

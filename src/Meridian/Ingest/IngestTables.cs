@@ -13,7 +13,7 @@ public static class IngestTables
     [
         $"""
         create table {Import} (
-            entry bigint not null, source varchar not null, file_name varchar not null, state varchar not null, at timestamp not null,
+            entry bigint not null, source varchar not null, file_name varchar not null, state varchar not null, started_at timestamp not null,
             rows bigint not null, accepted bigint not null, rejected bigint not null, created bigint not null, merged bigint not null,
             unchanged bigint not null, warnings bigint not null, rejected_bytes bigint not null, rejected_file varchar, seconds double precision not null)
         """,

@@ -15,7 +15,7 @@ public enum FieldKind
 
 /// <summary>One column of a file and how it is read.</summary>
 /// <param name="PhoneCountry">Of a phone column: the country that most of its numbers name.</param>
-public sealed record ColumnRole(int Index, string Header, FieldKind Kind, string? TraitName, Platform? Platform, DateOrder DateOrder, string? PhoneCountry)
+public sealed record ColumnRole(int Index, string Header, FieldKind Kind, string? TraitName, Platform? Platform, DateReading Dates, string? PhoneCountry)
 {
     /// <summary>Whether its values identify a customer; what is wrong with one explains why a row is rejected.</summary>
     public bool Identifies => Kind is FieldKind.ExternalId or FieldKind.UserId or FieldKind.Phone or FieldKind.Email or FieldKind.Handle or FieldKind.AnyHandle;

@@ -74,7 +74,12 @@ public sealed class RowNormaliser(ImportPlan plan)
         {
             var cell = CellText.CleanKnown(batch.Cell(row, column.Index));
             if (!cell.IsEmpty)
-                ReadPhones(column, cell, state);
+                {
+                if (column.Kind == FieldKind.Handle)
+                    ReadHandle(column, column.Platform!, cell, state);
+                else
+                    ReadPhones(column, cell, state);
+            }
         }
 
         FinishPlatforms(state);
@@ -97,9 +102,6 @@ public sealed class RowNormaliser(ImportPlan plan)
                 break;
             case FieldKind.Email:
                 ReadEmails(column, cell, row);
-                break;
-            case FieldKind.Handle:
-                ReadHandle(column, column.Platform!, cell, row);
                 break;
             case FieldKind.AnyHandle:
                 row.PlainHandle ??= cell.ToString();
@@ -315,29 +317,27 @@ public sealed class RowNormaliser(ImportPlan plan)
 
     private void ReadHandle(ColumnRole column, Platform platform, ReadOnlySpan<char> cell, RowState row)
     {
-        if (Platforms.TryReadHandle(platform, cell, out var handle, out var problem))
+        Platforms.TryReadHandle(platform, cell, out var handle, out var reading);
+        switch (reading)
         {
-            AddIdentifier(row.Version, platform.Key, "", handle, handle, null, null);
-            _platforms[platform.Key] = "handle";
-            return;
-        }
-
-        // "WhatsApp: +86 138..." is a phone that the source says is reached there.
-        if (problem == HandleProblem.IsPhone && ReadPhone(column, cell, row, warn: true))
-        {
-            _platforms[platform.Key] = "handle";
-            return;
-        }
-
-        if (BooleanWords.TryRead(cell, out var has))
-        {
-            if (has)
+            case HandleReading.Handle:
+                AddIdentifier(row.Version, platform.Key, "", handle, handle, null, null);
+                _platforms[platform.Key] = "handle";
+                break;
+            case HandleReading.Phone:
+                // "WhatsApp: +86 138..." is a phone that the source says is reached there.
+                if (ReadPhone(column, handle, row, warn: true))
+                    _platforms[platform.Key] = "handle";
+                break;
+            case HandleReading.Present:
                 _platforms.TryAdd(platform.Key, "stated");
-            return;
+                break;
+            case HandleReading.Absent or HandleReading.Blank:
+                break;
+            default:
+                Warn(column, cell, row, $"is not a {platform.Name} handle");
+                break;
         }
-
-        if (problem != HandleProblem.IsPhone)
-            Warn(column, cell, row, $"is not a {platform.Name} handle");
     }
 
     private void ReadPlatforms(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
@@ -398,7 +398,7 @@ public sealed class RowNormaliser(ImportPlan plan)
 
     private void ReadBirthDate(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
     {
-        if (!DateText.TryRead(cell, column.DateOrder, out var date))
+        if (!DateText.TryRead(cell, column.Dates, out var date))
         {
             Warn(column, cell, row, "is not a date");
             return;
@@ -414,8 +414,8 @@ public sealed class RowNormaliser(ImportPlan plan)
 
     private DateTime? ReadTime(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
     {
-        if (DateText.TryRead(cell, column.DateOrder, out var date) && date.ToUtc() is { } at)
-            return at;
+        if (DateText.TryRead(cell, column.Dates, out var date) && date.DateTime is { } local)
+            return (date.Instant?.ToDateTimeUtc() ?? local.ToDateTimeUnspecified()) is var at ? DateTime.SpecifyKind(at, DateTimeKind.Unspecified) : null;
         Warn(column, cell, row, "is not a date");
         return null;
     }

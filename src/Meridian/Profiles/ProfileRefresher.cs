@@ -60,10 +60,10 @@ public static class ProfileRefresher
                 case when c1 is not null then 'country' when c2 is not null then 'address' when c3 is not null then 'phone'
                      when c4 is not null then 'locale' when c5 is not null then 'time zone' end as country_because,
                 coalesce(lowest <> highest, false) as country_conflict,
-                coalesce(l1, l2, g.language) as language,
-                case when l1 is not null then 'language' when l2 is not null then 'locale' when g.language is not null then 'country' end as language_because,
-                coalesce(z1, z2, g.time_zone) as time_zone,
-                case when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.time_zone is not null then 'country' end as time_zone_because,
+                coalesce(l1, l2, g.main_language) as language,
+                case when l1 is not null then 'language' when l2 is not null then 'locale' when g.main_language is not null then 'country' end as language_because,
+                coalesce(z1, z2, g.only_zone) as time_zone,
+                case when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.only_zone is not null then 'country' end as time_zone_because,
                 {TraitColumns.Names}, custom
             from (
                 select profile_id, cast(count(distinct record_id) as integer) as records,

@@ -40,7 +40,7 @@ public static class ResolveTables
         $"create table {ReviewPair} (record_a uuid not null, record_b uuid not null, match_key uuid not null, reason varchar not null)",
         $"""
         create table {ProfileChange} (
-            entry bigint not null, at timestamp not null, kind varchar not null, from_profile uuid not null, into_profile uuid not null)
+            entry bigint not null, changed_at timestamp not null, kind varchar not null, from_profile uuid not null, into_profile uuid not null)
         """,
     ];
 }

@@ -198,7 +198,7 @@ public static class CustomerViews
     private static List<HistoryLine> History(ISession session, Guid profile)
     {
         var changes = session.List(
-            $"select at, kind, from_profile, into_profile from {ResolveTables.ProfileChange} where from_profile = {profile} or into_profile = {profile} order by entry",
+            $"select changed_at, kind, from_profile, into_profile from {ResolveTables.ProfileChange} where from_profile = {profile} or into_profile = {profile} order by entry",
             r => new HistoryLine(r.Time(0), r.Text(1) == "merge"
                 ? r.Id(3) == profile ? $"took in profile {r.Id(2)}" : $"went into profile {r.Id(3)}"
                 : r.Id(3) == profile ? $"was split off from profile {r.Id(2)}" : $"gave up profile {r.Id(3)}"));

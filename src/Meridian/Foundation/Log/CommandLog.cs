@@ -19,7 +19,7 @@ public static class CommandLog
     {
         using var transaction = session.Begin();
         var entry = session.Count($"select coalesce(max(entry), 0) + 1 from {LogTables.Entry}");
-        session.Execute($"insert into {LogTables.Entry} (entry, kind, at, body) values ({entry}, {kind}, {at}, {body})");
+        session.Execute($"insert into {LogTables.Entry} (entry, kind, logged_at, body) values ({entry}, {kind}, {at}, {body})");
         transaction.Commit();
         return new LogEntry(entry, kind, at, body);
     }
@@ -33,7 +33,7 @@ public static class CommandLog
         var at = Position(session);
         var from = at.Done ? at.Entry + 1 : at.Entry;
         return session.First(
-            $"select entry, kind, at, body from {LogTables.Entry} where entry >= {from} order by entry limit 1",
+            $"select entry, kind, logged_at, body from {LogTables.Entry} where entry >= {from} order by entry limit 1",
             r => new LogEntry(r.Long(0), r.Text(1)!, r.Time(2), r.Text(3)!));
     }
 

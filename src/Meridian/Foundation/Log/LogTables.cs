@@ -10,7 +10,7 @@ public static class LogTables
 
     public static IReadOnlyList<Sql> Create =>
     [
-        $"create table {Entry} (entry bigint not null, kind varchar not null, at timestamp not null, body varchar not null)",
+        $"create table {Entry} (entry bigint not null, kind varchar not null, logged_at timestamp not null, body varchar not null)",
         // position: rows of the entry that are applied; done: the entry needs nothing more.
         $"create table {Cursor} (entry bigint not null, position bigint not null, done boolean not null)",
         $"insert into {Cursor} (entry, position, done) values (0, 0, true)",
