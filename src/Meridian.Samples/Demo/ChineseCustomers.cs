@@ -9,13 +9,33 @@ internal static class ChineseCustomers
 {
     private static readonly Dictionary<string, string> PlatformNames = new(StringComparer.Ordinal)
     {
-        ["wechat"] = "微信", ["qq"] = "QQ", ["douyin"] = "抖音", ["xiaohongshu"] = "小红书", ["whatsapp"] = "WhatsApp", ["telegram"] = "电报", ["facebook"] = "脸书",
+        ["wechat"] = "微信",
+        ["qq"] = "QQ",
+        ["douyin"] = "抖音",
+        ["xiaohongshu"] = "小红书",
+        ["whatsapp"] = "WhatsApp",
+        ["telegram"] = "电报",
+        ["facebook"] = "脸书",
     };
 
     private static readonly Dictionary<string, string> LanguageNames = new(StringComparer.Ordinal)
     {
-        ["zh-Hans"] = "中文", ["en"] = "英语", ["es"] = "西班牙语", ["ar"] = "阿拉伯语", ["hi"] = "印地语", ["ru"] = "俄语", ["pt-BR"] = "葡萄牙语", ["ja"] = "日语",
-        ["ko"] = "韩语", ["th"] = "泰语", ["vi"] = "越南语", ["id"] = "印尼语", ["ms"] = "马来语", ["de"] = "德语", ["fr"] = "法语", ["tr"] = "土耳其语",
+        ["zh-Hans"] = "中文",
+        ["en"] = "英语",
+        ["es"] = "西班牙语",
+        ["ar"] = "阿拉伯语",
+        ["hi"] = "印地语",
+        ["ru"] = "俄语",
+        ["pt-BR"] = "葡萄牙语",
+        ["ja"] = "日语",
+        ["ko"] = "韩语",
+        ["th"] = "泰语",
+        ["vi"] = "越南语",
+        ["id"] = "印尼语",
+        ["ms"] = "马来语",
+        ["de"] = "德语",
+        ["fr"] = "法语",
+        ["tr"] = "土耳其语",
     };
 
     private static readonly string[] Remarks = ["老客户", "喜欢电话沟通，不要发邮件", "展会认识", "要发票", "已寄样品", "代理商"];

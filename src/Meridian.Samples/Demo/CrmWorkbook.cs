@@ -12,8 +12,22 @@ internal static class CrmWorkbook
 
     private static readonly Dictionary<string, string> PlatformNames = new(StringComparer.Ordinal)
     {
-        ["whatsapp"] = "WhatsApp", ["telegram"] = "Telegram", ["instagram"] = "Instagram", ["facebook"] = "Facebook", ["wechat"] = "WeChat", ["line"] = "LINE", ["tiktok"] = "TikTok",
-        ["kakaotalk"] = "KakaoTalk", ["zalo"] = "Zalo", ["vk"] = "VK", ["viber"] = "Viber", ["x"] = "X", ["snapchat"] = "Snapchat", ["qq"] = "QQ", ["douyin"] = "Douyin", ["xiaohongshu"] = "Xiaohongshu",
+        ["whatsapp"] = "WhatsApp",
+        ["telegram"] = "Telegram",
+        ["instagram"] = "Instagram",
+        ["facebook"] = "Facebook",
+        ["wechat"] = "WeChat",
+        ["line"] = "LINE",
+        ["tiktok"] = "TikTok",
+        ["kakaotalk"] = "KakaoTalk",
+        ["zalo"] = "Zalo",
+        ["vk"] = "VK",
+        ["viber"] = "Viber",
+        ["x"] = "X",
+        ["snapchat"] = "Snapchat",
+        ["qq"] = "QQ",
+        ["douyin"] = "Douyin",
+        ["xiaohongshu"] = "Xiaohongshu",
     };
 
     public static DemoSource Write(string folder, DemoCast cast)
