@@ -20,7 +20,7 @@ export function dateWords() {
     for (const context of ["format", "stand-alone"]) {
       for (const width of ["wide", "abbreviated"]) {
         for (const [number, name] of Object.entries(calendar.months[context][width])) note(months, name, Number(number), language);
-        for (const name of Object.values(calendar.days[context][width])) if (usable(name)) words(name).forEach(w => weekdays.add(w));
+        for (const name of Object.values(calendar.days[context][width])) if (usable(name) || /^[\p{Script=Han}\p{Script=Hangul}]$/u.test(name)) words(name).forEach(w => weekdays.add(w));
       }
       for (const width of ["wide", "abbreviated", "narrow"])
         for (const [key, name] of Object.entries(calendar.dayPeriods[context][width])) {

@@ -131,18 +131,23 @@ internal struct DateShape
         return true;
     }
 
+    // "mar" is a month only if no other word is; of two ("mar 5 mar 2024") the second is.
     private static int DropSmallWords(Span<DateToken> tokens)
     {
-        var months = 0;
+        int months = 0, either = 0;
         foreach (ref readonly var token in tokens)
         {
-            if (token.IsWord(DateWordKind.Month) && !token.IsWord(DateWordKind.Weekday | DateWordKind.Filler))
+            if (token.IsWord(DateWordKind.Month) && token.IsWord(DateWordKind.Weekday | DateWordKind.Filler))
+                either++;
+            else if (token.IsWord(DateWordKind.Month))
                 months++;
         }
         var count = 0;
         foreach (ref readonly var token in tokens)
         {
-            var small = token.IsWord(DateWordKind.Weekday | DateWordKind.Filler) && (months > 0 || !token.IsWord(DateWordKind.Month)) && !token.IsWord(DateWordKind.MonthMarker);
+            var small = token.IsWord(DateWordKind.Weekday | DateWordKind.Filler) && !token.IsWord(DateWordKind.MonthMarker);
+            if (small && token.IsWord(DateWordKind.Month))
+                small = months > 0 || either-- > 1;
             if (!small)
                 tokens[count++] = token;
         }

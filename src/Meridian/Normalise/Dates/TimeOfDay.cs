@@ -61,22 +61,30 @@ internal struct TimeOfDay
         return true;
     }
 
-    /// <summary>Where the hour stands: before a colon, before an hour unit, before AM or PM, behind a T.</summary>
+    /// <summary>Where the hour stands: before a colon or an hour unit, behind a T, before AM or PM, or before a stop if a year went before.</summary>
     private static int Find(ReadOnlySpan<DateToken> tokens)
     {
+        var year = false;
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (!tokens[i].IsNumber)
+            ref readonly var token = ref tokens[i];
+            if (!token.IsNumber)
                 continue;
-            var next = i + 1 < tokens.Length ? tokens[i + 1] : default;
-            var hasNext = i + 1 < tokens.Length;
-            if (tokens[i].Digits <= 2 && hasNext && ((next is { IsNumber: true, Before: ':', Digits: 2, Apart: false }) || next.IsUnit('h')
-                || (next.Kind == DateTokenKind.Word && next.Word.IsHalfDay && !next.Word.Is(DateWordKind.Filler | DateWordKind.Weekday | DateWordKind.Month))))
+            if (token.Digits <= 2 && i + 1 < tokens.Length)
+            {
+                ref readonly var next = ref tokens[i + 1];
+                // 05/03/2024 10.30: a stop for a colon, as in Indonesia, Finland and Denmark.
+                if (next.IsUnit('h') || (next is { IsNumber: true, Digits: 2, Apart: false } && (next.Before == ':' || (year && next.Before == '.' && token.Before is ' ' or ','))))
+                    return i;
+            }
+            if (i > 0 && token.Before == '\0' && tokens[i - 1] is { Kind: DateTokenKind.Word, Before: '\0' } && tokens[i - 1].IsWord(DateWordKind.Filler) && token.Digits is 4 or 6)
                 return i;
-            if (i > 0 && tokens[i].Before == '\0' && tokens[i - 1] is { Kind: DateTokenKind.Word, Before: '\0' } && tokens[i - 1].IsWord(DateWordKind.Filler) && tokens[i].Digits is 4 or 6)
-                return i;
-            // 05/03/2024 10.30: a stop for a colon, as in Indonesia, Finland and Denmark.
-            if (i == 3 && tokens[i].Before is ' ' or ',' && tokens[i].Digits <= 2 && next is { IsNumber: true, Before: '.', Digits: 2, Apart: false } && tokens[0].IsNumber && tokens[1].IsNumber && tokens[2].IsNumber)
+            year |= token.Digits == 4;
+        }
+        for (var i = 0; i + 1 < tokens.Length; i++)
+        {
+            if (tokens[i] is { IsNumber: true, Digits: <= 2 } && tokens[i + 1].Kind == DateTokenKind.Word && tokens[i + 1].Word is { IsHalfDay: true } half
+                && !half.Is(DateWordKind.Filler | DateWordKind.Weekday | DateWordKind.Month))
                 return i;
         }
         return -1;
