@@ -17,7 +17,7 @@ internal static class ReadingErrors
 
     public static UnreadableFileException Is(string path, string what, string cure) => new($"{path}: this is {what}, not a table of customers. {cure}");
 
-    public static UnreadableFileException Truncated(string path, string what) => new($"{path}: the {what} is cut off or damaged: its end is missing. Copy or download it again.");
+    public static UnreadableFileException Truncated(string path, string what) => new($"{path}: the {what} is cut off or damaged. Copy or download it again.");
 
     public static UnreadableFileException Damaged(string path, string what, Exception? inner = null) => new($"{path}: the {what} is damaged. Copy or download it again.", inner);
 

@@ -52,7 +52,7 @@ public abstract class InTempFolder : IDisposable
         return path;
     }
 
-    protected static byte[] Gzip(ReadOnlySpan<byte> content)
+    internal static byte[] Gzip(ReadOnlySpan<byte> content)
     {
         using var memory = new MemoryStream();
         using (var gzip = new GZipStream(memory, CompressionLevel.Fastest))
@@ -60,7 +60,7 @@ public abstract class InTempFolder : IDisposable
         return memory.ToArray();
     }
 
-    protected static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    internal static byte[] Zip(params (string Name, byte[] Content)[] entries)
     {
         using var memory = new MemoryStream();
         using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))

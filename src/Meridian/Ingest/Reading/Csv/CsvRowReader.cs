@@ -12,25 +12,33 @@ internal sealed class CsvRowReader : IRowReader
     private long _row = 1;
     private char[] _unescaped = new char[256];
 
-    public CsvRowReader(StoredFile file, CharSource source, ReadOptions options)
+    public CsvRowReader(StoredFile file, Charset charset, ReadOptions options)
     {
         _file = file;
-        _text = new CsvText(source);
-        _text.GrowTo(1 << 16);
-        var declared = DelimiterSniffer.Declared(_text.Rest);
-        if (declared is { } line)
+        _text = new CsvText(new CharSource(file.Open(), charset));
+        try
         {
-            _text.Skip(line.Used);
-            _line++;
+            _text.GrowTo(1 << 16);
+            var declared = DelimiterSniffer.Declared(_text.Rest);
+            if (declared is { } line)
+            {
+                _text.Skip(line.Used);
+                _line++;
+            }
+            var delimiter = options.Delimiter ?? declared?.Delimiter ?? SniffDelimiter();
+            _tokens = new CsvTokenizer(delimiter);
+            var names = ReadHeader();
+            Header = ColumnNames.From(names);
+            // Blank names at the end come from a stray delimiter; a row need not have those cells.
+            _required = names.FindLastIndex(n => !string.IsNullOrWhiteSpace(n)) + 1;
+            _repair = new QuoteRepair(new CsvTokenizer(delimiter), delimiter, _required, Header.Count);
+            Facts = FileFacts.Of(file, "csv", charset.Name, delimiter == DelimiterSniffer.None ? null : delimiter);
         }
-        var delimiter = options.Delimiter ?? declared?.Delimiter ?? SniffDelimiter();
-        _tokens = new CsvTokenizer(delimiter);
-        var names = ReadHeader();
-        Header = ColumnNames.From(names);
-        // Blank names at the end come from a stray delimiter; a row need not have those cells.
-        _required = names.FindLastIndex(n => !string.IsNullOrWhiteSpace(n)) + 1;
-        _repair = new QuoteRepair(new CsvTokenizer(delimiter), delimiter, _required, Header.Count);
-        Facts = FileFacts.Of(file, "csv", source.Charset.Name, delimiter == DelimiterSniffer.None ? null : delimiter);
+        catch
+        {
+            _text.Dispose();
+            throw;
+        }
     }
 
     public FileFacts Facts { get; }

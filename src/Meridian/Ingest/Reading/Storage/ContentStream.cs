@@ -9,14 +9,22 @@ internal sealed record ExpectedContent(long Length, uint Crc32);
 /// A file's content, expanded where the file is compressed. Holds expansion within <see cref="DecompressionLimits"/> while it happens,
 /// checks size and CRC-32 of zip entries (which .NET does not), and turns every failure into a sentence that names the file.
 /// </summary>
+/// <param name="path">File on disk, for messages.</param>
+/// <param name="what">What would be damaged: "zip archive".</param>
+/// <param name="content">The content, expanded.</param>
+/// <param name="file">The stored bytes that <paramref name="content"/> draws from.</param>
+/// <param name="compressedBytes">Size of the content before expansion.</param>
+/// <param name="limits">Null where nothing is expanded.</param>
+/// <param name="expected">What an archive's directory promises; null where nothing does.</param>
+/// <param name="owned">What else ends with this stream.</param>
 internal sealed class ContentStream(
-    string path, string what, Stream content, FileStream file, IDisposable? archive, long compressedBytes, DecompressionLimits? limits, ExpectedContent? expected) : ForwardStream
+    string path, string what, Stream content, Stream file, long compressedBytes, DecompressionLimits? limits, ExpectedContent? expected, params IDisposable[] owned) : ForwardStream
 {
     private readonly Crc32? _crc = expected is null ? null : new Crc32();
     private long _expanded;
 
     /// <summary>Position in the file as stored, bytes.</summary>
-    public long StoredPosition => file.SafeFileHandle.IsClosed ? compressedBytes : file.Position;
+    public long StoredPosition => file.CanSeek ? file.Position : compressedBytes;
 
     public override int Read(Span<byte> buffer)
     {
@@ -59,8 +67,8 @@ internal sealed class ContentStream(
         if (disposing)
         {
             content.Dispose();
-            archive?.Dispose();
-            file.Dispose();
+            foreach (var resource in owned)
+                resource.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -65,9 +65,9 @@ internal sealed class StoredFile
         {
             return Compression switch
             {
-                "gz" => new ContentStream(Path, "gzip file", new WholeGzipStream(file), file, null, Bytes, _limits, null),
+                "gz" => new ContentStream(Path, "gzip file", new WholeGzipStream(file), file, Bytes, _limits, null, file),
                 "zip" => OpenEntry(file),
-                _ => new ContentStream(Path, "file", file, file, null, Bytes, null, null),
+                _ => new ContentStream(Path, "file", file, file, Bytes, null, null),
             };
         }
         catch
@@ -154,7 +154,7 @@ internal sealed class StoredFile
         {
             var entry = archive.GetEntry(_entry!) ?? throw ReadingErrors.Damaged(Path, "zip archive");
             return new ContentStream(
-                Path, "zip archive", entry.Open(), file, archive, entry.CompressedLength, _limits, new ExpectedContent(entry.Length, entry.Crc32));
+                Path, "zip archive", entry.Open(), file, entry.CompressedLength, _limits, new ExpectedContent(entry.Length, entry.Crc32), archive, file);
         }
         catch (InvalidDataException e)
         {

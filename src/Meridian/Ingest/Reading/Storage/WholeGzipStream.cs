@@ -12,13 +12,18 @@ internal sealed class WholeGzipStream : ForwardStream
     private static readonly byte[] Marker = "meridian:the-gzip-file-before-this-member-is-whole"u8.ToArray();
     private static readonly byte[] MarkerMember = Compress(Marker);
 
+    private readonly FollowedBy _stored;
     private readonly GZipStream _expanded;
     private readonly byte[] _buffer = new byte[1 << 17];
     private int _start;
     private int _end;
     private bool _ended;
 
-    public WholeGzipStream(Stream file) => _expanded = new GZipStream(new FollowedBy(file, MarkerMember), CompressionMode.Decompress);
+    public WholeGzipStream(Stream file)
+    {
+        _stored = new FollowedBy(file, MarkerMember);
+        _expanded = new GZipStream(_stored, CompressionMode.Decompress);
+    }
 
     /// <exception cref="EndOfStreamException">The file ends before its last member does.</exception>
     /// <exception cref="InvalidDataException">Not gzip, or a checksum is wrong.</exception>
@@ -30,7 +35,7 @@ internal sealed class WholeGzipStream : ForwardStream
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             _end -= _start;
             _start = 0;
-            var read = _expanded.Read(_buffer, _end, _buffer.Length - _end);
+            var read = Expand(_buffer.AsSpan(_end));
             _end += read;
             if (read > 0)
                 continue;
@@ -51,6 +56,19 @@ internal sealed class WholeGzipStream : ForwardStream
         base.Dispose(disposing);
     }
 
+    private int Expand(Span<byte> buffer)
+    {
+        try
+        {
+            return _expanded.Read(buffer);
+        }
+        catch (InvalidDataException) when (_stored.FirstEnded)
+        {
+            // The marker's bytes were taken for the missing ones of the file.
+            throw new EndOfStreamException();
+        }
+    }
+
     private static byte[] Compress(byte[] text)
     {
         using var memory = new MemoryStream();
@@ -61,17 +79,18 @@ internal sealed class WholeGzipStream : ForwardStream
 
     private sealed class FollowedBy(Stream first, byte[] then) : ForwardStream
     {
-        private bool _firstEnded;
         private int _served;
+
+        public bool FirstEnded { get; private set; }
 
         public override int Read(Span<byte> buffer)
         {
-            if (!_firstEnded)
+            if (!FirstEnded)
             {
                 var read = first.Read(buffer);
                 if (read > 0 || buffer.IsEmpty)
                     return read;
-                _firstEnded = true;
+                FirstEnded = true;
             }
             var rest = then.AsSpan(_served);
             var count = Math.Min(rest.Length, buffer.Length);

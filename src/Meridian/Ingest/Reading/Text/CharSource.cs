@@ -10,6 +10,9 @@ namespace Meridian.Ingest.Reading;
 /// </summary>
 internal sealed class CharSource : IDisposable
 {
+    /// <summary>What <see cref="Marking"/> decoders put where bytes mean nothing: a noncharacter, which text may not hold (Unicode 23.7).</summary>
+    public const char Noncharacter = '\uFFFF';
+
     private readonly ContentStream _stream;
     private readonly Decoder? _decoder;
     private readonly byte[] _bytes = new byte[1 << 16];
@@ -25,12 +28,13 @@ internal sealed class CharSource : IDisposable
         _preamble = charset.Preamble;
         Charset = charset;
         // A lone surrogate cannot come out of valid UTF-8; decoder fallbacks refuse surrogates, so elsewhere a noncharacter stands in.
-        Undecodable = charset.IsUtf8 ? '\uDFFF' : '\uFFFF';
-        if (charset.IsUtf8)
-            return;
-        var encoding = Encoding.GetEncoding(charset.Encoding.CodePage, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFF"));
-        _decoder = encoding.GetDecoder();
+        Undecodable = charset.IsUtf8 ? '\uDFFF' : Noncharacter;
+        _decoder = charset.IsUtf8 ? null : Marking(charset.Encoding).GetDecoder();
     }
+
+    /// <summary>The encoding with <see cref="Noncharacter"/> for undecodable bytes.</summary>
+    public static Encoding Marking(Encoding encoding) =>
+        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(Noncharacter.ToString()));
 
     public Charset Charset { get; }
 
