@@ -21,7 +21,7 @@ internal static class DemoReport
         foreach (var (source, s) in sources.Zip(states))
         {
             table.AddRow(
-                Markup.Escape(source.File), Markup.Escape(source.Description), $"{s.Rows:N0}", s.Rejected == 0 ? "[dim]0[/]" : $"[red]{s.Rejected}[/]", $"{s.Created:N0}",
+                Markup.Escape(Path.GetFileName(source.File)), Markup.Escape(source.Description), $"{s.Rows:N0}", s.Rejected == 0 ? "[dim]0[/]" : $"[red]{s.Rejected}[/]", $"{s.Created:N0}",
                 $"{s.Duplicates:N0}", s.Merged == 0 ? "[dim]0[/]" : $"{s.Merged}", s.Warnings == 0 ? "[dim]0[/]" : $"[yellow]{s.Warnings}[/]");
         }
 
