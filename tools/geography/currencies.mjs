@@ -6,12 +6,11 @@ const { region, fractions } = supplemental('currencyData').currencyData;
 const mappings = supplemental('codeMappings').codeMappings;
 const english = currencyNames('en');
 
-// Files reach back years, so a currency withdrawn in this century is still read.
-const oldest = '2000-01-01';
+// Files reach back years, so a currency withdrawn since this date is still read.
+const oldest = '2010-01-01';
 
 const uses = Object.values(region).flat().flatMap(Object.entries);
 const codes = [...new Set(uses.filter(([, use]) => use._tender !== 'false' && !(use._to < oldest)).map(([code]) => code))]
-  .filter(code => mappings[code]?._numeric)
   .sort(byCode);
 
 /** Names and symbols as they are seen where the currency is used: in its countries' first languages. */
@@ -37,7 +36,8 @@ function names(code) {
 
 export const currencies = () => codes.map(code => [
   code,
-  mappings[code]._numeric.padStart(3, '0'),
+  // CLDR's mapping lags behind the newest codes (BYN, XCG, ZWG).
+  mappings[code]?._numeric.padStart(3, '0') ?? '',
   (fractions[code] ?? fractions.DEFAULT)._digits,
   english[code].displayName,
   symbols(code).join('|'),

@@ -2,19 +2,19 @@ using System.Collections.Frozen;
 
 namespace Meridian.Foundation.Geography;
 
-/// <summary>A currency that was legal tender somewhere in this century. Source: CLDR.</summary>
+/// <summary>A currency that was legal tender somewhere since 2010. Source: CLDR.</summary>
 /// <param name="Code">ISO 4217, three letters.</param>
-/// <param name="NumericCode">ISO 4217 numeric, three digits.</param>
+/// <param name="NumericCode">ISO 4217 numeric, three digits; null for a few new ones (BYN, XCG) that CLDR has no number for.</param>
 /// <param name="Digits">Digits after the decimal point by CLDR, which for a few currencies (IDR, AFN) shows fewer than ISO 4217 counts.</param>
 /// <param name="EnglishName">"Chinese Yuan".</param>
 /// <param name="Symbols">As written in English and at home, "CN¥", "¥"; shared ones included.</param>
-public sealed record Currency(string Code, string NumericCode, int Digits, string EnglishName, IReadOnlyList<string> Symbols);
+public sealed record Currency(string Code, string? NumericCode, int Digits, string EnglishName, IReadOnlyList<string> Symbols);
 
 /// <summary>Currencies, and the reading of one from a code, a symbol or a name.</summary>
 public static class Currencies
 {
     private static readonly Currency[] Table = [.. DataFile.Rows("currencies.tsv").Select(row =>
-        new Currency(row[0], row[1], row[2][0] - '0', row[3], DataFile.List(row[4], '|')))];
+        new Currency(row[0], row[1].Length == 0 ? null : row[1], row[2][0] - '0', row[3], DataFile.List(row[4], '|')))];
 
     private static readonly FrozenDictionary<string, Currency> ByCode = Table.ToFrozenDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
     private static readonly FrozenDictionary<string, Currency>.AlternateLookup<ReadOnlySpan<char>> ByCodeSpan = ByCode.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -33,7 +33,7 @@ public static class Languages
     {
         text = text.Trim();
         bcp47 = "";
-        if (text.Length < 2)
+        if (text.IsEmpty)
             return false;
         if (text.Length <= 3 && OfCode(text) is { } language)
         {
@@ -43,7 +43,7 @@ public static class Languages
         var memory = recent ??= new RecentTexts();
         if (!memory.TryGet(text, out bcp47, out var slot))
         {
-            bcp47 = LanguageTag.TryParse(text, out var tag) ? tag.ToString() : LanguageText.Read(text);
+            bcp47 = LanguageText.Read(text);
             memory.Keep(slot, text, bcp47);
         }
         return bcp47.Length > 0;
