@@ -25,11 +25,20 @@ function symbols(code) {
   return [...found];
 }
 
+// "Kazakhstani Tenge" is called tenge. What several are called (dollar, franc) is no loss: the reader then asks for the country.
+// A name that ends in a year or a metal has no unit at its end.
+function units(code) {
+  const last = text => text.split(' ').at(-1);
+  const { displayName, 'displayName-count-other': many = displayName } = english[code];
+  return /[)]$|Gold$/.test(displayName) ? [] : [last(displayName), last(many)];
+}
+
 function names(code) {
   const found = new Set();
   for (const locale of new Set([...readLocales, ...(home[code] ?? [])]))
     for (const [kind, text] of Object.entries(currencyNames(locale)[code] ?? {}))
       if (kind.startsWith('displayName') && text !== code) found.add(text);
+  for (const unit of units(code)) found.add(unit);
   found.delete(english[code].displayName);
   return [...found];
 }

@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace Meridian.Foundation.Geography;
 
 /// <summary>Languages as BCP 47 tags, and the reading of one from a cell in any of twenty languages. Source: CLDR.</summary>
 public static class Languages
 {
-    private static readonly FrozenDictionary<string, string> EnglishNames =
-        DataFile.Rows("languages.tsv").Where(row => row[1].Length > 0).ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> EnglishNames =
+        DataFile.Rows("languages.tsv").Where(row => row[1].Length > 0).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
 
     // Codes in use stand for themselves, old and three-letter ones for the tag in use.
     private static readonly Dictionary<string, string> Codes = LoadCodes();

@@ -13,7 +13,7 @@ namespace Meridian.Foundation.Geography;
 /// </remarks>
 internal static class NameKey
 {
-    /// <summary>Longer text is no name: the longest of CLDR's has 61 characters.</summary>
+    /// <summary>Longer text is no name: the longest one in the tables has 52 characters.</summary>
     public const int MaxText = 96;
 
     /// <summary>Room a key may need: compatibility decomposition makes up to three Hangul letters of one, and some ligatures longer still.</summary>
