@@ -6,12 +6,11 @@ const { region, fractions } = supplemental('currencyData').currencyData;
 const mappings = supplemental('codeMappings').codeMappings;
 const english = currencyNames('en');
 
-// Files reach back years, so a currency withdrawn in this century is still read.
-const oldest = '2000-01-01';
+// Files reach back years, so a currency withdrawn since this date is still read.
+const oldest = '2010-01-01';
 
 const uses = Object.values(region).flat().flatMap(Object.entries);
 const codes = [...new Set(uses.filter(([, use]) => use._tender !== 'false' && !(use._to < oldest)).map(([code]) => code))]
-  .filter(code => mappings[code]?._numeric)
   .sort(byCode);
 
 /** Names and symbols as they are seen where the currency is used: in its countries' first languages. */
@@ -26,18 +25,28 @@ function symbols(code) {
   return [...found];
 }
 
+// "Kazakhstani Tenge" is called tenge. What several are called (dollar, franc) is no loss: the reader then asks for the country.
+// A name that ends in a year or a metal has no unit at its end.
+function units(code) {
+  const last = text => text.split(' ').at(-1);
+  const { displayName, 'displayName-count-other': many = displayName } = english[code];
+  return /[)]$|Gold$/.test(displayName) ? [] : [last(displayName), last(many)];
+}
+
 function names(code) {
   const found = new Set();
   for (const locale of new Set([...readLocales, ...(home[code] ?? [])]))
     for (const [kind, text] of Object.entries(currencyNames(locale)[code] ?? {}))
       if (kind.startsWith('displayName') && text !== code) found.add(text);
+  for (const unit of units(code)) found.add(unit);
   found.delete(english[code].displayName);
   return [...found];
 }
 
 export const currencies = () => codes.map(code => [
   code,
-  mappings[code]._numeric.padStart(3, '0'),
+  // CLDR's mapping lags behind the newest codes (BYN, XCG, ZWG).
+  mappings[code]?._numeric.padStart(3, '0') ?? '',
   (fractions[code] ?? fractions.DEFAULT)._digits,
   english[code].displayName,
   symbols(code).join('|'),

@@ -16,7 +16,8 @@ export const countryCodes = Object.keys(mappings)
   .filter(c => /^[A-Z]{2}$/.test(c) && mappings[c]._numeric && english[c] && !notCountries.has(c))
   .sort(byCode);
 
-// Names as M49 itself has them where CLDR shortens or renames (https://unstats.un.org/unsd/methodology/m49/, read 2026-11).
+// Names as M49 itself has them where CLDR shortens or renames (https://unstats.un.org/unsd/methodology/m49/; spelling checked on
+// Wikipedia's "UN M49").
 const m49Names = {
   '035': 'South-eastern Asia', '053': 'Australia and New Zealand', '057': 'Micronesia', '419': 'Latin America and the Caribbean',
   'QO': 'Outlying Oceania',

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using NodaTime;
 
 namespace Meridian.Foundation.Geography;
@@ -7,7 +6,7 @@ namespace Meridian.Foundation.Geography;
 public static class Countries
 {
     private static readonly Country[] Table = [.. DataFile.Rows("countries.tsv").Select(Read)];
-    private static readonly FrozenDictionary<string, Country> ByCode = Table.ToFrozenDictionary(c => c.Code, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Country> ByCode = Table.ToDictionary(c => c.Code, StringComparer.Ordinal);
     private static readonly string?[] ByLetters = Letters();
 
     // CLDR's default for territories it does not list.

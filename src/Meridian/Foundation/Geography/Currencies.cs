@@ -1,23 +1,21 @@
-using System.Collections.Frozen;
-
 namespace Meridian.Foundation.Geography;
 
-/// <summary>A currency that was legal tender somewhere in this century. Source: CLDR.</summary>
+/// <summary>A currency that was legal tender somewhere since 2010. Source: CLDR.</summary>
 /// <param name="Code">ISO 4217, three letters.</param>
-/// <param name="NumericCode">ISO 4217 numeric, three digits.</param>
+/// <param name="NumericCode">ISO 4217 numeric, three digits; null for a few new ones (BYN, XCG) that CLDR has no number for.</param>
 /// <param name="Digits">Digits after the decimal point by CLDR, which for a few currencies (IDR, AFN) shows fewer than ISO 4217 counts.</param>
 /// <param name="EnglishName">"Chinese Yuan".</param>
 /// <param name="Symbols">As written in English and at home, "CN¥", "¥"; shared ones included.</param>
-public sealed record Currency(string Code, string NumericCode, int Digits, string EnglishName, IReadOnlyList<string> Symbols);
+public sealed record Currency(string Code, string? NumericCode, int Digits, string EnglishName, IReadOnlyList<string> Symbols);
 
 /// <summary>Currencies, and the reading of one from a code, a symbol or a name.</summary>
 public static class Currencies
 {
     private static readonly Currency[] Table = [.. DataFile.Rows("currencies.tsv").Select(row =>
-        new Currency(row[0], row[1], row[2][0] - '0', row[3], DataFile.List(row[4], '|')))];
+        new Currency(row[0], row[1].Length == 0 ? null : row[1], row[2][0] - '0', row[3], DataFile.List(row[4], '|')))];
 
-    private static readonly FrozenDictionary<string, Currency> ByCode = Table.ToFrozenDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
-    private static readonly FrozenDictionary<string, Currency>.AlternateLookup<ReadOnlySpan<char>> ByCodeSpan = ByCode.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, Currency> ByCode = Table.ToDictionary(c => c.Code, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Currency>.AlternateLookup<ReadOnlySpan<char>> ByCodeSpan = ByCode.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>By code.</summary>
     public static IReadOnlyList<Currency> All => Table;
@@ -27,7 +25,7 @@ public static class Currencies
 
     /// <summary>
     /// Reads a currency: ISO 4217 code, symbol, or name in twenty languages. A symbol that several share ($, ¥, kr) is read only with a
-    /// country whose own currency is one of them; £ and ₩ alone are the British and the South Korean ones (Data/currency-aliases.tsv).
+    /// country whose own currency is one of them; £ and ₩ without such a country are the British and the South Korean ones (Data/currency-aliases.tsv).
     /// </summary>
     /// <param name="text">The currency alone, without the amount.</param>
     /// <param name="country">Alpha-2 code of the customer's or the file's country; null when unknown.</param>
@@ -47,10 +45,12 @@ public static class Currencies
         if (candidates.Length == 0)
             return false;
         var home = country is null ? null : Countries.Get(country)?.Currency;
-        if (home is not null && candidates.Split(' ').Contains(home))
+        if (home is not null && candidates.Contains(home, StringComparison.Ordinal))
             code = home;
+        else if (candidates[0] == '*')
+            code = ByCodeSpan[candidates.AsSpan(1, 3)].Code;
         // A bare Latin letter (R, K, L) is too weak a sign without the country.
-        else if (!candidates.Contains(' ') && !(text.Length == 1 && char.IsAsciiLetter(text[0])))
+        else if (candidates.Length == 3 && !(text.Length == 1 && char.IsAsciiLetter(text[0])))
             code = candidates;
         return code.Length > 0;
     }

@@ -1,6 +1,6 @@
 namespace Meridian.Foundation.Geography;
 
-/// <summary>Reads a language from its name.</summary>
+/// <summary>Reads a language from text that is more than a bare code.</summary>
 internal static class LanguageText
 {
     private static readonly NameIndex Names = Load();
@@ -15,8 +15,11 @@ internal static class LanguageText
     /// <summary>The BCP 47 tag, or "" when the text names no language or several.</summary>
     public static string Read(ReadOnlySpan<char> text)
     {
-        var tag = OfName(text, out var known);
-        return known ? tag : WithCountry(text);
+        // Names before tags: French "bas-allemand" has the form of Basaa with a variant.
+        var name = OfName(text, out var known);
+        if (known)
+            return name;
+        return LanguageTag.TryParse(text, out var tag) ? tag.ToString() : WithCountry(text);
     }
 
     private static string OfName(ReadOnlySpan<char> text, out bool known)

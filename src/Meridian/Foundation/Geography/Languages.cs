@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace Meridian.Foundation.Geography;
 
 /// <summary>Languages as BCP 47 tags, and the reading of one from a cell in any of twenty languages. Source: CLDR.</summary>
 public static class Languages
 {
-    private static readonly FrozenDictionary<string, string> EnglishNames =
-        DataFile.Rows("languages.tsv").Where(row => row[1].Length > 0).ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> EnglishNames =
+        DataFile.Rows("languages.tsv").Where(row => row[1].Length > 0).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
 
     // Codes in use stand for themselves, old and three-letter ones for the tag in use.
     private static readonly Dictionary<string, string> Codes = LoadCodes();
@@ -33,7 +31,7 @@ public static class Languages
     {
         text = text.Trim();
         bcp47 = "";
-        if (text.Length < 2)
+        if (text.IsEmpty)
             return false;
         if (text.Length <= 3 && OfCode(text) is { } language)
         {
@@ -43,7 +41,7 @@ public static class Languages
         var memory = recent ??= new RecentTexts();
         if (!memory.TryGet(text, out bcp47, out var slot))
         {
-            bcp47 = LanguageTag.TryParse(text, out var tag) ? tag.ToString() : LanguageText.Read(text);
+            bcp47 = LanguageText.Read(text);
             memory.Keep(slot, text, bcp47);
         }
         return bcp47.Length > 0;

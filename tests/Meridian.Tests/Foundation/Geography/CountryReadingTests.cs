@@ -67,6 +67,9 @@ public class CountryReadingTests
     [InlineData("Trinidad & Tobago", "TT")]
     [InlineData("Saint Lucia", "LC")]
     [InlineData("St Lucia", "LC")]
+    [InlineData("Saint Vincent and the Grenadines", "VC")]
+    [InlineData("Hong Kong Special Administrative Region of China", "HK")]
+    [InlineData("Argentine Republic", "AR")]
     [InlineData("Guinea", "GN")]
     [InlineData("guinea bissau", "GW")]
     [InlineData("Niger", "NE")]
@@ -331,18 +334,29 @@ public class CountryReadingTests
         });
 
     [Fact]
-    public void A_column_of_known_texts_allocates_nothing()
+    public async Task Reading_allocates_nothing_once_the_code_is_warm()
     {
-        string[] column = ["US", "United States", "中国", "España", "Unspecified", "U.S.A.", "China (中国)", "Österreich"];
-        foreach (var text in column)
-            Countries.TryFind(text, out _);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        // More texts than a thread remembers, so that most are folded and looked up anew; some that are no country.
+        string[] column = ["US", "Unspecified", "U.S.A.", "China (中国)", "US - United States", "🇧🇷 Brasil", .. GeographyData.Names("country-names.tsv", 1).Select(n => n.Name)];
+        column = [.. column, .. column.Take(500).Select(name => $"no {name}")];
+        // The runtime's own span searches box until the JIT has optimised them in the background; a leak of ours would never end.
+        var bytes = 0L;
+        for (var round = 0; round < 100; round++)
         {
+            bytes = BytesOfReading(column);
+            if (bytes == 0)
+                break;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal(0, bytes);
+
+        static long BytesOfReading(string[] column)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var text in column)
                 Countries.TryFind(text, out _);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
