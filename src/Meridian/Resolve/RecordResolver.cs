@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Normalise;
@@ -28,8 +29,18 @@ public sealed class RecordResolver(IdentityLimits limits)
     /// <summary>Applies the statements of one source; runs inside the batch's transaction.</summary>
     public ResolvedBatch Apply(ISession session, LogEntry entry, string source, IReadOnlyList<RecordVersion> versions)
     {
-        var ids = versions.Select(v => v.RecordId).ToHashSet();
-        var keys = versions.SelectMany(v => v.Identifiers).Where(i => i.MatchKey is not null).Select(i => i.MatchKey!.Value).ToHashSet();
+        var ids = new HashSet<Guid>(versions.Count);
+        var keys = new HashSet<Guid>(versions.Count * 2);
+        foreach (var version in versions)
+        {
+            ids.Add(version.RecordId);
+            foreach (var identifier in version.Identifiers)
+            {
+                if (identifier.MatchKey is { } key)
+                    keys.Add(key);
+            }
+        }
+
         Fill(session, BatchTables.RecordId, ids);
         Fill(session, BatchTables.Key, keys);
         var hashes = session.Query(
@@ -46,25 +57,27 @@ public sealed class RecordResolver(IdentityLimits limits)
             """));
 
         var graph = LoadClosure(session);
-        foreach (var version in versions)
+        var nodes = new int[versions.Count];
+        for (var i = 0; i < nodes.Length; i++)
         {
-            graph.Add(new Node(version.RecordId, entry.Entry, version.Row) { HasExternalId = version.ExternalId is not null });
-            var node = graph[version.RecordId];
+            var version = versions[i];
+            nodes[i] = graph.Add(new Node(version.RecordId, entry.Entry, version.Row) { HasExternalId = version.ExternalId is not null });
+            var node = graph.Nodes[nodes[i]];
             if (version.NameKey is { } name)
-                node.Names.Add(name);
+                node.AddName(name);
             if (version.BirthDate is { } birth)
                 node.BirthDate = birth;
             foreach (var identifier in version.Identifiers)
             {
                 if (identifier.MatchKey is { } key && !voidedKeys.Contains(key))
-                    graph.Link(version.RecordId, key, identifier.Kind, identifier.Space);
+                    graph.Link(nodes[i], key, identifier.Kind, identifier.Space);
             }
         }
 
         var resolution = graph.Resolve(limits);
-        var result = Judge(graph, resolution, versions, hashes);
+        var result = Judge(graph, resolution, versions, nodes, hashes);
         WriteNew(session, entry, source, graph, resolution, versions, hashes);
-        WriteMoves(session, entry, graph, resolution, versions, []);
+        WriteMoves(session, entry, graph, resolution, nodes, []);
         return result;
     }
 
@@ -152,7 +165,7 @@ public sealed class RecordResolver(IdentityLimits limits)
             """,
             r => (r.Id(0), r.Id(1), r.Text(2)!, r.Text(3)!)))
         {
-            graph.Link(record, key, kind, space);
+            graph.Link(graph.IndexOf(record), key, kind, space);
         }
 
         foreach (var (record, name, birth) in session.Query(
@@ -164,22 +177,23 @@ public sealed class RecordResolver(IdentityLimits limits)
         {
             var node = graph[record];
             if (name is { } hash)
-                node.Names.Add(hash);
+                node.AddName(hash);
             node.BirthDate = birth ?? node.BirthDate;
         }
 
         return graph;
     }
 
-    private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, Guid> hashes)
+    private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, int[] nodes, Dictionary<Guid, Guid> hashes)
     {
         var latest = new Dictionary<Guid, Guid>(hashes);
         var seen = new HashSet<Guid>();
         var verdicts = new List<RowVerdict>(versions.Count);
         var profiles = new List<Guid>(versions.Count);
-        foreach (var version in versions)
+        for (var i = 0; i < nodes.Length; i++)
         {
-            var profile = resolution.Profile[graph.Add(graph[version.RecordId])];
+            var version = versions[i];
+            var profile = resolution.Profile[nodes[i]];
             profiles.Add(profile);
             var known = latest.TryGetValue(version.RecordId, out var hash);
             verdicts.Add(known && hash == version.ContentHash ? RowVerdict.Unchanged
@@ -208,7 +222,7 @@ public sealed class RecordResolver(IdentityLimits limits)
                 if (node.Stored is not null)
                     continue;
                 var version = last[node.Id];
-                writer.Add(node.Id).Add(source).Add(version.ExternalId).Add(node.Entry).Add(node.Row)
+                writer.Add(node.Id).Add(source).Add(version.ExternalId).Add(node.Age.Entry).Add(node.Age.Row)
                     .Add(resolution.Profile[i]).Add(resolution.Component[i]).Add(version.ContentHash).Add(entry.Entry);
                 writer.EndRow();
             }
@@ -271,14 +285,15 @@ public sealed class RecordResolver(IdentityLimits limits)
         }
     }
 
-    private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, IReadOnlyList<Guid> profiles)
+    private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, int[] stated, IReadOnlyList<Guid> profiles)
     {
-        // What loses its last record is touched too: its tags end.
-        var touched = profiles.ToDictionary(p => p, _ => false);
-        foreach (var version in versions)
+        // What loses its last record is touched too: its tags end. A profile of new records only is fresh; with one statement it is that statement.
+        var touched = profiles.ToDictionary(p => p, _ => (Fresh: false, Statements: 0));
+        foreach (var node in stated)
         {
-            var profile = resolution.Profile[graph.Add(graph[version.RecordId])];
-            touched[profile] = graph[profile].Stored is null;
+            var profile = resolution.Profile[node];
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(touched, profile, out var exists);
+            known = (exists ? known.Fresh : graph[profile].Stored is null, known.Statements + 1);
         }
 
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Move, $"select record_id, profile_id, component_id from {ResolveTables.Record} limit 0"));
@@ -294,8 +309,8 @@ public sealed class RecordResolver(IdentityLimits limits)
                 writer.EndRow();
                 if (stored.Profile == resolution.Profile[i])
                     continue;
-                touched[stored.Profile] = false;
-                touched[resolution.Profile[i]] = false;
+                touched[stored.Profile] = (false, 0);
+                touched[resolution.Profile[i]] = (false, 0);
                 if (node.Id == stored.Profile)
                     changes.Add(("merge", stored.Profile, resolution.Profile[i]));
                 else if (node.Id == resolution.Profile[i])
@@ -321,12 +336,12 @@ public sealed class RecordResolver(IdentityLimits limits)
             writer.Complete();
         }
 
-        session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select record_id as profile_id, true as fresh from {ResolveTables.Record} limit 0"));
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select record_id as profile_id, true as fresh, true as single from {ResolveTables.Record} limit 0"));
         using (var writer = session.Append(BatchTables.Touched))
         {
-            foreach (var (profile, fresh) in touched)
+            foreach (var (profile, (fresh, statements)) in touched)
             {
-                writer.Add(profile).Add(fresh);
+                writer.Add(profile).Add(fresh).Add(fresh && statements == 1);
                 writer.EndRow();
             }
 
