@@ -68,6 +68,22 @@ public class ContentRecognitionTests
         Assert.Empty(Plans.Of("Phone", ["11 98765-4321", "11 91234-5678", "21 99876-5432"], country: "BR").Warnings);
     }
 
+    [Theory]
+    [InlineData("Contract date", "2026-01-02", "2026-02-03", "2026-03-04")]
+    [InlineData("Unread messages", "1", "2", "0")]
+    [InlineData("Monthly orders", "1", "2", "0")]
+    [InlineData("Mensajes enviados", "4", "9", "1")]
+    [InlineData("已发送消息数", "4", "9", "1")]
+    [InlineData("Instagram reach", "4000", "9000", "12345")]
+    public void Values_that_many_fields_share_do_not_make_up_for_unknown_words(string header, params string[] values) =>
+        Assert.StartsWith("trait:", Plans.Column(header, values).Field, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Spare telephone nowadays", "phone", "+8613800138000", "+5511987654321", "+14155552671")]
+    [InlineData("Instagram de la tía", "handle:instagram", "@ana.b", "https://instagram.com/bia", "@li_2")]
+    [InlineData("Country of origin", "country", "CN", "US", "BR")]
+    public void Values_that_only_the_field_has_do(string header, string field, params string[] values) => Assert.Equal(field, Plans.Column(header, values).Field);
+
     [Fact]
     public void Running_numbers_and_amounts_under_an_unknown_header_are_not_phones()
     {
@@ -93,7 +109,7 @@ public class ContentRecognitionTests
         Assert.Equal("trait:signal", Plans.Column("Signal", "strong", "weak", "none at all").Field);
         Assert.Equal("trait:ok", Plans.Column("OK", "yes", "no", "yes").Field);
         Assert.Equal("handle:whatsapp", Plans.Column("WhatsApp", "yes", "no", "yes").Field);
-        Assert.Equal("trait:wechat", Plans.Column("WeChat", "Ana Maria Souza", "李 小龙 先生", "Bob the builder").Field);
+        Assert.Equal("trait:we_chat", Plans.Column("WeChat", "Ana Maria Souza", "李 小龙 先生", "Bob the builder", "Asha P.", "no idea!").Field);
     }
 
     [Theory]
