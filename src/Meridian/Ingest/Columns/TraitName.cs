@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Meridian.Foundation.Platforms;
 
 namespace Meridian.Ingest.Columns;
 
@@ -12,11 +13,13 @@ internal static class TraitName
     public static string Of(string header, int index)
     {
         var letters = Composed(header);
+        // "vipLevel" is two words; the capital inside "WhatsApp opt-in" is not, since its words are told apart already.
+        var isCased = letters.All(IsWordCharacter) && !Platforms.TryFind(header, out _);
         var name = new StringBuilder();
         for (var i = 0; i < letters.Length && (name.Length < Longest || char.IsLowSurrogate(letters[i])); i++)
         {
             var isWord = IsWordCharacter(letters[i]);
-            if (name.Length > 0 && name[^1] != '_' && (!isWord || HeaderWords.BeginsWord(letters, i)))
+            if (name.Length > 0 && name[^1] != '_' && (!isWord || (isCased && HeaderWords.BeginsWord(letters, i))))
                 name.Append('_');
             if (isWord)
                 name.Append(char.ToLowerInvariant(letters[i]));

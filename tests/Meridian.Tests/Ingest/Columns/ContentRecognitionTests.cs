@@ -109,7 +109,7 @@ public class ContentRecognitionTests
         Assert.Equal("trait:signal", Plans.Column("Signal", "strong", "weak", "none at all").Field);
         Assert.Equal("trait:ok", Plans.Column("OK", "yes", "no", "yes").Field);
         Assert.Equal("handle:whatsapp", Plans.Column("WhatsApp", "yes", "no", "yes").Field);
-        Assert.Equal("trait:we_chat", Plans.Column("WeChat", "Ana Maria Souza", "李 小龙 先生", "Bob the builder", "Asha P.", "no idea!").Field);
+        Assert.Equal("trait:wechat", Plans.Column("WeChat", "Ana Maria Souza", "李 小龙 先生", "Bob the builder", "Asha P.", "no idea!").Field);
     }
 
     [Theory]
@@ -146,8 +146,8 @@ public class ContentRecognitionTests
     [Fact]
     public void Traits_get_distinct_names_that_never_shadow_a_field()
     {
-        var plan = Plans.Of("VIP Level,vip_level,Situação,客户等级,###,City,city,vipLevel");
-        Assert.Equal("trait:vip_level | trait:vip_level_2 | trait:situacao | trait:客户等级 | trait:column_5 | city | trait:city_raw | trait:vip_level_3", plan.Fields());
+        var plan = Plans.Of("VIP Level,vip_level,Situação,客户等级,###,City,city,vipLevel,WhatsApp opt-in");
+        Assert.Equal("trait:vip_level | trait:vip_level_2 | trait:situacao | trait:客户等级 | trait:column_5 | city | trait:city_raw | trait:vip_level_3 | trait:whatsapp_opt_in", plan.Fields());
     }
 
     [Fact]
