@@ -12,13 +12,26 @@ public interface IRowReader : IDisposable
     /// <summary>Position in the file as stored on disk (compressed bytes of a compressed one), for the progress bar.</summary>
     long BytesRead { get; }
 
-    /// <summary>Appends up to <paramref name="rows"/> more rows and the broken ones met on the way; blank rows are passed over. False at the end of the file.</summary>
+    /// <summary>
+    /// Appends up to <paramref name="rows"/> more rows, good and broken ones together, so that a file of nothing but broken rows stays flat in
+    /// memory too; blank rows are passed over. True if anything was appended: once false, the end of the file is reached.
+    /// </summary>
     /// <exception cref="UnreadableFileException">The file is not what it says from here on.</exception>
     bool Read(RowBatch batch, int rows);
 }
 
 /// <summary>Format ("csv", "xlsx", "json", "jsonl", "parquet", "vcard"), compression ("gz", "zip" or null), encoding's web name, delimiter, size in bytes on disk.</summary>
-public sealed record FileFacts(string Format, string? Compression, string? Encoding, char? Delimiter, long Bytes);
+public sealed record FileFacts(string Format, string? Compression, string? Encoding, char? Delimiter, long Bytes)
+{
+    /// <summary>What is read inside the file: an archive's entry, a workbook's sheet, the path of a JSON array ("contacts.list"); null where it is the file itself.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>What the file holds beside it and is not read: further entries of the archive or sheets with data.</summary>
+    public IReadOnlyList<string> OtherParts { get; init; } = [];
+
+    internal static FileFacts Of(StoredFile file, string format, string? encoding = null, char? delimiter = null) =>
+        new(format, file.Compression, encoding, delimiter, file.Bytes) { Part = file.Entry, OtherParts = file.OtherEntries };
+}
 
 /// <summary>The file as a whole cannot be read: one clear sentence that names the file, what is wrong and what to do. Exit code 2.</summary>
 public sealed class UnreadableFileException(string message, Exception? inner = null) : Exception(message, inner);

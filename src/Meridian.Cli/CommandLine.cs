@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Meridian.Cli.Commands;
+using Meridian.Ingest.Columns;
+using Meridian.Ingest.Reading;
+using NodaTime;
+
+namespace Meridian.Cli;
+
+/// <summary>What every command works with.</summary>
+public sealed record CommandContext(Terminal Terminal, IClock Clock, CancellationToken Stop)
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "Folder of the store.", HelpName = "DIR", DefaultValueFactory = _ => "./meridian-data", Recursive = true,
+    };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "One compact JSON document a line on standard output.", Recursive = true };
+}
+
+/// <summary>The commands, their help, and how errors become one sentence and an exit code.</summary>
+public static class CommandLine
+{
+    public static int Run(string[] args, Terminal terminal, IClock clock)
+    {
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler cancel = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += cancel;
+        try
+        {
+            return Run(args, new CommandContext(terminal, clock, stop.Token));
+        }
+        finally
+        {
+            Console.CancelKeyPress -= cancel;
+        }
+    }
+
+    public static RootCommand Root(CommandContext context)
+    {
+        var root = new RootCommand("Meridian turns messy customer files of many countries into clean, deduplicated customers, each labelled by region, platform and activity.")
+        {
+            ImportCommand.Make(context),
+            ImportsCommand.Make(context),
+            CustomersCommand.Make(context),
+            LabelsCommand.Make(context),
+            ExportCommand.Make(context),
+            CheckCommand.Make(context),
+            DemoCommand.Make(context),
+            CompletionCommand.Make(context),
+        };
+        root.Options.Add(CommandContext.Data);
+        root.Options.Add(CommandContext.Json);
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static int Run(string[] args, CommandContext context)
+    {
+        var terminal = context.Terminal;
+        try
+        {
+            var parsed = Root(context).Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                    terminal.Fail(error.Message);
+                terminal.Say($"Try: meridian {string.Join(' ', Path(parsed))} --help".Replace("  ", " ", StringComparison.Ordinal));
+                return ExitCode.Usage;
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (CommandException e)
+        {
+            terminal.Fail(e.Message);
+            return e.Code;
+        }
+        catch (UnreadableFileException e)
+        {
+            terminal.Fail(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Warn("Stopped. What was applied stays; 'meridian imports resume' continues, 'meridian imports undo ID' takes it back.");
+            return ExitCode.TryLater;
+        }
+        catch (MappingException e)
+        {
+            terminal.Fail(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (IOException e) when (e.Message.Contains("No space left", StringComparison.Ordinal))
+        {
+            terminal.Fail("The disk is full. What was applied stays; free some space, then 'meridian imports resume'.");
+            return ExitCode.TryLater;
+        }
+#pragma warning disable CA1031 // The last resort: one sentence, and no stack in a user's face; what was committed is whole.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.Fail($"An unexpected error: {e.Message} Nothing half-done is in the store. Please report it; MERIDIAN_DEBUG=1 shows where it happened.");
+            if (Environment.GetEnvironmentVariable("MERIDIAN_DEBUG") == "1")
+                terminal.Say(e.ToString());
+            return ExitCode.Failed;
+        }
+    }
+
+    private static IEnumerable<string> Path(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var command = parsed.CommandResult; command.Command is not RootCommand; command = (System.CommandLine.Parsing.CommandResult)command.Parent!)
+            names.Insert(0, command.Command.Name);
+        return names;
+    }
+}

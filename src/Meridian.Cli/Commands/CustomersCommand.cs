@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Meridian.Cli.Output;
+using Meridian.Segments;
+using Spectre.Console;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>meridian customers list | count | show</summary>
+internal static class CustomersCommand
+{
+    public static Command Make(CommandContext context)
+    {
+        var list = new Command("list", "Customers, the most recently active first.");
+        var filter = new FilterOptions(list);
+        var limit = new Option<int>("--limit") { Description = "At most this many.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        list.Options.Add(limit);
+        list.SetAction(parsed => List(context, parsed, filter.Read(parsed), parsed.GetValue(limit)));
+
+        var count = new Command("count", "How many customers.");
+        var countFilter = new FilterOptions(count);
+        count.SetAction(parsed => Count(context, parsed, countFilter.Read(parsed)));
+
+        var who = new Argument<string>("ID|IDENTIFIER") { Description = "Profile id, phone, e-mail, handle, or an id as source:id." };
+        var show = new Command("show", "One customer: traits, identifiers and labels, each with the record it came from.") { who };
+        show.SetAction(parsed => Show(context, parsed, parsed.GetValue(who)!));
+        return new Command("customers", "List, count and look at customers.") { list, count, show };
+    }
+
+    private static int List(CommandContext context, ParseResult parsed, CustomerFilter filter, int limit)
+    {
+        if (limit <= 0)
+            throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        workspace.Freshen(context.Terminal);
+        var customers = Customers.List(workspace.Session, filter, limit);
+        if (parsed.GetValue(CommandContext.Json))
+        {
+            foreach (var customer in customers)
+                context.Terminal.Json(CustomerReport.Line(customer));
+            return ExitCode.Ok;
+        }
+
+        CustomerReport.Table(context.Terminal, customers, Customers.Count(workspace.Session, filter));
+        return ExitCode.Ok;
+    }
+
+    private static int Count(CommandContext context, ParseResult parsed, CustomerFilter filter)
+    {
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        workspace.Freshen(context.Terminal);
+        var customers = Customers.Count(workspace.Session, filter);
+        if (parsed.GetValue(CommandContext.Json))
+            context.Terminal.Json(new { customers });
+        else
+            context.Terminal.Output.WriteLine($"{customers:N0}");
+        return ExitCode.Ok;
+    }
+
+    private static int Show(CommandContext context, ParseResult parsed, string who)
+    {
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        workspace.Freshen(context.Terminal);
+        var profiles = CustomerViews.Find(workspace.Session, who);
+        if (profiles.Count == 0)
+            throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{who}'.");
+        var asked = Guid.TryParse(who, out var id) ? id : (Guid?)null;
+        foreach (var profile in profiles)
+        {
+            var view = CustomerViews.Show(workspace.Session, profile, asked)!;
+            if (parsed.GetValue(CommandContext.Json))
+                context.Terminal.Json(view);
+            else
+                CustomerReport.Card(context.Terminal, view);
+        }
+
+        if (profiles.Count > 1)
+            context.Terminal.Warn($"{profiles.Count} customers have '{who}'; each is shown.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Meridian.Activate.Lists;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>meridian export --to FILE</summary>
+internal static class ExportCommand
+{
+    public static Command Make(CommandContext context)
+    {
+        var to = new Option<string>("--to") { Description = "File to write; .csv, .xlsx, .jsonl or .parquet says the format.", HelpName = "FILE", Required = true };
+        var command = new Command("export", "Write customers with their traits and labels to a file.") { to };
+        var filter = new FilterOptions(command);
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(to)!;
+            if (!CustomerExport.Supports(path))
+                throw new CommandException(ExitCode.Usage, $"--to: '{Path.GetExtension(path)}' is not a format that can be written. Use .csv, .xlsx, .jsonl or .parquet.");
+            var customers = filter.Read(parsed);
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+            workspace.Freshen(context.Terminal);
+            long written;
+            try
+            {
+                written = CustomerExport.Write(workspace.Session, customers, path);
+            }
+            catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
+            {
+                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: {e.Message}");
+            }
+
+            if (parsed.GetValue(CommandContext.Json))
+                context.Terminal.Json(new { file = Path.GetFullPath(path), customers = written });
+            else
+                context.Terminal.Say($"{written:N0} customers written to {path}.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

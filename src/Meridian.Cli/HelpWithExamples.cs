@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Meridian.Cli;
+
+/// <summary>The usual help, then examples of the command and, at the top level, the exit codes.</summary>
+internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        [""] =
+        [
+            "meridian demo                                        see it work on made-up customers",
+            "meridian import contacts.csv --source whatsapp       bring a file in",
+            "meridian import 客户表.xlsx --source crm --country CN --dry-run",
+            "meridian labels                                      region x platform x activity",
+            "meridian customers list --country US --platform whatsapp --activity high",
+            "meridian customers show +12025550143                 one customer, with the evidence",
+            "meridian export --area \"Middle East\" --to gulf.xlsx",
+            "meridian imports undo 3                              as if it had never been",
+        ],
+        ["import"] =
+        [
+            "meridian import leads.csv --source facebook",
+            "meridian import a.xlsx b.json.gz --source crm --country BR",
+            "meridian import leads.csv --source facebook --dry-run      verdict for every row, nothing written",
+            "meridian import leads.csv --source facebook --map map.json  {\"columns\": {\"Kontakt\": \"phone\", \"Foo\": \"ignore\"}}",
+        ],
+        ["customers"] =
+        [
+            "meridian customers count --platform telegram --country IN",
+            "meridian customers list --area \"Western Europe\" --language de --limit 20",
+            "meridian customers show ana@example.com --json",
+        ],
+        ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
+        ["imports"] = ["meridian imports list", "meridian imports resume", "meridian imports undo 3"],
+        ["check"] = ["meridian check            audit the store", "meridian check --digest   its content as one hash"],
+        ["completion"] = ["source <(meridian completion bash)", "meridian completion zsh > \"${fpath[1]}/_meridian\"", "meridian completion fish | source"],
+    };
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        usual.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command;
+        if (Examples.TryGetValue(command is RootCommand ? "" : command.Name, out var examples))
+        {
+            output.WriteLine("Examples:");
+            foreach (var example in examples)
+                output.WriteLine("  " + example);
+            output.WriteLine();
+        }
+
+        if (command is RootCommand)
+        {
+            output.WriteLine("Exit codes:");
+            output.WriteLine("  0 ok   1 failed   2 usage or unreadable input   3 not found   5 partly rejected   75 try later");
+            output.WriteLine();
+        }
+
+        return 0;
+    }
+}

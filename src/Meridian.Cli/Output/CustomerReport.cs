@@ -1,0 +1,74 @@
+using Meridian.Segments;
+using Spectre.Console;
+
+namespace Meridian.Cli.Output;
+
+/// <summary>Customers as a table, a card, and JSON.</summary>
+internal static class CustomerReport
+{
+    public static object Line(CustomerLine c) => new
+    {
+        profile_id = c.ProfileId, name = c.Name, country = c.Country, language = c.Language, time_zone = c.TimeZone, platforms = c.Platforms,
+        activity = c.Activity, life_stage = c.LifeStage, phone = c.Phone, email = c.Email, records = c.Records,
+    };
+
+    public static void Table(Terminal terminal, IReadOnlyList<CustomerLine> customers, long total)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var name in new[] { "name", "country", "language", "platforms", "activity", "phone", "e-mail", "profile" })
+            table.AddColumn(name);
+        foreach (var c in customers)
+        {
+            table.AddRow(
+                Markup.Escape(c.Name ?? "-"), c.Country ?? "-", c.Language ?? "-", string.Join(", ", c.Platforms), Shade(c.Activity), c.Phone ?? "", Markup.Escape(c.Email ?? ""),
+                $"[dim]{c.ProfileId.ToString()[..8]}[/]");
+        }
+
+        terminal.Console.Write(table);
+        terminal.Say(customers.Count < total ? $"{customers.Count:N0} of {total:N0} customers; --limit shows more." : $"{total:N0} customers.");
+    }
+
+    public static void Card(Terminal terminal, CustomerView view)
+    {
+        var console = terminal.Console;
+        var name = view.Traits.FirstOrDefault(t => t.Trait == "name")?.Value ?? "(no name)";
+        console.MarkupLineInterpolated($"[bold]{name}[/]  [dim]{view.ProfileId}[/]");
+        if (view.RedirectedFrom is not null)
+            console.MarkupLineInterpolated($"  [dim]{view.RedirectedFrom} was merged into this profile[/]");
+
+        Section(console, "labels", view.Labels.Select(l => (l.Tag, l.Value, $"because of {l.Because}, {l.Confidence * 100:0} % sure{From(l.Evidence)}")));
+        if (view.CountryConflict)
+            console.MarkupLineInterpolated($"    [yellow]! countries differ:[/] {string.Join("; ", view.CountryEvidence.Select(c => $"{c.Value} ({Where(c.From)})"))}");
+        foreach (var reason in view.ReviewReasons)
+            console.MarkupLineInterpolated($"    [yellow]! a person must decide:[/] {reason}");
+        Section(console, "identifiers", view.Identifiers.Select(i => (i.Kind, i.Value, string.Join(", ", new[] { i.NumberType, i.Note }.Where(n => n is not null)) + From(i.From))));
+        Section(console, "traits", view.Traits.Select(t => (
+            t.Trait, t.Value, (t.From is null ? "" : Where(t.From)) + (t.Others.Count == 0 ? "" : $"; others say {string.Join(", ", t.Others.Select(o => $"'{o.Value}' ({Where(o.From)})"))}"))));
+        Section(console, "records", view.Records.Select(r => (r.Source, r.ExternalId ?? "", $"import {r.Import}, {r.File}, row {r.Row}")));
+        if (view.History.Count > 0)
+            Section(console, "history", view.History.Select(h => ($"{h.At:yyyy-MM-dd HH:mm}", h.What, "")));
+        terminal.Output.WriteLine();
+    }
+
+    internal static string Shade(string activity) => activity switch
+    {
+        "high" => "[green]high[/]",
+        "medium" => "[yellow]medium[/]",
+        "low" => "[darkorange]low[/]",
+        _ => $"[dim]{activity}[/]",
+    };
+
+    private static void Section(IAnsiConsole console, string title, IEnumerable<(string Key, string Value, string Note)> lines)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().PadLeft(4).NoWrap()).AddColumn(new GridColumn()).AddColumn();
+        foreach (var (key, value, note) in lines)
+            grid.AddRow(Markup.Escape(key), Markup.Escape(value), $"[dim]{Markup.Escape(note)}[/]");
+        console.MarkupLineInterpolated($"  [bold]{title}[/]");
+        console.Write(grid);
+    }
+
+    private static string From(IReadOnlyList<RecordReference> records) =>
+        records.Count == 0 ? "" : $": {string.Join(", ", records.Select(Where).Distinct().Take(3))}{(records.Count > 3 ? $" and {records.Count - 3} more" : "")}";
+
+    private static string Where(RecordReference r) => $"{r.File} row {r.Row}";
+}

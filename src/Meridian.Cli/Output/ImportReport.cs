@@ -1,0 +1,123 @@
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Spectre.Console;
+
+namespace Meridian.Cli.Output;
+
+/// <summary>What an import did, for a person and as one JSON object.</summary>
+internal sealed class ImportReport(Terminal terminal, bool json)
+{
+    /// <summary>Warnings that a person sees; all are counted, the first hundred are in the JSON.</summary>
+    private const int WarningsShown = 5;
+
+    /// <summary>The JSON of one import, as lists print it.</summary>
+    public static object Line(ImportState s) => new
+    {
+        import_id = s.Entry, source = s.Source, file = s.FileName, state = s.State, at = s.At, rows = s.Rows, accepted = s.Accepted, rejected = s.Rejected,
+        profiles_created = s.Created, profiles_merged = s.Merged, duplicates = s.Duplicates, unchanged = s.Unchanged, warnings_total = s.Warnings,
+        rejected_file = s.RejectedFile, seconds = Math.Round(s.Seconds, 3),
+    };
+
+    public void Show(ImportState s, IReadOnlyList<RowWarning> warnings, ImportPlan? plan)
+    {
+        if (json)
+        {
+            terminal.Json(new
+            {
+                import_id = s.Entry, file = s.FileName, source = s.Source, rows = s.Rows, accepted = s.Accepted, rejected = s.Rejected,
+                profiles_created = s.Created, profiles_merged = s.Merged, duplicates = s.Duplicates, unchanged = s.Unchanged, warnings,
+                warnings_total = s.Warnings, rejected_file = s.RejectedFile, seconds = Math.Round(s.Seconds, 3),
+                columns = Columns(plan), overlaps = plan?.Notes ?? [],
+            });
+            return;
+        }
+
+        Title($"import {s.Entry}: {s.FileName} ({s.Source})", $"{s.Seconds:0.0} s, {s.Rows / Math.Max(s.Seconds, 0.001):N0} rows/s");
+        if (plan is not null)
+            ShowColumns(plan);
+        Counts(s);
+        Warnings(warnings, s.Warnings);
+        if (s.RejectedFile is not null)
+            terminal.Console.MarkupLineInterpolated($"  rejected rows, ready to mend and import again: [underline]{Relative(s.RejectedFile)}[/]");
+        terminal.Output.WriteLine();
+    }
+
+    public void Show(Rehearsal rehearsal)
+    {
+        var s = rehearsal.State;
+        if (json)
+        {
+            terminal.Json(new
+            {
+                import_id = (long?)null, dry_run = true, file = s.FileName, source = s.Source, rows = s.Rows, accepted = s.Accepted, rejected = s.Rejected,
+                profiles_created = s.Created, profiles_merged = s.Merged, duplicates = s.Duplicates, unchanged = s.Unchanged, warnings = rehearsal.Warnings,
+                warnings_total = s.Warnings, rejected_file = (string?)null, seconds = Math.Round(s.Seconds, 3), columns = Columns(rehearsal.Plan),
+                overlaps = rehearsal.Plan.Notes, verdicts = rehearsal.Rows,
+            });
+            return;
+        }
+
+        Title($"rehearsal: {s.FileName} ({s.Source})", "nothing is written");
+        ShowColumns(rehearsal.Plan);
+        Counts(s);
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("row").RightAligned()).AddColumn("verdict").AddColumn("of").AddColumn("note");
+        foreach (var row in rehearsal.Rows.Take(RowsShown))
+        {
+            table.AddRow(
+                $"{row.Row}", row.Verdict, Markup.Escape(row.OfName ?? row.Of?.ToString() ?? ""), Markup.Escape(row.Reason ?? row.Conflict ?? ""));
+        }
+
+        terminal.Console.Write(table);
+        if (s.Rows > RowsShown)
+            terminal.Console.MarkupLineInterpolated($"[dim]  the first {RowsShown} of {s.Rows:N0} rows; --json tells all up to {Rehearsal.Kept:N0}[/]");
+        Warnings(rehearsal.Warnings, s.Warnings);
+        terminal.Output.WriteLine();
+    }
+
+    private const int RowsShown = 25;
+
+    private static object[] Columns(ImportPlan? plan) =>
+        plan is null ? [] : [.. plan.Guesses.Columns.Select(g => new { column = g.Header, field = g.Field, confidence = Math.Round(g.Confidence, 2), because = g.Because })];
+
+    private static string Relative(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private void Title(string title, string note) => terminal.Console.MarkupLineInterpolated($"[bold]{title}[/]  [dim]{note}[/]");
+
+    private void ShowColumns(ImportPlan plan)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
+        foreach (var guess in plan.Guesses.Columns)
+        {
+            var sure = guess.Confidence >= 0.8 ? "green" : guess.Confidence >= 0.5 ? "yellow" : "dim";
+            grid.AddRow(Markup.Escape(guess.Header), $"[{sure}]{Markup.Escape(guess.Field)}[/] {guess.Confidence * 100:0} %", $"[dim]{Markup.Escape(guess.Because)}[/]");
+        }
+
+        terminal.Console.Write(grid);
+        foreach (var note in plan.Notes)
+            terminal.Console.MarkupLineInterpolated($"  [yellow]![/] {note}");
+    }
+
+    private void Counts(ImportState s)
+    {
+        var rejected = s.Rejected > 0 ? $"[red]{s.Rejected:N0} rejected[/]" : "0 rejected";
+        terminal.Console.MarkupLine(
+            $"  {s.Rows:N0} rows = [green]{s.Accepted:N0} accepted[/] + {rejected};  accepted = {s.Created:N0} new customers + {s.Duplicates:N0} duplicates ({s.Unchanged:N0} unchanged)");
+        if (s.Merged > 0)
+            terminal.Console.MarkupLine($"  {s.Merged:N0} earlier customers turned out to be the same as others and were merged");
+    }
+
+    private void Warnings(IReadOnlyList<RowWarning> warnings, long total)
+    {
+        if (total == 0)
+            return;
+        terminal.Console.MarkupLine($"  [yellow]{total:N0} values left out[/] of rows that have another identifier:");
+        foreach (var warning in warnings.Take(WarningsShown))
+            terminal.Console.MarkupLineInterpolated($"    row {warning.Row}, {warning.Column}: '{warning.Value}' {warning.Reason}");
+        if (total > WarningsShown)
+            terminal.Console.MarkupLineInterpolated($"    [dim]and {total - WarningsShown:N0} more[/]");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace Meridian.Cli;
+
+/// <summary>Where a command writes: data to standard output, everything else to standard error; one compact JSON document a line when asked for JSON.</summary>
+public sealed class Terminal
+{
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        // Letters of all scripts stay letters; the output goes to a pipe or a file, never into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcTimes() },
+    };
+
+    public Terminal(TextWriter output, TextWriter error, bool interactive, int? width = null)
+    {
+        Output = output;
+        Error = error;
+        Interactive = interactive;
+        Console = Make(output, interactive, width);
+        ErrorConsole = Make(error, interactive, width);
+    }
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person watches: progress and colours only then.</summary>
+    public bool Interactive { get; }
+
+    public IAnsiConsole Console { get; }
+
+    public IAnsiConsole ErrorConsole { get; }
+
+    public static Terminal OfProcess()
+    {
+        var output = new StreamWriter(System.Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false)) { AutoFlush = true };
+        var error = new StreamWriter(System.Console.OpenStandardError(), new System.Text.UTF8Encoding(false)) { AutoFlush = true };
+        return new Terminal(output, error, !System.Console.IsOutputRedirected && !System.Console.IsErrorRedirected, System.Console.IsOutputRedirected ? 120 : null);
+    }
+
+    public void Json<T>(T value) => Output.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+
+    public void Say(string line) => Error.WriteLine(line);
+
+    public void Warn(string line) => ErrorConsole.MarkupLineInterpolated($"[yellow]![/] {line}");
+
+    public void Fail(string line) => ErrorConsole.MarkupLineInterpolated($"[red]error:[/] {line}");
+
+    private static IAnsiConsole Make(TextWriter writer, bool interactive, int? width)
+    {
+        var colours = interactive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colours ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        if (width is { } columns)
+            console.Profile.Width = columns;
+        return console;
+    }
+
+    /// <summary>Times are UTC and say so.</summary>
+    private sealed class UtcTimes : JsonConverter<DateTime>
+    {
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTime();
+
+        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,100 @@
+using Meridian.DuckDb;
+using Meridian.Foundation;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Tags;
+using NodaTime;
+
+namespace Meridian.Cli;
+
+/// <summary>An open store with its session and pipeline, for the length of one command.</summary>
+public sealed class Workspace : IDisposable
+{
+    private Workspace(DataFolder folder, IDatabase database, IClock clock)
+    {
+        Folder = folder;
+        Database = database;
+        Session = database.OpenSession();
+        StoreSchema.Prepare(Session);
+        Pipeline = new Pipeline(folder);
+        Clock = clock;
+    }
+
+    public DataFolder Folder { get; }
+
+    public IDatabase Database { get; }
+
+    public ISession Session { get; }
+
+    public Pipeline Pipeline { get; }
+
+    public IClock Clock { get; }
+
+    /// <summary>The clock's instant, to the microsecond that the store keeps.</summary>
+    public DateTime Now
+    {
+        get
+        {
+            var now = Clock.GetCurrentInstant().ToDateTimeUtc();
+            return DateTime.SpecifyKind(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
+        }
+    }
+
+    /// <summary>Opens the store in a folder, making it when absent.</summary>
+    /// <exception cref="CommandException">Another process has it open (75), or it was written by a newer program (1).</exception>
+    public static Workspace Open(string path, IClock clock)
+    {
+        try
+        {
+            var folder = new DataFolder(path);
+            return new Workspace(folder, new DuckDbDatabase(folder.Store), clock);
+        }
+        catch (StoreBusyException e)
+        {
+            var pid = System.Text.RegularExpressions.Regex.Match(e.Message, @"PID (?<pid>\d+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            var who = pid.Success ? $"process {pid.Groups["pid"].Value}" : "another process";
+            throw new CommandException(ExitCode.TryLater, $"{path} is in use by {who}. Wait until it has finished, or stop it, then try again.");
+        }
+        catch (NewerStoreException e)
+        {
+            throw new CommandException(ExitCode.Failed, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.Usage, $"The data folder {path} cannot be used: {e.Message}");
+        }
+    }
+
+    /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
+    public static Workspace OpenExisting(string path, IClock clock) =>
+        File.Exists(Path.Combine(path, "meridian.duckdb"))
+            ? Open(path, clock)
+            : throw new CommandException(ExitCode.NotFound, $"There is no store in {path} yet. Import a file first: meridian import FILE --source NAME");
+
+    /// <summary>A store in memory, for a rehearsal where there is no store yet.</summary>
+    public static Workspace InMemory(IClock clock) =>
+        new(new DataFolder(Path.GetTempPath()), new DuckDbDatabase(":memory:"), clock);
+
+    /// <summary>Brings labels that turn with time up to now, when they are more than an hour old; says if an import is unfinished.</summary>
+    public void Freshen(Terminal terminal)
+    {
+        if (Imports.Unfinished(Session) is { } unfinished)
+        {
+            terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {unfinished.Rows:N0} rows. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
+            return;
+        }
+
+        if (LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
+        {
+            CommandLog.Append(Session, EvaluateOrder.Kind, Now, "{}");
+            Pipeline.Run(Session);
+        }
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        Database.Dispose();
+    }
+}

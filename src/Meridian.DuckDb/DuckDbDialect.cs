@@ -1,0 +1,23 @@
+using Meridian.Foundation.Database;
+
+namespace Meridian.DuckDb;
+
+/// <summary>DuckDB 1.5's way of writing what PostgreSQL writes differently.</summary>
+public sealed class DuckDbDialect : IDialect
+{
+    public string Name => "duckdb";
+
+    // arg_min passes over rows whose value is null, which is what "first non-null" needs.
+    public Sql FirstBy(Sql value, Sql order) => $"arg_min({value}, {order})";
+
+    public Sql SplitRows(Sql list) => $"(select unnest(string_split({list}, ',')) as item)";
+
+    public Sql MergeJson(Sql json, Sql order) =>
+        $"list_reduce(list({json} order by {order} desc) filter (where {json} is not null), (a, b) -> json_merge_patch(a, b))";
+
+    public Sql SecondsBetween(Sql from, Sql to) => $"(epoch({to}) - epoch({from}))";
+
+    public Sql CreateTemporaryLike(Table temporary, Table like) => $"create or replace temporary table {temporary} as select * from {like} limit 0";
+
+    public Sql CreateTemporary(Table temporary, Sql query) => $"create or replace temporary table {temporary} as {query}";
+}

@@ -1,0 +1,104 @@
+namespace Meridian.Foundation.Database;
+
+/// <summary>The store: one file (DuckDB) or one server (PostgreSQL). Hosts choose it; stages see only this.</summary>
+public interface IDatabase : IDisposable
+{
+    /// <summary>What the two engines write differently.</summary>
+    IDialect Dialect { get; }
+
+    /// <summary>Opens a session of its own: one thread's connection, with its own temporary tables.</summary>
+    ISession OpenSession();
+
+    /// <summary>Bytes on disk, for reports.</summary>
+    long SizeInBytes { get; }
+
+    /// <summary>Moves everything committed into the main file, where the engine keeps a write-ahead log beside it.</summary>
+    void Checkpoint();
+}
+
+/// <summary>One connection, used by one thread at a time.</summary>
+public interface ISession : IDisposable
+{
+    IDialect Dialect { get; }
+
+    /// <summary>Runs a statement; the number of rows it changed.</summary>
+    long Execute(Sql sql);
+
+    /// <summary>Runs a query and maps each row as it streams by.</summary>
+    IEnumerable<T> Query<T>(Sql sql, Func<IRow, T> map);
+
+    /// <summary>Starts a transaction; disposed without <see cref="ITransaction.Commit"/>, it is as if nothing had happened.</summary>
+    ITransaction Begin();
+
+    /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
+    IBulkWriter Append(Table table);
+}
+
+/// <summary>A transaction of one <see cref="ISession"/>.</summary>
+public interface ITransaction : IDisposable
+{
+    void Commit();
+}
+
+/// <summary>The current row of a query, by position.</summary>
+public interface IRow
+{
+    bool IsNull(int column);
+
+    string? Text(int column);
+
+    long Long(int column);
+
+    double Double(int column);
+
+    bool Bool(int column);
+
+    Guid Id(int column);
+
+    DateTime Time(int column);
+
+    DateOnly Date(int column);
+
+    /// <summary>Any value, as the engine's driver gives it; for exports.</summary>
+    object? Value(int column);
+}
+
+/// <summary>Writes rows column by column, in the table's order; <see cref="EndRow"/> after each, <see cref="Complete"/> once.</summary>
+public interface IBulkWriter : IDisposable
+{
+    IBulkWriter Add(string? value);
+
+    IBulkWriter Add(long? value);
+
+    IBulkWriter Add(int? value);
+
+    IBulkWriter Add(double? value);
+
+    IBulkWriter Add(bool? value);
+
+    IBulkWriter Add(Guid? value);
+
+    IBulkWriter Add(DateTime? value);
+
+    IBulkWriter Add(DateOnly? value);
+
+    void EndRow();
+
+    void Complete();
+}
+
+public static class SessionQueries
+{
+    public static List<T> List<T>(this ISession session, Sql sql, Func<IRow, T> map) => [.. session.Query(sql, map)];
+
+    /// <summary>The first row, or <c>default</c> where there is none.</summary>
+    public static T? First<T>(this ISession session, Sql sql, Func<IRow, T> map)
+    {
+        foreach (var value in session.Query(sql, map))
+            return value;
+        return default;
+    }
+
+    /// <summary>The single number that the query gives; 0 where it gives none or null.</summary>
+    public static long Count(this ISession session, Sql sql) => session.First(sql, r => r.IsNull(0) ? 0 : r.Long(0));
+}

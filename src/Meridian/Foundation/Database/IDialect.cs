@@ -1,0 +1,26 @@
+namespace Meridian.Foundation.Database;
+
+/// <summary>What DuckDB and PostgreSQL write differently, and nothing else: SQL is otherwise written once, in what both read.</summary>
+public interface IDialect
+{
+    /// <summary>"duckdb" or "postgres"; for reports, never for branching in a stage.</summary>
+    string Name { get; }
+
+    /// <summary>Aggregate: the first non-null <paramref name="value"/> of a group in ascending <paramref name="order"/> (a unique number), or null.</summary>
+    Sql FirstBy(Sql value, Sql order);
+
+    /// <summary>A row source that gives one row for each comma-separated item of a text column, as <c>item</c>; used as <c>from t, {SplitRows($"t.list")}</c>.</summary>
+    Sql SplitRows(Sql list);
+
+    /// <summary>Aggregate: JSON objects of a group laid over each other in ascending <paramref name="order"/>, the first winning, null members dropped.</summary>
+    Sql MergeJson(Sql json, Sql order);
+
+    /// <summary>Seconds from one timestamp to another, fractional.</summary>
+    Sql SecondsBetween(Sql from, Sql to);
+
+    /// <summary>Creates an empty temporary table of the session shaped like another table; replaces one of the same name.</summary>
+    Sql CreateTemporaryLike(Table temporary, Table like);
+
+    /// <summary>Creates a temporary table of the session from a query; replaces one of the same name.</summary>
+    Sql CreateTemporary(Table temporary, Sql query);
+}

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Ingest.Reading;
+using Meridian.Normalise;
+using Meridian.Resolve;
+
+namespace Meridian;
+
+/// <summary>How far an import is; bytes as stored on disk.</summary>
+public sealed record ImportProgress(string FileName, long Rows, long BytesRead, long BytesTotal);
+
+/// <summary>Rows of one batch after normalising: what was accepted, what was not, and what was left out, each in the file's order.</summary>
+internal sealed record ImportBatch(IReadOnlyList<RecordVersion> Versions, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<RowWarning> Warnings, long Rows, long ReaderRows, bool Last);
+
+/// <summary>
+/// One import being applied: reads the kept file on one thread, normalises on all, and hands over batches in the file's order.
+/// Continues behind the rows that the cursor says are done.
+/// </summary>
+internal sealed class ImportRun : IDisposable
+{
+    /// <summary>Rows that one worker normalises at a time.</summary>
+    private const int SliceRows = 5_000;
+
+    private readonly ISession _session;
+    private readonly LogEntry _entry;
+    private readonly IRowReader _reader;
+    private readonly ImportPlan _plan;
+    private readonly RejectedFile _rejects;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly double _secondsBefore;
+    private ImportState _state;
+    private LogPosition _position;
+
+    /// <param name="path">The kept file, or in a rehearsal the file itself.</param>
+    /// <param name="rejects">Folder for the rejected rows.</param>
+    public ImportRun(ISession session, LogEntry entry, string path, string rejects)
+    {
+        _session = session;
+        _entry = entry;
+        var order = ImportOrder.FromJson(entry.Body);
+        Source = order.Source;
+        _position = CommandLog.Position(session);
+        (_reader, _plan) = FilePlanner.Open(path, order, entry.At);
+        _state = Imports.Find(session, entry.Entry) ?? new ImportState(entry.Entry, Source, order.FileName, "applying", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
+        _secondsBefore = _state.Seconds;
+        _rejects = new RejectedFile(Path.Combine(rejects, order.FileName + ".rejected.csv"), _reader.Header);
+        _rejects.ContinueAt(_state.RejectedBytes);
+        if (_state.Rows == 0)
+            Begin(order);
+    }
+
+    public string Source { get; }
+
+    public ImportState State => _state;
+
+    public ImportPlan Plan => _plan;
+
+    /// <summary>Batches of at most <see cref="Pipeline.BatchRows"/> rows; stops between two when asked to.</summary>
+    public IEnumerable<ImportBatch> Batches(IProgress<ImportProgress>? progress, CancellationToken stop)
+    {
+        var skip = _position.Entry == _entry.Entry ? _position.Position : 0;
+        var read = skip;
+        using var slices = new BlockingCollection<Task<NormalisedSlice>>(boundedCapacity: (2 * Pipeline.BatchRows / SliceRows) + 2);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var reading = Task.Run(() => Read(slices, skip, ended.Token), CancellationToken.None);
+        try
+        {
+            var batch = new BatchBuilder();
+            foreach (var slice in slices.GetConsumingEnumerable(CancellationToken.None))
+            {
+                // The wait is for a worker, in the file's order.
+                var rows = slice.GetAwaiter().GetResult();
+                read += rows.ReaderRows;
+                batch.Add(rows);
+                if (batch.ReaderRows + SliceRows <= Pipeline.BatchRows)
+                    continue;
+                yield return batch.Finish(read, last: false);
+                progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.BytesRead, _reader.Facts.Bytes));
+                batch = new BatchBuilder();
+                stop.ThrowIfCancellationRequested();
+            }
+
+            reading.GetAwaiter().GetResult();
+            stop.ThrowIfCancellationRequested();
+            yield return batch.Finish(read, last: true);
+            progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.Facts.Bytes, _reader.Facts.Bytes));
+        }
+        finally
+        {
+            ended.Cancel();
+            while (slices.TryTake(out _))
+            {
+                // Makes room, so that the reading thread sees the cancellation.
+            }
+
+            reading.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Writes counts, rejects and the cursor; inside the batch's transaction.</summary>
+    public void Advance(ImportBatch batch, ResolvedBatch resolved)
+    {
+        _rejects.Append(batch.Rejected);
+        var keep = Math.Max(0, Imports.WarningsKept - (int)Math.Min(_state.Warnings, int.MaxValue));
+        if (keep > 0 && batch.Warnings.Count > 0)
+            Imports.Keep(_session, _entry.Entry, batch.Warnings.Take(keep));
+        var unchanged = resolved.Verdicts.Count(v => v == RowVerdict.Unchanged);
+        _state = _state with
+        {
+            Rows = _state.Rows + batch.Rows,
+            Accepted = _state.Accepted + batch.Versions.Count,
+            Rejected = _state.Rejected + batch.Rejected.Count,
+            Unchanged = _state.Unchanged + unchanged,
+            Warnings = _state.Warnings + batch.Warnings.Count,
+            RejectedBytes = _rejects.Length,
+            RejectedFile = _rejects.Length > 0 ? _rejects.FilePath : null,
+            Seconds = _secondsBefore + _watch.Elapsed.TotalSeconds,
+            State = batch.Last ? "applied" : "applying",
+        };
+        if (batch.Last)
+            _state = _state with { Created = ImportCounts.Created(_session, _entry.Entry), Merged = ImportCounts.Merged(_session, _entry.Entry) };
+        Imports.Save(_session, _state);
+        Move(new LogPosition(_entry.Entry, batch.ReaderRows, batch.Last));
+    }
+
+    /// <summary>Marks the import as refused, with nothing of it left; inside the caller's transaction.</summary>
+    public void Refuse()
+    {
+        _rejects.ContinueAt(0);
+        _session.Execute($"delete from {IngestTables.Warning} where entry = {_entry.Entry}");
+        Imports.Save(_session, _state with
+        {
+            State = "refused", Rows = 0, Accepted = 0, Rejected = 0, Unchanged = 0, Warnings = 0, Created = 0, Merged = 0, RejectedBytes = 0, RejectedFile = null,
+        });
+        Move(new LogPosition(_entry.Entry, 0, Done: true));
+    }
+
+    public void Dispose()
+    {
+        _rejects.Dispose();
+        _reader.Dispose();
+    }
+
+    /// <summary>Two statements, each harmless when repeated, so no transaction of their own: a rehearsal runs inside one.</summary>
+    private void Begin(ImportOrder order)
+    {
+        Sources.Save(_session, order.Source, order.Mapping);
+        Imports.Save(_session, _state);
+    }
+
+    private void Move(LogPosition to)
+    {
+        CommandLog.Move(_session, _position, to);
+        _position = to;
+    }
+
+    /// <summary>The reading thread: fills slices and starts their normalising; the bound on the collection is the bound on memory.</summary>
+    private void Read(BlockingCollection<Task<NormalisedSlice>> slices, long skip, CancellationToken ended)
+    {
+        try
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                var batch = new RowBatch(_reader.Header.Count);
+                var more = _reader.Read(batch, SliceRows);
+                var rows = batch.Count + batch.Broken.Count;
+                if (skip >= rows && more)
+                {
+                    skip -= rows;
+                    continue;
+                }
+
+                skip = 0;
+                slices.Add(Task.Run(() => new RowNormaliser(_plan).Normalise(batch), CancellationToken.None), ended);
+                if (!more)
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The consumer went away; it knows why.
+        }
+        finally
+        {
+            slices.CompleteAdding();
+        }
+    }
+
+    private sealed class BatchBuilder
+    {
+        private readonly List<RecordVersion> _versions = [];
+        private readonly List<RejectedRow> _rejected = [];
+        private readonly List<RowWarning> _warnings = [];
+
+        public long ReaderRows { get; private set; }
+
+        public void Add(NormalisedSlice slice)
+        {
+            _versions.AddRange(slice.Versions);
+            _rejected.AddRange(slice.Rejected);
+            _warnings.AddRange(slice.Warnings);
+            ReaderRows += slice.ReaderRows;
+        }
+
+        public ImportBatch Finish(long readerRows, bool last) =>
+            new(_versions, _rejected, _warnings, _versions.Count + _rejected.Count, readerRows, last);
+    }
+}

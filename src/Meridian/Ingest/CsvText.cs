@@ -1,0 +1,48 @@
+namespace Meridian.Ingest;
+
+/// <summary>
+/// Writes CSV cells that a spreadsheet opens without running them: a cell that begins like a formula gets a leading apostrophe (OWASP ASVS 1.2.10),
+/// but for a plain E.164 number, which is text to everybody. Reading takes the apostrophe off again, so a round trip is identical.
+/// </summary>
+public static class CsvText
+{
+    public static void WriteRow(TextWriter writer, IEnumerable<string?> cells)
+    {
+        var first = true;
+        foreach (var cell in cells)
+        {
+            if (!first)
+                writer.Write(',');
+            first = false;
+            WriteCell(writer, cell);
+        }
+
+        writer.Write("\r\n");
+    }
+
+    /// <summary>The cell as it is written before quoting.</summary>
+    public static string Guard(string cell) =>
+        cell.Length > 0 && ((cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' && !IsNumber(cell)) || (cell[0] == '\'' && cell.Length > 1 && cell[1] is '=' or '+' or '-' or '@'))
+            ? "'" + cell
+            : cell;
+
+    private static void WriteCell(TextWriter writer, string? cell)
+    {
+        if (string.IsNullOrEmpty(cell))
+            return;
+        cell = Guard(cell);
+        if (cell.AsSpan().IndexOfAny("\",;\r\n\t") < 0 && cell[0] != ' ' && cell[^1] != ' ')
+        {
+            writer.Write(cell);
+            return;
+        }
+
+        writer.Write('"');
+        writer.Write(cell.Replace("\"", "\"\"", StringComparison.Ordinal));
+        writer.Write('"');
+    }
+
+    /// <summary>"+" and digits, or a negative number: nothing that a spreadsheet would run.</summary>
+    private static bool IsNumber(string cell) =>
+        cell.Length > 1 && cell[0] is '+' or '-' && !cell.AsSpan(1).ContainsAnyExcept("0123456789.") && cell.AsSpan(1).ContainsAnyInRange('0', '9');
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Meridian.Foundation.Database;
+using Meridian.Foundation;
+using Meridian.Foundation.Log;
+
+namespace Meridian.Ingest;
+
+/// <summary>Takes a file in: keeps a copy, then writes the log entry that points at it. Nothing is applied here.</summary>
+public static class FileIntake
+{
+    public static LogEntry Take(ISession session, DataFolder folder, string path, string source, string? country, string? mapping, DateTime at)
+    {
+        var entry = session.Count($"select coalesce(max(entry), 0) + 1 from {LogTables.Entry}");
+        var target = folder.Import(entry);
+        // A crash before the log entry leaves a copy that nobody points at; the next import with this number replaces it.
+        var kept = "original" + Path.GetExtension(path);
+        var sha = Keep(path, Path.Combine(target, kept));
+        var order = new ImportOrder(source, Path.GetFileName(path), kept, sha, country, mapping ?? Sources.Find(session, source)?.Mapping);
+        return CommandLog.Append(session, ImportOrder.Kind, at, order.ToJson());
+    }
+
+    /// <summary>Copies a file and flushes it to disk; the hexadecimal SHA-256 of its bytes.</summary>
+    private static string Keep(string from, string to)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var input = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        using var output = new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        var buffer = new byte[1 << 20];
+        int read;
+        while ((read = input.Read(buffer)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            output.Write(buffer, 0, read);
+        }
+
+        output.Flush(flushToDisk: true);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Meridian.Ingest;
+
+/// <summary>What an import's log entry says: all that applying it again needs, beside the kept file itself.</summary>
+/// <param name="Source">The source's name; files use it as the space of their ids.</param>
+/// <param name="FileName">The file's own name, as a person knows it.</param>
+/// <param name="KeptFile">Name of the copy in the import's folder.</param>
+/// <param name="Sha256">Of the file's bytes, hexadecimal.</param>
+/// <param name="Country">A hint for reading phones; never evidence of where a customer lives.</param>
+/// <param name="Mapping">The mapping that was given or saved for the source, as JSON, or null.</param>
+public sealed record ImportOrder(string Source, string FileName, string KeptFile, string Sha256, string? Country, string? Mapping)
+{
+    public const string Kind = "import";
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    public static ImportOrder FromJson(string json) => JsonSerializer.Deserialize<ImportOrder>(json)!;
+}
+
+/// <summary>The log entry that takes an import back.</summary>
+public sealed record UndoOrder(long Import)
+{
+    public const string Kind = "undo";
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    public static UndoOrder FromJson(string json) => JsonSerializer.Deserialize<UndoOrder>(json)!;
+}

@@ -1,0 +1,23 @@
+using Meridian.Foundation.Database;
+
+namespace Meridian.Ingest;
+
+/// <summary>Imports, their warnings, and what is known of each source.</summary>
+public static class IngestTables
+{
+    public static readonly Table Import = new("import");
+    public static readonly Table Warning = new("import_warning");
+    public static readonly Table Source = new("source");
+
+    public static IReadOnlyList<Sql> Create =>
+    [
+        $"""
+        create table {Import} (
+            entry bigint not null, source varchar not null, file_name varchar not null, state varchar not null, started_at timestamp not null,
+            rows bigint not null, accepted bigint not null, rejected bigint not null, created bigint not null, merged bigint not null,
+            unchanged bigint not null, warnings bigint not null, rejected_bytes bigint not null, rejected_file varchar, seconds double precision not null)
+        """,
+        $"create table {Warning} (entry bigint not null, row_no bigint not null, column_name varchar not null, value varchar not null, reason varchar not null)",
+        $"create table {Source} (name varchar not null, trust integer not null, mapping varchar)",
+    ];
+}

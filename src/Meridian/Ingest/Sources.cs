@@ -1,0 +1,26 @@
+using Meridian.Foundation.Database;
+
+namespace Meridian.Ingest;
+
+/// <summary>An app or file that customers come from.</summary>
+/// <param name="Trust">0 to 100; where two sources differ, the more trusted one's statement survives.</param>
+/// <param name="Mapping">The corrected column mapping that its next file is read with, as JSON, or null.</param>
+public sealed record Source(string Name, int Trust, string? Mapping);
+
+/// <summary>What is known of each source.</summary>
+public static class Sources
+{
+    public const int DefaultTrust = 50;
+
+    public static Source? Find(ISession session, string name) =>
+        session.First($"select name, trust, mapping from {IngestTables.Source} where name = {name}", r => new Source(r.Text(0)!, (int)r.Long(1), r.Text(2)));
+
+    /// <summary>Makes sure that a source is known; a mapping that is given replaces the saved one.</summary>
+    public static void Save(ISession session, string name, string? mapping)
+    {
+        if (Find(session, name) is null)
+            session.Execute($"insert into {IngestTables.Source} (name, trust, mapping) values ({name}, {DefaultTrust}, {mapping})");
+        else if (mapping is not null)
+            session.Execute($"update {IngestTables.Source} set mapping = {mapping} where name = {name}");
+    }
+}

@@ -1,0 +1,237 @@
+using Meridian.Foundation.Geography;
+using Meridian.Foundation.Platforms;
+using Meridian.Ingest;
+using Meridian.Ingest.Columns;
+using Meridian.Ingest.Reading;
+
+namespace Meridian.Normalise;
+
+/// <summary>Opens a file and fixes how it is read: columns by header, content and mapping; the order of its dates; the country of its phones.</summary>
+public static class FilePlanner
+{
+    /// <summary>Rows on which columns are recognised; enough that a column with one value in fifty still shows what it is.</summary>
+    private const int SampleRows = 1_000;
+
+    /// <summary>Rows read for the order of dates when the sample leaves it open: the proof may be one birthday among many.</summary>
+    private const int DateRows = 200_000;
+
+    /// <param name="at">The import's time.</param>
+    /// <exception cref="UnreadableFileException">The file is not what it says.</exception>
+    public static (IRowReader Reader, ImportPlan Plan) Open(string path, ImportOrder order, DateTime at)
+    {
+        var mapping = order.Mapping is null ? null : Mapping.Parse(order.Mapping);
+        var options = new ReadOptions(mapping?.Encoding is { } name ? EncodingOf(name, path) : null);
+        var sample = Sample(path, options, SampleRows);
+        var notes = new List<string>();
+        var country = order.Country ?? mapping?.Country;
+        var content = new ContentTests(country);
+        var guesses = ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source);
+        notes.AddRange(guesses.Warnings);
+        foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
+            notes.Add($"{string.Join(", ", overlap.Headers)}: {overlap.Reason}; they could be one column, {overlap.Target}");
+
+        var orders = DateOrders(path, options, sample, guesses, mapping, notes);
+        var columns = new List<ColumnRole>();
+        var phones = new List<ColumnRole>();
+        foreach (var guess in guesses.Columns)
+        {
+            var (kind, trait, platform) = KindOf(guess.Field);
+            if (kind == FieldKind.Ignore)
+                continue;
+            var majority = kind == FieldKind.Phone || platform is { FindsByPhone: true } ? MajorityCountry(sample.Rows, guess.Index, country) : null;
+            var role = new ColumnRole(guess.Index, guess.Header, kind, trait, platform, orders.GetValueOrDefault(guess.Index, new DateReading(DateOrder.Ambiguous)), majority);
+            // A platform's handle may be a phone, and phones are read when the row's country is known.
+            (kind is FieldKind.Phone or FieldKind.Handle ? phones : columns).Add(role);
+        }
+
+        // The country and currency of a row are read before what depends on them, wherever their columns stand.
+        var ordered = columns.OrderBy(c => c.Kind is FieldKind.Country or FieldKind.Currency ? 0 : 1).ThenBy(c => c.Index).ToList();
+        var plan = new ImportPlan(order.Source, PlatformOf(order.Source), country, at, ordered, phones, guesses, notes);
+        return (TableFile.Open(path, options), plan);
+    }
+
+    /// <summary>The platform that a source's name speaks of: "whatsapp", "whatsapp-sg", "LINE friends".</summary>
+    internal static Platform? PlatformOf(string source)
+    {
+        if (Platforms.TryFind(source, out var whole))
+            return whole;
+        foreach (var word in source.Split([' ', '-', '_', '.', '/'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Platforms.TryFind(word, out var platform))
+                return platform;
+        }
+
+        return null;
+    }
+
+    private static (FieldKind Kind, string? Trait, Platform? Platform) KindOf(string field)
+    {
+        if (field.StartsWith("handle:", StringComparison.Ordinal))
+            return (FieldKind.Handle, null, Platforms.WithKey(field["handle:".Length..]));
+        if (field.StartsWith("trait:", StringComparison.Ordinal))
+            return (FieldKind.Trait, field["trait:".Length..], null);
+        return field switch
+        {
+            "ignore" => (FieldKind.Ignore, null, null),
+            "external_id" => (FieldKind.ExternalId, null, null),
+            "user_id" => (FieldKind.UserId, null, null),
+            "phone" => (FieldKind.Phone, null, null),
+            "email" => (FieldKind.Email, null, null),
+            "handle" => (FieldKind.AnyHandle, null, null),
+            "platform" => (FieldKind.Platform, null, null),
+            "name" => (FieldKind.Name, null, null),
+            "given_name" => (FieldKind.GivenName, null, null),
+            "family_name" => (FieldKind.FamilyName, null, null),
+            "nickname" => (FieldKind.Nickname, null, null),
+            "country" => (FieldKind.Country, null, null),
+            "language" => (FieldKind.Language, null, null),
+            "locale" => (FieldKind.Locale, null, null),
+            "time_zone" => (FieldKind.TimeZone, null, null),
+            "address" => (FieldKind.Address, null, null),
+            "city" => (FieldKind.City, null, null),
+            "state" => (FieldKind.State, null, null),
+            "postcode" => (FieldKind.Postcode, null, null),
+            "gender" => (FieldKind.Gender, null, null),
+            "birth_date" => (FieldKind.BirthDate, null, null),
+            "age" => (FieldKind.Age, null, null),
+            "company" => (FieldKind.Company, null, null),
+            "job_title" => (FieldKind.JobTitle, null, null),
+            "industry" => (FieldKind.Industry, null, null),
+            "created_at" => (FieldKind.CreatedAt, null, null),
+            "updated_at" => (FieldKind.UpdatedAt, null, null),
+            "last_seen_at" => (FieldKind.LastSeenAt, null, null),
+            "last_order_at" => (FieldKind.LastOrderAt, null, null),
+            "first_order_at" => (FieldKind.FirstOrderAt, null, null),
+            "orders_count" => (FieldKind.OrdersCount, null, null),
+            "total_spent" => (FieldKind.TotalSpent, null, null),
+            "currency" => (FieldKind.Currency, null, null),
+            "messages_in" => (FieldKind.MessagesIn, null, null),
+            "messages_count" => (FieldKind.MessagesCount, null, null),
+            "active_days_30" => (FieldKind.ActiveDays30, null, null),
+            "marketing_consent" => (FieldKind.MarketingConsent, null, null),
+            "avatar" => (FieldKind.Avatar, null, null),
+            "notes" => (FieldKind.Notes, null, null),
+            _ => (FieldKind.Trait, field, null),
+        };
+    }
+
+    private static System.Text.Encoding EncodingOf(string name, string path)
+    {
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        try
+        {
+            return System.Text.Encoding.GetEncoding(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UnreadableFileException($"{path}: the mapping asks for the encoding '{name}', which does not exist. Use a name such as utf-8, gb18030 or windows-1252.", e);
+        }
+    }
+
+    private sealed record FileSample(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, bool Whole);
+
+    private static FileSample Sample(string path, ReadOptions options, int rows)
+    {
+        using var reader = TableFile.Open(path, options);
+        var batch = new RowBatch(reader.Header.Count);
+        var more = reader.Read(batch, rows);
+        var cells = new List<IReadOnlyList<string>>(batch.Count);
+        for (var row = 0; row < batch.Count; row++)
+        {
+            var line = new string[batch.Columns];
+            for (var column = 0; column < line.Length; column++)
+                line[column] = batch.Cell(row, column).ToString();
+            cells.Add(line);
+        }
+
+        return new FileSample(reader.Header, cells, !more);
+    }
+
+    private static bool IsDate(string field) => field is "birth_date" or "created_at" or "updated_at" or "last_seen_at" or "last_order_at" or "first_order_at";
+
+    /// <summary>The order of each date column, from the sample, and from more of the file where the sample proves none.</summary>
+    private static Dictionary<int, DateReading> DateOrders(
+        string path, ReadOptions options, FileSample sample, ColumnPlan guesses, Mapping? mapping, List<string> notes)
+    {
+        var said = mapping?.DateOrder switch
+        {
+            "dmy" => DateOrder.DayMonthYear,
+            "mdy" => DateOrder.MonthDayYear,
+            "ymd" => DateOrder.YearMonthDay,
+            _ => (DateOrder?)null,
+        };
+        var detectors = guesses.Columns.Where(g => IsDate(g.Field)).ToDictionary(g => g.Index, g => (Guess: g, Detector: new DateOrderDetector(bareNumbers: true)));
+        foreach (var row in sample.Rows)
+        {
+            foreach (var (index, (_, detector)) in detectors)
+                detector.Add(row[index]);
+        }
+
+        var open = detectors.Values.Where(d => d.Detector.Column() is { Order: DateOrder.Ambiguous, Undecided: > 0 }).ToList();
+        if (open.Count > 0 && said is null && !sample.Whole)
+            ReadOn(path, options, open);
+
+        // All of a file's date columns come from one program: what one proves holds for those that prove nothing.
+        var columns = detectors.ToDictionary(d => d.Key, d => d.Value.Detector.Column());
+        var proven = columns.Values.Where(c => c.Order is DateOrder.DayMonthYear or DateOrder.MonthDayYear && c.Undecided + c.Dates > 0).Select(c => c.Order).Distinct().ToList();
+        var orders = new Dictionary<int, DateReading>();
+        foreach (var (index, column) in columns)
+        {
+            var order = said ?? column.Order;
+            var header = detectors[index].Guess.Header;
+            if (order == DateOrder.Ambiguous && column.Undecided > 0)
+            {
+                if (proven.Count == 1)
+                    order = proven[0];
+                else
+                    notes.Add($"{header}: nothing tells day and month apart; read as day/month. Say otherwise in the mapping: \"date_order\": \"mdy\"");
+            }
+            else if (said is null && column.Conflicts > 0)
+            {
+                notes.Add($"{header}: {column.Proof} proves one order of day and month, but {column.Conflicts:N0} values such as {column.ConflictExample} contradict it; those are left out");
+            }
+
+            orders[index] = new DateReading(order, DayFirstIfAmbiguous: true, BareNumbers: true);
+        }
+
+        return orders;
+    }
+
+    private static void ReadOn(string path, ReadOptions options, List<(ColumnGuess Guess, DateOrderDetector Detector)> open)
+    {
+        using var reader = TableFile.Open(path, options);
+        var batch = new RowBatch(reader.Header.Count);
+        var read = 0;
+        while (read < DateRows && reader.Read(batch, 5_000))
+        {
+            for (var row = 0; row < batch.Count; row++)
+            {
+                foreach (var (guess, detector) in open)
+                    detector.Add(batch.Cell(row, guess.Index));
+            }
+
+            read += batch.Count;
+            batch.Clear();
+        }
+    }
+
+    /// <summary>The country that most of a column's numbers name by themselves, when it is most of those that name any.</summary>
+    private static string? MajorityCountry(IReadOnlyList<IReadOnlyList<string>> rows, int column, string? hint)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var named = 0;
+        foreach (var row in rows)
+        {
+            var cell = CellText.CleanKnown(row[column]);
+            if (cell.IsEmpty || !PhoneText.TryRead(cell, null, null, hint, out var phone, out _) || !phone.IsValid || phone.Country is not { } country)
+                continue;
+            counts[country] = counts.GetValueOrDefault(country) + 1;
+            named++;
+        }
+
+        if (named == 0)
+            return null;
+        var (most, count) = counts.MaxBy(c => c.Value);
+        return count * 2 > named ? most : null;
+    }
+}

@@ -1,0 +1,282 @@
+using System.Text;
+using PhoneNumbers;
+
+namespace Meridian.Normalise;
+
+/// <summary>A phone number in one form.</summary>
+/// <param name="E164">"+8613800138000".</param>
+/// <param name="Country">ISO 3166-1 alpha-2, or null where the number names none (satellite, +800).</param>
+/// <param name="Type">"mobile", "fixed_line", "fixed_line_or_mobile", "toll_free", ... or "unknown".</param>
+/// <param name="IsValid">False: only the length fits; no operator is known to use such a number.</param>
+/// <param name="MatchText">Equal for the national variants of one mobile number; otherwise the E.164 form.</param>
+/// <param name="MayJoin">False for numbers that people type to get past a form.</param>
+public readonly record struct Phone(string E164, string? Country, string Type, bool IsValid, string MatchText, bool MayJoin);
+
+/// <summary>
+/// Reads a phone number out of a cell: invisible marks, labels, trailing words and a spreadsheet's damage are handled first; then the candidates in
+/// order: international reading, the row's country, the column's majority country, the import's; the first valid one wins, else the first possible one.
+/// </summary>
+public static class PhoneText
+{
+    private static readonly PhoneNumberUtil Util = PhoneNumberUtil.GetInstance();
+
+    /// <summary>Digits that suffice for a number, so that letters behind them are words and not a vanity number (1-800-FLOWERS has 4 before its letters).</summary>
+    private const int DigitsOfANumber = 7;
+
+    /// <summary>The number in a cell; false with the reason in words for a person.</summary>
+    /// <param name="rowCountry">The country that the row itself states; may be null, as the other two.</param>
+    public static bool TryRead(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? importCountry, out Phone phone, out string? problem)
+    {
+        phone = default;
+        Span<char> buffer = stackalloc char[64];
+        if (!TryClean(cell, buffer, out var length, out var international, out problem))
+            return false;
+        var text = new string(buffer[..length]);
+
+        Phone? possible = null;
+        if (international)
+        {
+            if (TryParse(text, null, ref possible, out phone))
+                return true;
+        }
+        else
+        {
+            if (rowCountry is not null && TryParse(text, rowCountry, ref possible, out phone))
+                return true;
+            if (columnCountry is not null && columnCountry != rowCountry && TryParse(text, columnCountry, ref possible, out phone))
+                return true;
+            if (importCountry is not null && importCountry != rowCountry && importCountry != columnCountry && TryParse(text, importCountry, ref possible, out phone))
+                return true;
+
+            // Bare digits that no country at hand knows are often a whole international number that lost its plus (8613800138000).
+            if (text[0] != '0' && TryParse("+" + text, null, ref possible, out phone))
+                return true;
+        }
+
+        if (possible is not { } only)
+        {
+            problem = international || rowCountry is not null || columnCountry is not null || importCountry is not null
+                ? "is not a phone number of any country at hand"
+                : "has no country code, and the row, the column and --country name no country";
+            return false;
+        }
+
+        phone = only;
+        return true;
+    }
+
+    /// <summary>
+    /// Reduces a cell to digits (and vanity letters), a leading plus, or says why it cannot be a number.
+    /// </summary>
+    private static bool TryClean(ReadOnlySpan<char> cell, Span<char> buffer, out int length, out bool international, out string? problem)
+    {
+        length = 0;
+        international = false;
+        problem = null;
+        cell = cell.Trim();
+        if (cell.Length > 0 && cell[0] == '\'')
+            cell = cell[1..].TrimStart();
+        if (cell.StartsWith("p:", StringComparison.OrdinalIgnoreCase))
+            cell = cell[2..].TrimStart();
+        if (cell.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
+        {
+            cell = cell[4..];
+            var parameters = cell.IndexOf(';');
+            if (parameters > 0)
+                cell = cell[..parameters];
+        }
+
+        if (IsRounded(cell))
+        {
+            problem = "was rounded by a spreadsheet; the last digits are lost";
+            return false;
+        }
+
+        // A spreadsheet's ".0" stands behind an unbroken number; in "+82.102.000.0" the dots only separate.
+        if (cell.EndsWith(".0", StringComparison.Ordinal) && cell.IndexOf('.') == cell.Length - 2)
+            cell = cell[..^2];
+
+        var digits = 0;
+        var letters = 0;
+        for (var i = 0; i < cell.Length; i++)
+        {
+            var c = cell[i];
+            var digit = Digit(c);
+            if (digit >= 0)
+            {
+                if (length == buffer.Length)
+                {
+                    problem = "is too long for a phone number";
+                    return false;
+                }
+
+                buffer[length++] = (char)('0' + digit);
+                digits++;
+            }
+            else if (c is '+' or '＋')
+            {
+                if (digits == 0)
+                {
+                    length = 0;
+                    letters = 0;
+                    international = true;
+                }
+                else if (digits >= DigitsOfANumber)
+                {
+                    break;
+                }
+            }
+            else if (char.IsLetter(c))
+            {
+                // Words behind a whole number ("(office)", "ext", "WhatsApp") are not part of it; words before it are its label.
+                if (digits >= DigitsOfANumber)
+                    break;
+                if (digits > 0 && char.IsAsciiLetter(c) && length < buffer.Length)
+                {
+                    buffer[length++] = char.ToUpperInvariant(c);
+                    letters++;
+                }
+            }
+            else if (c is '/' or ',' or ';' or '|' or '\n' && digits >= DigitsOfANumber)
+            {
+                break;
+            }
+            else if (c is '#' or '*' && digits >= DigitsOfANumber)
+            {
+                break;
+            }
+        }
+
+        // Letters count as a vanity number only in the one form they have there: after a few digits, and enough of them to make a number.
+        if (letters > 0 && digits + letters < DigitsOfANumber)
+        {
+            problem = digits == 0 ? "holds no digits" : "is too short for a phone number";
+            return false;
+        }
+
+        if (!international && length > 2 && buffer[0] == '0' && buffer[1] == '0')
+        {
+            international = true;
+            buffer[2..length].CopyTo(buffer);
+            length -= 2;
+        }
+
+        if (international)
+        {
+            // "+49 (0) 170" and "++49" end here as one plus and digits.
+            buffer[..length].CopyTo(buffer[1..Math.Min(buffer.Length, length + 1)]);
+            buffer[0] = '+';
+            length++;
+        }
+
+        if (digits == 0)
+            problem = "holds no digits";
+        else if (digits < 4)
+            problem = "is too short for a phone number";
+        else if (digits > 25)
+            problem = "is too long for a phone number";
+        return problem is null;
+    }
+
+    /// <summary>8.61381E+12: a number that a spreadsheet showed rounded.</summary>
+    private static bool IsRounded(ReadOnlySpan<char> cell)
+    {
+        var e = cell.IndexOfAny('e', 'E');
+        if (e <= 0 || e + 1 >= cell.Length)
+            return false;
+        var mantissa = cell[..e];
+        var exponent = cell[(e + 1)..];
+        if (exponent[0] is '+' or '-')
+            exponent = exponent[1..];
+        return exponent.Length is 1 or 2 && !exponent.ContainsAnyExceptInRange('0', '9')
+            && mantissa.IndexOfAnyExcept("0123456789.,+-") < 0;
+    }
+
+    private static int Digit(char c) => c is >= '0' and <= '9' ? c - '0' : c < 128 ? -1 : (int)char.GetNumericValue(c) is var n and >= 0 and <= 9 && char.IsDigit(c) ? n : -1;
+
+    private static bool TryParse(string text, string? region, ref Phone? possible, out Phone phone)
+    {
+        phone = default;
+        PhoneNumber number;
+        try
+        {
+            number = Util.Parse(text, region);
+        }
+        catch (NumberParseException)
+        {
+            return false;
+        }
+
+        var national = Util.GetNationalSignificantNumber(number);
+        // A number is valid when its region's plan knows a type for it; a region alone says nothing where a code has only one.
+        var type = Util.GetNumberType(number);
+        if (type != PhoneNumberType.UNKNOWN)
+        {
+            var country = Util.GetRegionCodeForNumber(number);
+            phone = Make(number, national, country == "001" ? null : country, type, valid: true);
+            return true;
+        }
+
+        if (possible is null && Util.IsPossibleNumber(number))
+        {
+            var codes = Util.GetRegionCodesForCountryCode(number.CountryCode);
+            possible = Make(number, national, codes.Count == 1 ? codes[0] : null, PhoneNumberType.UNKNOWN, valid: false);
+        }
+
+        return false;
+    }
+
+    private static Phone Make(PhoneNumber number, string national, string? country, PhoneNumberType type, bool valid)
+    {
+        var e164 = string.Concat("+", number.CountryCode.ToString(System.Globalization.CultureInfo.InvariantCulture), national);
+        return new Phone(e164, country, TypeName(type), valid, MatchText(e164, number.CountryCode, national, type), !IsMadeUp(national));
+    }
+
+    /// <summary>
+    /// Forms under which one mobile number is still written. Mobile only: a landline without its 9 or 15 is somebody else's.
+    /// </summary>
+    private static string MatchText(string e164, int code, string national, PhoneNumberType type) => code switch
+    {
+        // Brazil put a 9 before all mobile numbers (2012-2016): 11 8765-4321 is now 11 98765-4321.
+        55 when national.Length == 10 && national[2] is >= '6' and <= '9' && type != PhoneNumberType.FIXED_LINE => $"+55{national[..2]}9{national[2..]}",
+        // Argentina's 9 marks a mobile number for callers from abroad, its 15 for those inside; the reference takes out the 15.
+        54 when national.Length == 11 && national[0] == '9' => e164,
+        // Mexico dropped the 1 before mobile numbers in 2019.
+        52 when national.Length == 11 && national[0] == '1' => "+52" + national[1..],
+        _ => e164,
+    };
+
+    /// <summary>All one digit, or counting up or down: typed to get past a form.</summary>
+    private static bool IsMadeUp(string national)
+    {
+        if (national.Length < 6)
+            return false;
+        int same = 0, up = 0, down = 0;
+        for (var i = 1; i < national.Length; i++)
+        {
+            var step = national[i] - national[i - 1];
+            same += step == 0 ? 1 : 0;
+            up += step is 1 or -9 ? 1 : 0;
+            down += step is -1 or 9 ? 1 : 0;
+        }
+
+        var steps = national.Length - 1;
+        return same == steps || up == steps || down == steps;
+    }
+
+    private static string TypeName(PhoneNumberType type) => type switch
+    {
+        PhoneNumberType.MOBILE => "mobile",
+        PhoneNumberType.FIXED_LINE => "fixed_line",
+        PhoneNumberType.FIXED_LINE_OR_MOBILE => "fixed_line_or_mobile",
+        PhoneNumberType.TOLL_FREE => "toll_free",
+        PhoneNumberType.PREMIUM_RATE => "premium_rate",
+        PhoneNumberType.SHARED_COST => "shared_cost",
+        PhoneNumberType.VOIP => "voip",
+        PhoneNumberType.PERSONAL_NUMBER => "personal",
+        PhoneNumberType.PAGER => "pager",
+        PhoneNumberType.UAN => "uan",
+        PhoneNumberType.VOICEMAIL => "voicemail",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,75 @@
+using Meridian.Foundation.Database;
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian.Review;
+
+/// <summary>One thing that does not hold in the store, with how many rows break it and an example.</summary>
+public sealed record Finding(string Rule, long Rows, string? Example);
+
+/// <summary>Audits the store: what the pipeline promises is asked of the data itself.</summary>
+public static class StoreCheck
+{
+    /// <returns>Every rule that was asked, with the number of rows that break it (0: it holds).</returns>
+    public static IReadOnlyList<Finding> Run(ISession session, IdentityLimits limits)
+    {
+        Finding Rule(string name, Sql broken) => session.First(
+            $"select count(*), min(cast(x.id as varchar)) from ({broken}) x", r => new Finding(name, r.Long(0), r.Text(1)))!;
+        return
+        [
+            Rule("every record is there once", $"select record_id as id from {ResolveTables.Record} group by record_id having count(*) > 1"),
+            Rule("every record has a statement", $"""
+                select record_id as id from {ResolveTables.Record} r where not exists (select 1 from {StatementTables.RecordVersion} v where v.record_id = r.record_id)
+                """),
+            Rule("every record has an identifier", $"""
+                select record_id as id from {ResolveTables.Record} r where not exists (select 1 from {ResolveTables.Identifier} i where i.record_id = r.record_id)
+                """),
+            Rule("every statement belongs to a record", $"""
+                select record_id as id from {StatementTables.RecordVersion} v where not exists (select 1 from {ResolveTables.Record} r where r.record_id = v.record_id)
+                """),
+            Rule("every identifier belongs to a record", $"""
+                select record_id as id from {ResolveTables.Identifier} i where not exists (select 1 from {ResolveTables.Record} r where r.record_id = i.record_id)
+                """),
+            Rule("every record belongs to one profile", $"""
+                select r.record_id as id from {ResolveTables.Record} r left join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+                group by r.record_id having count(p.profile_id) <> 1
+                """),
+            Rule("every profile is that of its oldest record", $"""
+                select p.profile_id as id from {ProfileTables.Profile} p
+                where not exists (select 1 from {ResolveTables.Record} r where r.record_id = p.profile_id and r.profile_id = p.profile_id)
+                   or p.records <> (select count(*) from {ResolveTables.Record} r where r.profile_id = p.profile_id)
+                """),
+            Rule("no value above its limit joins records", $"""
+                select i.match_key as id from {ResolveTables.Identifier} i
+                join {ResolveTables.Record} r on r.record_id = i.record_id
+                join {StatementTables.RecordVersion} v on v.record_id = i.record_id
+                where i.match_key is not null and i.kind <> 'user_id'
+                  and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
+                group by i.match_key having count(distinct v.name_key) > {limits.People}
+                """),
+            Rule("a value within its limit joins its records, unless a person must decide", $"""
+                select i.match_key as id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
+                where i.match_key is not null and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
+                group by i.match_key having count(distinct r.component_id) > 1
+                """),
+            Rule("every tag belongs to a profile", $"""
+                select profile_id as id from {TagTables.Assignment} a where not exists (select 1 from {ProfileTables.Profile} p where p.profile_id = a.profile_id)
+                """),
+            Rule("no tag is assigned twice", $"select profile_id as id from {TagTables.Assignment} group by profile_id, tag, value having count(*) > 1"),
+            Rule("every profile has one activity", $"""
+                select p.profile_id as id from {ProfileTables.Profile} p left join {TagTables.Assignment} a on a.profile_id = p.profile_id and a.tag = 'activity'
+                group by p.profile_id having count(a.value) <> 1
+                """),
+            Rule("rows = accepted + rejected in every import", $"select entry as id from {IngestTables.Import} where rows <> accepted + rejected"),
+            Rule("every applied import has the statements that it counts", $"""
+                select i.entry as id from {IngestTables.Import} i
+                left join (select entry, count(*) as n from {StatementTables.RecordVersion} group by entry) v on v.entry = i.entry
+                where coalesce(v.n, 0) <> case when i.state in ('applied', 'applying') then i.accepted else 0 end
+                """),
+            Rule("no import is unfinished", $"select entry as id from {IngestTables.Import} where state = 'applying'"),
+        ];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using Meridian.Foundation.Database;
+using Meridian.Normalise;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian.Review;
+
+/// <summary>A part of the store and the hash of its content.</summary>
+public sealed record DigestPart(string Name, long Rows, string Sha256);
+
+/// <summary>
+/// The store's content as one hash, by which two states are compared: records and what they say, profiles, identifiers, events, tags, consents; without
+/// processing times and the log's own history. Equal digests mean equal stores.
+/// </summary>
+public static class StoreDigest
+{
+    public static (string Digest, IReadOnlyList<DigestPart> Parts) Of(ISession session)
+    {
+        var traits = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast({t.Column} as varchar)"));
+        DigestPart[] parts =
+        [
+            Part(session, "records", 4, $"""
+                select cast(r.record_id as varchar), r.source, coalesce(r.external_id, ''), cast(v.content_hash as varchar)
+                from {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id order by 1, 4
+                """),
+            Part(session, "profiles", 3, $"select cast(profile_id as varchar), cast(record_id as varchar), '' from {ResolveTables.Record} order by 1, 2"),
+            Part(session, "traits", 8 + TraitColumns.All.Count, $"""
+                select cast(profile_id as varchar), cast(records as varchar), country, country_because, language, language_because, time_zone, custom, {traits}
+                from {ProfileTables.Profile} order by 1
+                """),
+            Part(session, "identifiers", 5, $"""
+                select distinct cast(record_id as varchar), kind, space, value, coalesce(note, '') from {ResolveTables.Identifier} order by 1, 2, 3, 4, 5
+                """),
+            new DigestPart("events", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
+            Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
+            new DigestPart("consents", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
+        ];
+        var all = string.Join('\n', parts.Select(p => $"{p.Name} {p.Rows} {p.Sha256}"));
+        return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))), parts);
+    }
+
+    private static DigestPart Part(ISession session, string name, int columns, Sql query)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var rows = 0L;
+        var line = new StringBuilder();
+        foreach (var text in session.Query(query, r =>
+        {
+            line.Clear();
+            for (var column = 0; column < columns; column++)
+                line.Append(r.Text(column) ?? "\u0001").Append('\u001f');
+            return line.Append('\n').ToString();
+        }))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            rows++;
+        }
+
+        return new DigestPart(name, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}

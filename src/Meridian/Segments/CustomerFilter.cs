@@ -1,0 +1,42 @@
+using Meridian.Foundation.Database;
+using Meridian.Tags;
+using Meridian.Tags.Labels;
+
+namespace Meridian.Segments;
+
+/// <summary>Which customers: each part narrows, null leaves open. All parts read tag assignments, the one mechanism of labels.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="AreaCountries">The countries of an area.</param>
+/// <param name="Language">BCP 47; "zh" includes "zh-Hans".</param>
+/// <param name="Platform">A platform's key, or "none" for customers with no platform.</param>
+/// <param name="Activity">"high", "medium", "low", "silent" or "unknown".</param>
+public sealed record CustomerFilter(
+    string? Country = null, IReadOnlyList<string>? AreaCountries = null, string? Language = null, string? Platform = null, string? Activity = null)
+{
+    public const string NoPlatform = "none";
+
+    /// <summary>A condition on <c>p.profile_id</c>.</summary>
+    internal Sql Where()
+    {
+        var parts = new List<Sql> { Sql.Constant("true") };
+        if (Country is not null)
+            parts.Add(Has(Region.Country, $"a.value = {Country}"));
+        if (AreaCountries is not null)
+            parts.Add(Has(Region.Country, $"a.value in ({Sql.Join(", ", AreaCountries.Select(c => (Sql)$"{c}"))})"));
+        if (Language is not null)
+            parts.Add(Has(Region.Language, $"(a.value = {Language} or a.value like {Language + "-%"})"));
+        if (Platform == NoPlatform)
+            parts.Add($"not {Has(LabelRefresher.Platform, Sql.Constant("true"))}");
+        else if (Platform is not null)
+            parts.Add(Has(LabelRefresher.Platform, $"a.value = {Platform}"));
+        if (Activity is not null)
+            parts.Add(Has(ActivityTag, $"a.value = {Activity}"));
+        return Sql.Join(" and ", parts);
+    }
+
+    // The parameter of the same name hides the label's class here.
+    private const string ActivityTag = Tags.Labels.Activity.Tag;
+
+    private static Sql Has(string tag, Sql condition) =>
+        $"exists (select 1 from {TagTables.Assignment} a where a.profile_id = p.profile_id and a.tag = {tag} and {condition})";
+}

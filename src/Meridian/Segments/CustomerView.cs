@@ -1,0 +1,210 @@
+using Meridian.Foundation.Database;
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian.Segments;
+
+/// <summary>Where something was said: the source, its id there, and the row of the file of an import.</summary>
+public sealed record RecordReference(Guid RecordId, string Source, string? ExternalId, long Import, string File, long Row);
+
+/// <summary>A trait of the profile and the statement that it came from; <paramref name="Others"/> are values that lost.</summary>
+public sealed record TraitView(string Trait, string Value, RecordReference? From, IReadOnlyList<TraitConflict> Others);
+
+/// <summary>A value that another record states for the same trait.</summary>
+public sealed record TraitConflict(string Value, RecordReference From);
+
+/// <summary>An identifier with the records that gave it; <paramref name="Note"/>: "possible", "role", "disposable", or "shared by N people: joins nobody".</summary>
+public sealed record IdentifierView(string Kind, string Value, string? Note, string? NumberType, IReadOnlyList<RecordReference> From);
+
+/// <summary>A label, since when, why, how sure, and the statements that it rests on.</summary>
+public sealed record LabelView(string Tag, string Value, DateTime Since, string Because, double Confidence, IReadOnlyList<RecordReference> Evidence);
+
+/// <summary>What happened to the profile: a merge, a split, a label that ended.</summary>
+public sealed record HistoryLine(DateTime At, string What);
+
+/// <summary>All that is known of one customer, each part with where it came from.</summary>
+public sealed record CustomerView(
+    Guid ProfileId, string? RedirectedFrom, IReadOnlyList<TraitView> Traits, IReadOnlyList<IdentifierView> Identifiers, IReadOnlyList<LabelView> Labels,
+    IReadOnlyList<TraitConflict> CountryEvidence, bool CountryConflict, IReadOnlyList<string> ReviewReasons, IReadOnlyList<RecordReference> Records,
+    IReadOnlyList<HistoryLine> History);
+
+/// <summary>Finds customers and tells all about one.</summary>
+public static class CustomerViews
+{
+    /// <summary>
+    /// The profiles that a text names: a profile's id (also one that was merged away), or any identifier: phone, e-mail, handle, "source:id" or an id.
+    /// </summary>
+    public static List<Guid> Find(ISession session, string text)
+    {
+        text = text.Trim();
+        if (Guid.TryParse(text, out var id))
+            return session.List($"select profile_id from {ResolveTables.Record} where record_id = {id}", r => r.Id(0));
+
+        var values = new List<string> { text, text.ToLowerInvariant(), text.TrimStart('@').ToLowerInvariant() };
+        if (PhoneText.TryRead(text, null, null, null, out var phone, out _))
+            values.Add(phone.E164);
+        var condition = (Sql)$"i.value in ({Sql.Join(", ", values.Distinct(StringComparer.Ordinal).Select(v => (Sql)$"{v}"))})";
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0)
+            condition = $"({condition} or (i.space = {text[..colon]} and i.value = {text[(colon + 1)..]}))";
+        return session.List(
+            $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where {condition} order by 1",
+            r => r.Id(0));
+    }
+
+    /// <summary>Everything about one profile, or null.</summary>
+    /// <param name="asked">The id that was asked for, if it was one; told when it redirects.</param>
+    public static CustomerView? Show(ISession session, Guid profile, Guid? asked = null)
+    {
+        var statements = Statements(session, profile);
+        if (statements.Count == 0)
+            return null;
+        var traits = Traits(session, profile, statements);
+        var country = statements.SelectMany(s => new[] { ("country", s.Country), ("address", s.AddressCountry), ("phone", s.PhoneCountry), ("locale", s.LocaleCountry), ("time zone", s.ZoneCountry) }
+                .Where(e => e.Item2 is not null).Select(e => new TraitConflict($"{e.Item1}: {e.Item2}", s.From)))
+            .DistinctBy(c => (c.Value, c.From.RecordId)).ToList();
+        var conflict = session.First($"select country_conflict from {ProfileTables.Profile} where profile_id = {profile}", r => r.Bool(0));
+        var reviews = session.List(
+            $"""
+            select distinct p.reason || ' (' || cast(b.profile_id as varchar) || ')' from {ResolveTables.ReviewPair} p
+            join {ResolveTables.Record} a on a.record_id = p.record_a join {ResolveTables.Record} b on b.record_id = p.record_b where a.profile_id = {profile}
+            union
+            select distinct p.reason || ' (' || cast(a.profile_id as varchar) || ')' from {ResolveTables.ReviewPair} p
+            join {ResolveTables.Record} a on a.record_id = p.record_a join {ResolveTables.Record} b on b.record_id = p.record_b where b.profile_id = {profile}
+            """,
+            r => r.Text(0)!);
+        return new CustomerView(
+            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, profile, statements), LabelsOf(session, profile, statements),
+            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], History(session, profile));
+    }
+
+    private sealed record Statement(
+        RecordReference From, string?[] Traits, string? Custom, string? Country, string? AddressCountry, string? PhoneCountry, string? LocaleCountry, string? ZoneCountry,
+        string? Language, string? LocaleLanguage, string? TimeZone, string? PhoneZone, string? Platforms);
+
+    /// <summary>The profile's statements, the best first: the order in which traits survive.</summary>
+    private static List<Statement> Statements(ISession session, Guid profile)
+    {
+        var names = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast(v.{t.Column} as varchar)"));
+        var count = TraitColumns.All.Count;
+        return session.List(
+            $"""
+            select r.record_id, r.source, r.external_id, v.entry, m.file_name, v.row_no, v.custom, v.country, v.address_country, v.phone_country, v.locale_country,
+                v.zone_country, v.language, v.locale_language, v.time_zone, v.phone_zone, v.platforms, {names}
+            from {ResolveTables.Record} r
+            join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+            left join {IngestTables.Source} o on o.name = r.source
+            left join {IngestTables.Import} m on m.entry = v.entry
+            where r.profile_id = {profile}
+            order by coalesce(o.trust, 50) desc, v.stated_at desc, v.completeness desc, v.record_id, v.entry desc, v.row_no desc
+            """,
+            r => new Statement(
+                new RecordReference(r.Id(0), r.Text(1)!, r.Text(2), r.Long(3), r.Text(4) ?? "", r.Long(5)),
+                [.. Enumerable.Range(17, count).Select(r.Text)], r.Text(6), r.Text(7), r.Text(8), r.Text(9), r.Text(10), r.Text(11), r.Text(12), r.Text(13), r.Text(14),
+                r.Text(15), r.Text(16)));
+    }
+
+    private static List<TraitView> Traits(ISession session, Guid profile, List<Statement> statements)
+    {
+        var names = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast({t.Column} as varchar)"));
+        var values = session.First($"select custom, {names} from {ProfileTables.Profile} where profile_id = {profile}", r =>
+            Enumerable.Range(0, TraitColumns.All.Count + 1).Select(r.Text).ToArray())!;
+        var views = new List<TraitView>();
+        for (var i = 0; i < TraitColumns.All.Count; i++)
+        {
+            if (values[i + 1] is { } value)
+                views.Add(View(TraitColumns.All[i].Column.Name, value, s => s.Traits[i]));
+        }
+
+        if (values[0] is { } custom)
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(custom);
+            foreach (var member in json.RootElement.EnumerateObject())
+                views.Add(View(member.Name, member.Value.ToString(), s => CustomValue(s.Custom, member.Name)));
+        }
+
+        return views;
+
+        TraitView View(string trait, string value, Func<Statement, string?> of) => new(
+            trait, value, statements.Find(s => of(s) == value)?.From,
+            [.. statements.Where(s => of(s) is { } other && other != value).Select(s => new TraitConflict(of(s)!, s.From)).DistinctBy(c => c.Value)]);
+    }
+
+    private static string? CustomValue(string? custom, string name)
+    {
+        if (custom is null)
+            return null;
+        using var json = System.Text.Json.JsonDocument.Parse(custom);
+        return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
+    }
+
+    private static List<IdentifierView> Identifiers(ISession session, Guid profile, List<Statement> statements)
+    {
+        var references = statements.GroupBy(s => (s.From.RecordId, s.From.Import, s.From.Row)).ToDictionary(g => g.Key, g => g.First().From);
+        var byRecord = statements.GroupBy(s => s.From.RecordId).ToDictionary(g => g.Key, g => g.First().From);
+        return [.. session.List(
+            $"""
+            select i.kind, i.space, i.value, i.note, i.number_type, i.record_id, i.entry, i.row_no, o.people
+            from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
+            left join {ResolveTables.VoidedValue} o on o.match_key = i.match_key
+            where r.profile_id = {profile} order by i.kind, i.value, i.entry, i.row_no
+            """,
+            r => (Kind: r.Text(0)!, Space: r.Text(1)!, Value: r.Text(2)!, Note: r.Text(3), Type: r.Text(4), Record: r.Id(5), Entry: r.Long(6), Row: r.Long(7),
+                People: r.IsNull(8) ? (long?)null : r.Long(8)))
+            .GroupBy(i => (i.Kind, i.Space, i.Value))
+            .Select(g => new IdentifierView(
+                g.Key.Kind, g.Key.Space.Length > 0 ? $"{g.Key.Space}:{g.Key.Value}" : g.Key.Value,
+                g.First().People is { } people ? $"shared by {people} people: joins nobody" : g.First().Note, g.First().Type,
+                [.. g.Select(i => references.GetValueOrDefault((i.Record, i.Entry, i.Row)) ?? byRecord[i.Record]).Distinct()]))];
+    }
+
+    private static List<LabelView> LabelsOf(ISession session, Guid profile, List<Statement> statements)
+    {
+        var seen = TraitColumns.All.Select((t, i) => (t.Column.Name, i)).ToDictionary(t => t.Name, t => t.i, StringComparer.Ordinal);
+        return session.List(
+            $"select tag, value, since, because, confidence from {TagTables.Assignment} where profile_id = {profile} order by tag, value",
+            r =>
+            {
+                var (tag, value, because) = (r.Text(0)!, r.Text(1)!, r.Text(3)!);
+                Func<Statement, bool> rests = (tag, because) switch
+                {
+                    ("country", "country") => s => s.Country == value,
+                    ("country", "address") => s => s.AddressCountry == value,
+                    ("country", "phone") => s => s.PhoneCountry == value,
+                    ("country", "locale") => s => s.LocaleCountry == value,
+                    ("country", "time zone") => s => s.ZoneCountry == value,
+                    ("language", "language") => s => s.Language == value,
+                    ("language", "locale") => s => s.LocaleLanguage == value,
+                    ("time_zone", "time zone") => s => s.TimeZone == value,
+                    ("time_zone", "phone") => s => s.PhoneZone == value,
+                    ("language" or "time_zone", _) => s => (s.Country ?? s.AddressCountry ?? s.PhoneCountry ?? s.LocaleCountry ?? s.ZoneCountry) is not null,
+                    ("platform", _) => s => s.Platforms is { } list && list.Split(',').Any(p => p.StartsWith(value + "=", StringComparison.Ordinal)),
+                    (_, "active days column") => s => s.Traits[seen["active_days_30"]] is not null,
+                    (_, "message count column") => s => (s.Traits[seen["messages_in"]] ?? s.Traits[seen["messages_count"]]) is not null,
+                    (_, "messages received column") => s => s.Traits[seen["messages_in"]] is not null,
+                    (_, "last order column") => s => s.Traits[seen["last_order_at"]] is not null,
+                    (_, "last active column") => s => s.Traits[seen["last_seen_at"]] is not null,
+                    (_, "last activity date") => s => (s.Traits[seen["last_seen_at"]] ?? s.Traits[seen["last_order_at"]]) is not null,
+                    (_, "first known date") => s => (s.Traits[seen["created_at"]] ?? s.Traits[seen["first_order_at"]]) is not null,
+                    _ => _ => false,
+                };
+                return new LabelView(tag, value, r.Time(2), because, Math.Round(r.Double(4), 3), [.. statements.Where(rests).Select(s => s.From)]);
+            });
+    }
+
+    private static List<HistoryLine> History(ISession session, Guid profile)
+    {
+        var changes = session.List(
+            $"select changed_at, kind, from_profile, into_profile from {ResolveTables.ProfileChange} where from_profile = {profile} or into_profile = {profile} order by entry",
+            r => new HistoryLine(r.Time(0), r.Text(1) == "merge"
+                ? r.Id(3) == profile ? $"took in profile {r.Id(2)}" : $"went into profile {r.Id(3)}"
+                : r.Id(3) == profile ? $"was split off from profile {r.Id(2)}" : $"gave up profile {r.Id(3)}"));
+        var labels = session.List(
+            $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until",
+            r => new HistoryLine(r.Time(0), $"{r.Text(1)} = {r.Text(2)} ended (since {r.Time(3):yyyy-MM-dd})"));
+        return [.. changes.Concat(labels).OrderBy(h => h.At)];
+    }
+}

@@ -1,0 +1,26 @@
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian;
+
+/// <summary>All steps of the store's schema, in order; a released step is never changed.</summary>
+public static class StoreSchema
+{
+    public static IReadOnlyList<Migration> Migrations { get; } =
+    [
+        new(1, "first tables", [.. LogTables.Create, .. IngestTables.Create, .. StatementTables.Create, .. ResolveTables.Create, .. ProfileTables.Create, .. CountryReference.Create, .. TagTables.Create]),
+    ];
+
+    /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>
+    /// <exception cref="NewerStoreException">A newer program wrote the store.</exception>
+    public static void Prepare(ISession session)
+    {
+        Foundation.Database.Migrations.Apply(session, Migrations);
+        CountryReference.Load(session);
+    }
+}

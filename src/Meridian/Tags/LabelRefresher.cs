@@ -1,0 +1,92 @@
+using Meridian.Foundation.Database;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags.Labels;
+
+namespace Meridian.Tags;
+
+/// <summary>Brings the tag assignments of profiles up to date; what changes goes to the history.</summary>
+public static class LabelRefresher
+{
+    public const string Platform = "platform";
+
+    private static readonly Table Wanted = new("batch_tag");
+    private static readonly Table Before = new("batch_tag_before");
+
+    /// <summary>All labels of the touched profiles, as of the entry's time; after <see cref="ProfileRefresher.Refresh"/>, in the same transaction.</summary>
+    public static void Refresh(ISession session, DateTime at)
+    {
+        // What is wholly new had no labels before: its own go straight in.
+        session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from ({Labels(session.Dialect, ProfileRefresher.Fresh, at, fresh: true)}) w");
+        if (session.Count($"select count(*) from {BatchTables.Touched} where not fresh") > 0)
+        {
+            session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.Known, at, fresh: false)));
+            session.Execute(session.Dialect.CreateTemporary(Before, $"""
+                select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where not t.fresh
+                """));
+            Exchange(session, at);
+        }
+
+        session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
+    }
+
+    private static Sql Labels(IDialect dialect, Table profiles, DateTime at, bool fresh) =>
+        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, profiles, at)).Append(Platforms(dialect, fresh)));
+
+    /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
+    public static DateTime? EvaluatedTo(ISession session) =>
+        session.First($"select evaluated_to from {TagTables.Evaluation}", r => r.IsNull(0) ? (DateTime?)null : r.Time(0));
+
+    /// <summary>The labels that turn with time, for all profiles, as of an instant.</summary>
+    /// <returns>How many assignments were replaced.</returns>
+    public static long TurnWithTime(ISession session, DateTime at)
+    {
+        var labels = BuiltInLabels.All.Where(l => l.TurnsWithTime).ToList();
+        var wanted = new Table("batch_tag_now");
+        session.Execute(session.Dialect.CreateTemporary(wanted, Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, ProfileTables.Profile, at)))));
+        var tags = Sql.Join(", ", labels.Select(l => (Sql)$"{l.Tag}"));
+        // Only profiles where something differs are exchanged; on most days that is a few in a hundred.
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"""
+            select distinct profile_id, false as fresh from (
+                (select profile_id, tag, value from {wanted} except select profile_id, tag, value from {TagTables.Assignment})
+                union all
+                (select profile_id, tag, value from {TagTables.Assignment} where tag in ({tags}) except select profile_id, tag, value from {wanted})) d
+            """));
+        session.Execute(session.Dialect.CreateTemporary(Wanted, $"select w.* from {wanted} w join {BatchTables.Touched} t on t.profile_id = w.profile_id"));
+        session.Execute(session.Dialect.CreateTemporary(Before, $"""
+            select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where a.tag in ({tags})
+            """));
+        Exchange(session, at);
+        session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at}");
+        return session.Count($"select count(*) from {Wanted}");
+    }
+
+    /// <summary>Replaces the assignments in <see cref="Before"/> by those in <see cref="Wanted"/>; what stays keeps its since, what goes becomes history.</summary>
+    private static void Exchange(ISession session, DateTime at)
+    {
+        session.Execute($"""
+            insert into {TagTables.History}
+            select b.profile_id, b.tag, b.value, b.since, {at}, b.because, b.confidence from {Before} b
+            where not exists (select 1 from {Wanted} w where w.profile_id = b.profile_id and w.tag = b.tag and w.value = b.value)
+            """);
+        session.Execute($"""
+            delete from {TagTables.Assignment} where exists (
+                select 1 from {Before} b where b.profile_id = {TagTables.Assignment}.profile_id and b.tag = {TagTables.Assignment}.tag and b.value = {TagTables.Assignment}.value)
+            """);
+        session.Execute($"""
+            insert into {TagTables.Assignment}
+            select w.profile_id, w.tag, w.value, coalesce(b.since, {at}), w.because, w.confidence
+            from {Wanted} w left join {Before} b on b.profile_id = w.profile_id and b.tag = w.tag and b.value = w.value
+            """);
+    }
+
+    /// <summary>A platform is held only if a source names it for the customer or gives its handle.</summary>
+    private static Sql Platforms(IDialect dialect, bool fresh) => $"""
+        select profile_id, 'platform' as tag, split_part(item, '=', 1) as value, min(split_part(item, '=', 2)) as because,
+            case when min(split_part(item, '=', 2)) = 'handle' then 0.95 else 0.85 end as confidence
+        from (
+            select s.profile_id, x.item from {ProfileRefresher.Platforms} s join {BatchTables.Touched} t on t.profile_id = s.profile_id and t.fresh = {fresh},
+                {dialect.SplitRows($"s.platforms")} x) i
+        group by profile_id, split_part(item, '=', 1)
+        """;
+}

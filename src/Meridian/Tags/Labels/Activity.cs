@@ -1,0 +1,46 @@
+using Meridian.Foundation.Database;
+
+namespace Meridian.Tags.Labels;
+
+/// <summary>
+/// How active a customer is, from what they did: high = seen within 7 days and on 4 or more days of the last 30, medium = within 30 days, low = within 90,
+/// silent = longer ago, unknown = nothing known. A "last active" column alone proves no more than medium.
+/// </summary>
+public static class Activity
+{
+    public const string Tag = "activity";
+    public const string HighInteraction = "high_interaction";
+
+    /// <summary>The latest thing the customer did; a time that has not come yet (but for a day of clock skew) proves nothing.</summary>
+    private static Sql LastSeen(DateTime at) => $"""
+        greatest(case when last_seen_at <= {at.AddDays(1)} then last_seen_at end, case when last_order_at <= {at.AddDays(1)} then last_order_at end)
+        """;
+
+    public static IReadOnlyList<Label> Labels { get; } =
+    [
+        new(Tag, true, (_, from, at) => $"""
+            select profile_id, 'activity' as tag,
+                case when seen is null then 'unknown'
+                     when seen > {at.AddDays(-7)} and days >= 4 then 'high'
+                     when seen > {at.AddDays(-30)} then 'medium'
+                     when seen > {at.AddDays(-90)} then 'low'
+                     else 'silent' end as value,
+                case when seen is null then 'nothing known'
+                     when seen > {at.AddDays(-7)} and days >= 4 then because_days
+                     else because_seen end as because,
+                case when seen is null then 0.0 when seen > {at.AddDays(-7)} and days >= 4 then sure_days else 0.8 end as confidence
+            from (
+                select profile_id, {LastSeen(at)} as seen,
+                    coalesce(active_days_30, greatest(messages_in, messages_count), 0) as days,
+                    case when active_days_30 is not null then 'active days column' else 'message count column' end as because_days,
+                    case when active_days_30 is not null then 0.9 else 0.6 end as sure_days,
+                    case when last_order_at is not null and (last_seen_at is null or last_order_at > last_seen_at) then 'last order column'
+                         else 'last active column' end as because_seen
+                from {from}) p
+            """),
+        new(HighInteraction, true, (_, from, at) => $"""
+            select profile_id, 'high_interaction' as tag, 'yes' as value, 'messages received column' as because, 0.6 as confidence
+            from {from} where messages_in >= 5 and {LastSeen(at)} > {at.AddDays(-30)}
+            """),
+    ];
+}

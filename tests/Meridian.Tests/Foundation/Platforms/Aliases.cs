@@ -1,0 +1,1 @@
+global using Catalogue = Meridian.Foundation.Platforms.Platforms;
