@@ -90,6 +90,13 @@ internal sealed class DuckDbSession : ISession
         return new DuckDbTransaction(_transaction, () => _transaction = null);
     }
 
+    public void UseThreads(int count)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set threads = {count}");
+        command.ExecuteNonQuery();
+    }
+
     public IBulkWriter Append(Table table) => new DuckDbBulkWriter(_connection, table.Name);
 
     public void Dispose()

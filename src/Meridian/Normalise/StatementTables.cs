@@ -16,7 +16,7 @@ public static class StatementTables
         $"""
         create table {RecordVersion} (
             record_id uuid not null, entry bigint not null, row_no bigint not null, stated_at timestamp not null, completeness integer not null,
-            content_hash uuid not null, name_key bigint, platforms varchar,
+            content_hash bigint not null, name_key bigint, platforms varchar,
             country varchar, address_country varchar, phone_country varchar, locale_country varchar, zone_country varchar,
             language varchar, locale_language varchar, time_zone varchar, phone_zone varchar,
             {TraitColumns.Definitions}, custom varchar)

@@ -66,6 +66,16 @@ public sealed class IdentityGraph
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
+    /// <summary>Forgets everything but the memory: batch after batch fills the same arrays.</summary>
+    public void Clear()
+    {
+        _nodes.Clear();
+        _index.Clear();
+        _values.Clear();
+        _slots.Clear();
+        _links.Clear();
+    }
+
     public Node this[Guid record] => _nodes[_index[record]];
 
     /// <summary>The node of a record, which must be there.</summary>

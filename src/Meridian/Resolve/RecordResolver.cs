@@ -26,11 +26,18 @@ public sealed record VoidedReport(string Kind, Guid MatchKey, int People);
 /// </summary>
 public sealed class RecordResolver(IdentityLimits limits)
 {
+    // Kept from batch to batch: growing them anew costs a full garbage collection each time.
+    private readonly IdentityGraph _graph = new();
+    private readonly HashSet<Guid> _ids = [];
+    private readonly HashSet<Guid> _keys = [];
+
     /// <summary>Applies the statements of one source; runs inside the batch's transaction.</summary>
     public ResolvedBatch Apply(ISession session, LogEntry entry, string source, IReadOnlyList<RecordVersion> versions)
     {
-        var ids = new HashSet<Guid>(versions.Count);
-        var keys = new HashSet<Guid>(versions.Count * 2);
+        var ids = _ids;
+        var keys = _keys;
+        ids.Clear();
+        keys.Clear();
         foreach (var version in versions)
         {
             ids.Add(version.RecordId);
@@ -45,7 +52,7 @@ public sealed class RecordResolver(IdentityLimits limits)
         Fill(session, BatchTables.Key, keys);
         var hashes = session.Query(
             $"select r.record_id, r.content_hash from {ResolveTables.Record} r join {BatchTables.RecordId} b on b.id = r.record_id",
-            r => (r.Id(0), r.Id(1))).ToDictionary(r => r.Item1, r => r.Item2);
+            r => (r.Id(0), r.Long(1))).ToDictionary(r => r.Item1, r => r.Item2);
         var voidedKeys = session.Query(
             $"select distinct v.match_key from {ResolveTables.VoidedValue} v join {BatchTables.Key} k on k.id = v.match_key", r => r.Id(0)).ToHashSet();
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Component, $"""
@@ -141,9 +148,10 @@ public sealed class RecordResolver(IdentityLimits limits)
         writer.Complete();
     }
 
-    private static IdentityGraph LoadClosure(ISession session)
+    private IdentityGraph LoadClosure(ISession session)
     {
-        var graph = new IdentityGraph();
+        var graph = _graph;
+        graph.Clear();
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Closure, $"""
             select r.record_id, r.entry, r.row_no, r.profile_id, r.component_id, r.external_id is not null as known
             from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id
@@ -184,9 +192,9 @@ public sealed class RecordResolver(IdentityLimits limits)
         return graph;
     }
 
-    private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, int[] nodes, Dictionary<Guid, Guid> hashes)
+    private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, int[] nodes, Dictionary<Guid, long> hashes)
     {
-        var latest = new Dictionary<Guid, Guid>(hashes);
+        var latest = new Dictionary<Guid, long>(hashes);
         var seen = new HashSet<Guid>();
         var verdicts = new List<RowVerdict>(versions.Count);
         var profiles = new List<Guid>(versions.Count);
@@ -207,7 +215,7 @@ public sealed class RecordResolver(IdentityLimits limits)
     }
 
     private static void WriteNew(
-        ISession session, LogEntry entry, string source, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, Guid> hashes)
+        ISession session, LogEntry entry, string source, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, long> hashes)
     {
         var last = new Dictionary<Guid, RecordVersion>();
         foreach (var version in versions)
