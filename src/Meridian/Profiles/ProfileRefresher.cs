@@ -11,17 +11,27 @@ public static class ProfileRefresher
     /// <summary>The statements of touched profiles that have several, ranked: <c>best</c> for traits, <c>latest</c> for the country's evidence.</summary>
     private static readonly Table Ranked = new("batch_statement");
 
-    /// <summary>Profiles that are wholly new, shaped like the profile table.</summary>
+    /// <summary>The touched profiles of several statements, shaped like the profile table.</summary>
+    private static readonly Table Grouped = new("batch_profile");
+
+    /// <summary>What labels are made from, of the profiles that are wholly new.</summary>
     public static readonly Table Fresh = new("batch_profile_fresh");
 
-    /// <summary>Profiles that were there before, as they are now.</summary>
+    /// <summary>The same, of the profiles that were there before.</summary>
     public static readonly Table Known = new("batch_profile_known");
 
     /// <summary>(profile_id, platforms) of every statement of the touched profiles.</summary>
     public static readonly Table Platforms = new("batch_platforms");
 
+    /// <summary>The columns that labels are made from.</summary>
+    private static Sql LabelColumns => $"""
+        p.profile_id, p.country, p.country_because, p.country_conflict, p.language, p.language_because, p.time_zone, p.time_zone_because,
+        p.name, p.created_at, p.last_seen_at, p.last_order_at, p.first_order_at, p.messages_in, p.messages_count, p.active_days_30
+        """;
+
     /// <summary>Makes the profiles of <see cref="BatchTables.Touched"/> anew from the statements of their records.</summary>
-    public static void Refresh(ISession session)
+    /// <param name="batch">The statements that the batch wrote: <see cref="StatementTables.Batch"/>.</param>
+    public static void Refresh(ISession session, Sql batch)
     {
         var dialect = session.Dialect;
         // Fresh profiles are read from the batch alone; only the others need a look through all statements.
@@ -33,7 +43,7 @@ public static class ProfileRefresher
                 select r.profile_id, t.fresh, coalesce(o.trust, 50) as trust, v.*
                 from {BatchTables.Touched} t
                 join {BatchTables.Record} r on r.profile_id = t.profile_id
-                join {StatementTables.Batch} v on v.record_id = r.record_id
+                join {batch} v on v.record_id = r.record_id
                 left join {IngestTables.Source} o on o.name = r.source
                 where t.fresh and not t.single
                 union all
@@ -45,20 +55,25 @@ public static class ProfileRefresher
                 where not t.fresh) s
             """));
         // A profile's id is its oldest record's, so one statement and its profile have the same id.
-        var single = (Sql)$"{StatementTables.Batch} v join {BatchTables.Touched} t on t.profile_id = v.record_id and t.single";
-        session.Execute(dialect.CreateTemporary(Fresh, $"{AsTheyAre(single)} union all {Survivors(dialect, $"{Ranked} where fresh")}"));
-        session.Execute(dialect.CreateTemporary(Known, Survivors(dialect, $"{Ranked} where not fresh")));
+        var single = (Sql)$"{batch} v join {BatchTables.Touched} t on t.profile_id = v.record_id and t.single";
+        session.Execute(dialect.CreateTemporary(Grouped, Survivors(dialect)));
+        session.Execute(dialect.CreateTemporary(Fresh, $"""
+            select {LabelColumns} from ({AsTheyAre(single)}) p
+            union all
+            select {LabelColumns} from {Grouped} p join {BatchTables.Touched} t on t.profile_id = p.profile_id where t.fresh
+            """));
+        session.Execute(dialect.CreateTemporary(Known, $"select {LabelColumns} from {Grouped} p join {BatchTables.Touched} t on t.profile_id = p.profile_id where not t.fresh"));
         session.Execute(dialect.CreateTemporary(Platforms, $"""
             select v.record_id as profile_id, v.platforms from {single} where v.platforms is not null
             union all
             select profile_id, platforms from {Ranked} where platforms is not null
             """));
         session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {BatchTables.Touched} where not fresh)");
-        session.Execute($"insert into {ProfileTables.Profile} select * from {Fresh} union all select * from {Known}");
+        session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(single)} union all select * from {Grouped}");
     }
 
     /// <summary>Profiles of several statements: for each trait the statement that survives.</summary>
-    private static Sql Survivors(IDialect dialect, Sql statements)
+    private static Sql Survivors(IDialect dialect)
     {
         Sql Best(Sql column) => dialect.FirstBy(column, $"best");
         Sql Latest(Sql column) => dialect.FirstBy(column, $"latest");
@@ -77,7 +92,7 @@ public static class ProfileRefresher
                 {Latest($"language")} as l1, {Latest($"locale_language")} as l2,
                 {Latest($"time_zone")} as z1, {Latest($"phone_zone")} as z2,
                 {traits}, {dialect.MergeJson($"custom", $"best")} as custom
-            from {statements} group by profile_id
+            from {Ranked} group by profile_id
             """);
     }
 

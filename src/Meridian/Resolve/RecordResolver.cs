@@ -130,7 +130,6 @@ public sealed class RecordResolver(IdentityLimits limits)
         var graph = LoadClosure(session);
         var resolution = graph.Resolve(limits);
         session.Execute(session.Dialect.CreateTemporaryLike(BatchTables.Record, ResolveTables.Record));
-        session.Execute(session.Dialect.CreateTemporaryLike(StatementTables.Batch, StatementTables.RecordVersion));
         WriteFindings(session, resolution);
         WriteMoves(session, entry, graph, resolution, [], profiles);
     }
@@ -194,7 +193,8 @@ public sealed class RecordResolver(IdentityLimits limits)
 
     private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, int[] nodes, Dictionary<Guid, long> hashes)
     {
-        var latest = new Dictionary<Guid, long>(hashes);
+        var latest = hashes.Count == 0 ? new Dictionary<Guid, long>(versions.Count) : new Dictionary<Guid, long>(hashes);
+        latest.EnsureCapacity(versions.Count);
         var seen = new HashSet<Guid>();
         var verdicts = new List<RowVerdict>(versions.Count);
         var profiles = new List<Guid>(versions.Count);
@@ -217,7 +217,7 @@ public sealed class RecordResolver(IdentityLimits limits)
     private static void WriteNew(
         ISession session, LogEntry entry, string source, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, long> hashes)
     {
-        var last = new Dictionary<Guid, RecordVersion>();
+        var last = new Dictionary<Guid, RecordVersion>(versions.Count);
         foreach (var version in versions)
             last[version.RecordId] = version;
 
@@ -260,12 +260,15 @@ public sealed class RecordResolver(IdentityLimits limits)
 
         using (var writer = session.Append(ResolveTables.Identifier))
         {
+            // A record that the batch states once, which is nearly every one, has no identifier twice.
+            var several = last.Count == versions.Count ? null : versions.GroupBy(v => v.RecordId).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet();
             var written = new HashSet<(Guid, string, string)>();
             foreach (var version in versions)
             {
+                var check = several is not null && several.Contains(version.RecordId);
                 foreach (var identifier in version.Identifiers)
                 {
-                    if (!written.Add((version.RecordId, identifier.Kind, identifier.Value)))
+                    if (check && !written.Add((version.RecordId, identifier.Kind, identifier.Value)))
                         continue;
                     writer.Add(version.RecordId).Add(identifier.Kind).Add(identifier.Space).Add(identifier.Value)
                         .Add(identifier.MatchKey).Add(identifier.Note).Add(identifier.NumberType).Add(entry.Entry).Add(version.Row);
@@ -296,7 +299,9 @@ public sealed class RecordResolver(IdentityLimits limits)
     private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, int[] stated, IReadOnlyList<Guid> profiles)
     {
         // What loses its last record is touched too: its tags end. A profile of new records only is fresh; with one statement it is that statement.
-        var touched = profiles.ToDictionary(p => p, _ => (Fresh: false, Statements: 0));
+        var touched = new Dictionary<Guid, (bool Fresh, int Statements)>(stated.Length + profiles.Count);
+        foreach (var profile in profiles)
+            touched[profile] = (false, 0);
         foreach (var node in stated)
         {
             var profile = resolution.Profile[node];
