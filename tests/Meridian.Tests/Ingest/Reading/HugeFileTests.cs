@@ -60,7 +60,7 @@ public class HugeFileTests : InTempFolder
     public void F18_a_quoted_cell_that_swallows_megabytes_of_lines_stops_the_reading()
     {
         var path = Write("t.csv", "id,name\n1,\"" + string.Concat(Enumerable.Repeat("a line of prose without a delimiter\n", 500_000)));
-        WithinLimits(() => Assert.Contains("line 2 is longer than 1 MiB, or a quote", Refused(() => Table.Read(path)).Message.Replace(". This is not a table, or", ", or")));
+        WithinLimits(() => Assert.Contains("line 2 is longer than 1 MiB", Refused(() => Table.Read(path)).Message));
     }
 
     [Fact]
