@@ -26,6 +26,8 @@ public static class TableFile
         var charset = TextEncoding.Of(file, options.Encoding);
         var start = Start(file, charset);
         FileSignature.RefuseMarkup(file.Path, start);
+        if (start.TrimStart().StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase))
+            return new VCardRowReader(file, charset);
         return LooksLikeJson(start) ? new JsonRowReader(file, charset) : new CsvRowReader(file, charset, options);
     }
 
