@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Log;
@@ -14,6 +13,9 @@ public sealed class CrashTests : StoreTests
     private const string First = "id,name,email,phone\n1,Ann Lee,ann@example.com,\n2,Bob Ray,,+447400123456\n3,Nobody,,\n,Cy Orr,,nonsense\n";
     private const string Second = "id,name,email,phone\n7,Ann Lee,ann@example.com,+447400123456\n,Di Fox,,nonsense\n";
 
+    /// <summary>Every call to the engine is a place to fail at; each build tries one in five, the nightly run all.</summary>
+    private static readonly int Stride = Sampling.Cases(1) > 1 ? 1 : 5;
+
     [Theory, OnEngines]
     public void A_crash_at_any_call_to_the_engine_is_mended_by_the_next_run(Engine engine)
     {
@@ -26,7 +28,7 @@ public sealed class CrashTests : StoreTests
         var store = Open(engine);
         var before = store.Import(First);
         var failed = 0;
-        for (var failAt = 1; ; failAt++)
+        for (var failAt = 1; ; failAt += Stride)
         {
             var entry = store.Take(store.File(Second), "shop");
             var failing = new FailingSession(store.Session, failAt);
@@ -50,7 +52,7 @@ public sealed class CrashTests : StoreTests
             store.Undo(import);
         }
 
-        Assert.InRange(failed, 30, 500);
+        Assert.InRange(failed, 30 / Stride, 500);
         store.Undo(Imports.All(store.Session)[^1]);
         store.Undo(before);
     }
@@ -64,7 +66,7 @@ public sealed class CrashTests : StoreTests
 
         var store = Open(engine);
         store.Import(First);
-        for (var failAt = 1; ; failAt++)
+        for (var failAt = 1; ; failAt += Stride)
         {
             var import = store.Import(Second, "shop");
             CommandLog.Append(store.Session, UndoOrder.Kind, store.Now, new UndoOrder(import.Entry).ToJson());
@@ -86,9 +88,7 @@ public sealed class CrashTests : StoreTests
     }
 
     [Theory]
-    [OnEngines(Pipeline.BatchRows - 1)]
     [OnEngines(Pipeline.BatchRows)]
-    [OnEngines(Pipeline.BatchRows + 1)]
     [OnEngines(Pipeline.BatchRows + 5_000)]
     public void An_import_stopped_between_two_batches_goes_on_behind_the_first(Engine engine, int rows)
     {
@@ -128,10 +128,8 @@ public sealed class CrashTests : StoreTests
         var (store, without) = (Open(engine), Open(engine));
         store.Import(First, "shop");
         without.Import(First, "shop");
-        // The names do not compress, so that half of the file holds a batch and more.
-        var whole = Gzip(Rows(2 * Pipeline.BatchRows));
-        var path = store.File(whole[..(whole.Length * 8 / 10)], "customers.csv.gz");
-        Assert.Throws<UnreadableFileException>(() => store.ImportFile(path, "crm"));
+        var json = string.Concat("[", string.Join(",\n", Enumerable.Range(0, Pipeline.BatchRows + 5_000).Select(i => $"{{\"id\":\"{i}\"}}")), ",\n{\"id\":");
+        Assert.Throws<UnreadableFileException>(() => store.ImportFile(store.File(json, "customers.json"), "crm"));
 
         var refused = Imports.All(store.Session)[^1];
         Assert.Equal(("refused", 0L), (refused.State, refused.Rows));
@@ -195,14 +193,6 @@ public sealed class CrashTests : StoreTests
         for (var i = 1; i < count - 2; i++)
             text.Append(CultureInfo.InvariantCulture, $"{i},N{draw.NextInt64():x}\n");
         return text.Append("0,Zero\n").ToString();
-    }
-
-    private static byte[] Gzip(string text)
-    {
-        using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        return stream.ToArray();
     }
 
     private static string Rejected(TestStore store, ImportState import) => File.ReadAllText(import.RejectedFile ?? throw new InvalidOperationException($"{store.Folder.Root}: nothing was rejected"));

@@ -107,9 +107,9 @@ public sealed class ImportArithmeticTests : StoreTests
     [Theory, OnEngines]
     public void A_component_of_the_first_batch_that_the_third_absorbs_is_created_once_and_merged_never(Engine engine)
     {
-        // Rows 2 and 3 are two profiles until the file's last row, three batches later, joins them.
+        // Rows 2 and 3 are two profiles until the file's last row, two batches later, joins them.
         var store = Open(engine);
-        const int fillers = 119_997;
+        const int fillers = 2 * Pipeline.BatchRows;
         var csv = new StringBuilder("id,name,email,phone\na,Ann Lee,ann@example.com,\nb,Ann Lee,,+447400123456\n");
         for (var i = 0; i < fillers; i++)
             csv.Append(CultureInfo.InvariantCulture, $"{i},,,\n");
@@ -117,9 +117,6 @@ public sealed class ImportArithmeticTests : StoreTests
         var import = store.Import(csv.ToString());
         AssertCounts(import, rows: fillers + 3, accepted: fillers + 3, rejected: 0, created: fillers + 1, merged: 0, unchanged: 0);
         Assert.Equal(["crm/a", "crm/b", "crm/c"], store.ProfileOf("crm/a").Records);
-
-        var again = store.Import(csv.ToString());
-        AssertCounts(again, rows: fillers + 3, accepted: fillers + 3, rejected: 0, created: 0, merged: 0, unchanged: fillers + 3);
     }
 
     private static void AssertCounts(ImportState import, long rows, long accepted, long rejected, long created, long merged, long unchanged)

@@ -27,8 +27,8 @@ public sealed record WorldFile(string Source, IReadOnlyList<WorldRow> Rows)
 /// <summary>Random small worlds in which everything that resolution knows happens: shared values, limits crossed, dates and user ids that contradict.</summary>
 public static class World
 {
-    private static readonly string?[] Names = ["Ann Lee", "Bo Ray", "Cy Orr", "Di Fox", "Ed Poe", "Flo Kay", "Gus Roe", "Hal Sun", null];
-    private static readonly string?[] Phones = ["+447400123451", "+447400123462", "+447400123473", null, null];
+    private static readonly string?[] Names = ["Ann Lee", "Bo Ray", "Cy Orr", "Di Fox", "Ed Poe", "Flo Kay", "Gus Roe", "Hal Sun", null, null, null];
+    private static readonly string?[] Phones = ["+447400123451", "+447400123451", "+447400123462", "+447400123473", null];
     private static readonly string?[] Emails = ["ann@example.com", "b.o@gmail.com", "bo@gmail.com", "info@example.com", null, null];
     private static readonly string?[] Births = ["1980-05-17", "1991-12-03", null, null, null];
     private static readonly string?[] Users = ["u1", "u2", null, null, null];
