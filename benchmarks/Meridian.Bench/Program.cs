@@ -1,1 +1,20 @@
-return 0;
+using System.Globalization;
+using Meridian.Bench;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return args switch
+{
+    ["import", .. var rest] => ImportBench.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: ./bench NAME [OPTIONS]
+          import [--rows N] [--runs N] [--seed N]   a customer file, against DuckDB's bare read_csv of the same file
+        Each prints one JSON document; progress goes to standard error.
+        """);
+    return 2;
+}

@@ -90,7 +90,14 @@ internal sealed class DuckDbSession : ISession
         return new DuckDbTransaction(_transaction, () => _transaction = null);
     }
 
-    public IBulkWriter Append(Table table) => new DuckDbBulkWriter(_connection.CreateAppender(table.Name));
+    public void UseThreads(int count)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set threads = {count}");
+        command.ExecuteNonQuery();
+    }
+
+    public IBulkWriter Append(Table table) => new DuckDbBulkWriter(_connection, table.Name);
 
     public void Dispose()
     {
@@ -150,72 +157,4 @@ internal sealed class DuckDbRow(DuckDBDataReader reader) : IRow
     public DateOnly Date(int column) => reader.GetFieldValue<DateOnly>(column);
 
     public object? Value(int column) => reader.IsDBNull(column) ? null : reader.GetValue(column);
-}
-
-internal sealed class DuckDbBulkWriter(DuckDBAppender appender) : IBulkWriter
-{
-    private IDuckDBAppenderRow? _row;
-
-    private IDuckDBAppenderRow Row => _row ??= appender.CreateRow();
-
-    public IBulkWriter Add(string? value)
-    {
-        if (value is null)
-            Row.AppendNullValue();
-        else
-            Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(long? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(int? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(double? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(bool? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(Guid? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(DateTime? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public IBulkWriter Add(DateOnly? value)
-    {
-        Row.AppendValue(value);
-        return this;
-    }
-
-    public void EndRow()
-    {
-        Row.EndRow();
-        _row = null;
-    }
-
-    public void Complete() => appender.Close();
-
-    public void Dispose() => appender.Dispose();
 }

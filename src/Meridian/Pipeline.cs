@@ -23,6 +23,8 @@ public sealed class Pipeline(DataFolder folder)
 
     private readonly RecordResolver _resolver = new(IdentityLimits.Default);
 
+    private static Sql Nothing => StatementTables.Batch(-1, 0, 0);
+
     /// <summary>How the last file was read, for the report.</summary>
     public ImportPlan? LastPlan { get; private set; }
 
@@ -109,7 +111,7 @@ public sealed class Pipeline(DataFolder folder)
     {
         var resolved = _resolver.Apply(session, entry, source, versions);
         StatementTables.Write(session, entry, versions);
-        ProfileRefresher.Refresh(session);
+        ProfileRefresher.Refresh(session, versions.Count == 0 ? Nothing : StatementTables.Batch(entry.Entry, versions[0].Row, versions[^1].Row));
         LabelRefresher.Refresh(session, entry.At);
         return resolved;
     }
@@ -148,7 +150,7 @@ public sealed class Pipeline(DataFolder folder)
     private void TakeOut(ISession session, LogEntry entry, long import)
     {
         _resolver.TakeOut(session, entry, import);
-        ProfileRefresher.Refresh(session);
+        ProfileRefresher.Refresh(session, Nothing);
         LabelRefresher.Refresh(session, LabelRefresher.EvaluatedTo(session) ?? entry.At);
     }
 

@@ -110,8 +110,8 @@ public sealed class RecordVersion
     /// <summary>Fields that are filled; the fuller of two equal statements wins.</summary>
     public int Completeness { get; set; }
 
-    /// <summary>Hash of all that the row says; equal hashes change nothing.</summary>
-    public Guid ContentHash { get; set; }
+    /// <summary>64-bit hash of all that the row says, compared only within one record; equal hashes change nothing.</summary>
+    public long ContentHash { get; set; }
 }
 
 /// <summary>One way to recognise a customer. <see cref="MatchKey"/> is null where the value may never join records (role e-mails, test numbers).</summary>

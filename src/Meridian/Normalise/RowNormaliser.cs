@@ -14,8 +14,9 @@ namespace Meridian.Normalise;
 public sealed class RowNormaliser(ImportPlan plan)
 {
     private readonly List<RowWarning> _warnings = [];
-    private readonly SortedDictionary<string, string> _platforms = new(StringComparer.Ordinal);
+    private readonly PlatformSet _platforms = new();
     private readonly List<(string Name, string Value)> _custom = [];
+    private readonly RowState _state = new();
     private ContentHash _hash;
     private RowWarning? _firstBad;
 
@@ -59,7 +60,8 @@ public sealed class RowNormaliser(ImportPlan plan)
         _platforms.Clear();
         _custom.Clear();
         _firstBad = null;
-        var state = new RowState(batch, row, v);
+        var state = _state;
+        state.Begin(v);
 
         // Countries first, because phones are read by them.
         foreach (var column in plan.Columns)
@@ -322,15 +324,15 @@ public sealed class RowNormaliser(ImportPlan plan)
         {
             case HandleReading.Handle:
                 AddIdentifier(row.Version, platform.Key, "", handle, handle, null, null);
-                _platforms[platform.Key] = "handle";
+                _platforms.Add(platform, byHandle: true);
                 break;
             case HandleReading.Phone:
                 // "WhatsApp: +86 138..." is a phone that the source says is reached there.
                 if (ReadPhone(column, handle, row, warn: true))
-                    _platforms[platform.Key] = "handle";
+                    _platforms.Add(platform, byHandle: true);
                 break;
             case HandleReading.Present:
-                _platforms.TryAdd(platform.Key, "stated");
+                _platforms.Add(platform, byHandle: false);
                 break;
             case HandleReading.Absent or HandleReading.Blank:
                 break;
@@ -348,7 +350,7 @@ public sealed class RowNormaliser(ImportPlan plan)
             any = true;
             if (!platform.IsPlatform)
                 continue;
-            _platforms.TryAdd(platform.Key, "stated");
+            _platforms.Add(platform, byHandle: false);
             row.StatedPlatform ??= platform;
         }
 
@@ -459,21 +461,20 @@ public sealed class RowNormaliser(ImportPlan plan)
     private void FinishPlatforms(RowState row)
     {
         // A file of WhatsApp contacts says of every phone in it that WhatsApp reaches it.
-        if (plan.SourcePlatform is { } own && (_platforms.ContainsKey(own.Key) || row.Version.Identifiers.Exists(i => i.Kind == "phone") || row.ExternalId is not null))
-            _platforms.TryAdd(own.Key, "stated");
+        if (plan.SourcePlatform is { } own && (_platforms.Contains(own) || row.Version.Identifiers.Exists(i => i.Kind == "phone") || row.ExternalId is not null))
+            _platforms.Add(own, byHandle: false);
         if (row.PlainHandle is { } plain && (row.StatedPlatform ?? plan.SourcePlatform) is { } platform
             && Platforms.TryReadHandle(platform, plain, out var handle, out _))
         {
             AddIdentifier(row.Version, platform.Key, "", handle, handle, null, null);
-            _platforms[platform.Key] = "handle";
+            _platforms.Add(platform, byHandle: true);
         }
         else if (row.PlainHandle is not null)
         {
             _custom.Add(("username", row.PlainHandle));
         }
 
-        if (_platforms.Count > 0)
-            row.Version.Platforms = string.Join(',', _platforms.Select(p => p.Key + "=" + p.Value));
+        row.Version.Platforms = _platforms.ToText();
     }
 
     private void FinishIds(RecordVersion v, RowState row)
@@ -493,7 +494,7 @@ public sealed class RowNormaliser(ImportPlan plan)
         }
         else
         {
-            foreach (var identifier in v.Identifiers.OrderBy(i => i.Kind, StringComparer.Ordinal).ThenBy(i => i.Value, StringComparer.Ordinal))
+            foreach (var identifier in v.Identifiers.Count == 1 ? v.Identifiers : (IEnumerable<Identifier>)v.Identifiers.OrderBy(i => i.Kind, StringComparer.Ordinal).ThenBy(i => i.Value, StringComparer.Ordinal))
             {
                 _hash.Add(identifier.Kind);
                 _hash.Add(identifier.Value);
@@ -528,7 +529,7 @@ public sealed class RowNormaliser(ImportPlan plan)
         }
 
         v.Completeness += v.Identifiers.Count;
-        v.ContentHash = _hash.Finish();
+        v.ContentHash = _hash.Finish64();
     }
 
     private void Warn(ColumnRole column, ReadOnlySpan<char> cell, RowState row, string reason)
@@ -541,13 +542,9 @@ public sealed class RowNormaliser(ImportPlan plan)
     }
 
     /// <summary>What is known of the row while it is read.</summary>
-    private sealed class RowState(RowBatch batch, int row, RecordVersion version)
+    private sealed class RowState
     {
-        public RowBatch Batch => batch;
-
-        public int Row => row;
-
-        public RecordVersion Version => version;
+        public RecordVersion Version { get; private set; } = null!;
 
         public string? ExternalId { get; set; }
 
@@ -558,5 +555,12 @@ public sealed class RowNormaliser(ImportPlan plan)
         public string? PlainHandle { get; set; }
 
         public Platform? StatedPlatform { get; set; }
+
+        public void Begin(RecordVersion version)
+        {
+            Version = version;
+            ExternalId = UserId = FullName = PlainHandle = null;
+            StatedPlatform = null;
+        }
     }
 }

@@ -8,42 +8,42 @@ public static class StatementTables
 {
     public static readonly Table RecordVersion = new("record_version");
 
-    /// <summary>The statements of the batch at hand, shaped like <see cref="RecordVersion"/>.</summary>
-    public static readonly Table Batch = new("batch_version");
-
     public static IReadOnlyList<Sql> Create =>
     [
         $"""
         create table {RecordVersion} (
             record_id uuid not null, entry bigint not null, row_no bigint not null, stated_at timestamp not null, completeness integer not null,
-            content_hash uuid not null, name_key bigint, platforms varchar,
+            content_hash bigint not null, name_key bigint, platforms varchar,
             country varchar, address_country varchar, phone_country varchar, locale_country varchar, zone_country varchar,
             language varchar, locale_language varchar, time_zone varchar, phone_zone varchar,
             {TraitColumns.Definitions}, custom varchar)
         """,
     ];
 
-    /// <summary>Writes a batch of statements to <see cref="Batch"/> and to the store.</summary>
+    /// <summary>
+    /// A row source: the statements that a batch wrote. They are read back from where they were written: rows of one entry lie together, so the engine
+    /// passes over all others by their bounds, and the widest table of all is written once.
+    /// </summary>
+    /// <param name="first">First and last row of the batch in its file.</param>
+    public static Sql Batch(long entry, long first, long last) =>
+        $"(select * from {RecordVersion} where entry = {entry} and row_no >= {first} and row_no <= {last})";
+
+    /// <summary>Writes a batch of statements.</summary>
     public static void Write(ISession session, LogEntry entry, IReadOnlyList<RecordVersion> versions)
     {
-        session.Execute(session.Dialect.CreateTemporaryLike(Batch, RecordVersion));
-        using (var writer = session.Append(Batch))
+        using var writer = session.Append(RecordVersion);
+        foreach (var v in versions)
         {
-            foreach (var v in versions)
-            {
-                writer.Add(v.RecordId).Add(entry.Entry).Add(v.Row).Add(v.StatedAt ?? entry.At).Add(v.Completeness)
-                    .Add(v.ContentHash).Add(v.NameKey).Add(v.Platforms)
-                    .Add(v.Country).Add(v.AddressCountry).Add(v.PhoneCountry).Add(v.LocaleCountry).Add(v.ZoneCountry)
-                    .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
-                foreach (var trait in TraitColumns.All)
-                    trait.Write(writer, v);
-                writer.Add(v.Custom);
-                writer.EndRow();
-            }
-
-            writer.Complete();
+            writer.Add(v.RecordId).Add(entry.Entry).Add(v.Row).Add(v.StatedAt ?? entry.At).Add(v.Completeness)
+                .Add(v.ContentHash).Add(v.NameKey).Add(v.Platforms)
+                .Add(v.Country).Add(v.AddressCountry).Add(v.PhoneCountry).Add(v.LocaleCountry).Add(v.ZoneCountry)
+                .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
+            foreach (var trait in TraitColumns.All)
+                trait.Write(writer, v);
+            writer.Add(v.Custom);
+            writer.EndRow();
         }
 
-        session.Execute($"insert into {RecordVersion} select * from {Batch}");
+        writer.Complete();
     }
 }

@@ -19,6 +19,6 @@ public static class BatchTables
     /// <summary>Records that change profile or component: (record_id, profile_id, component_id).</summary>
     public static readonly Table Move = new("batch_move");
 
-    /// <summary>Profiles whose records or statements changed, with <c>fresh</c> = all of it is in this batch.</summary>
+    /// <summary>Profiles whose records or statements changed, with <c>fresh</c> = all of it is in this batch, <c>single</c> = and it is one statement.</summary>
     public static readonly Table Touched = new("batch_touched");
 }

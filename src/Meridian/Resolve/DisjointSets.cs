@@ -1,23 +1,18 @@
 namespace Meridian.Resolve;
 
-/// <summary>Union-find over 0..n-1 with path halving and union by size; the sparse form costs what it touches, not n.</summary>
+/// <summary>Union-find over 0..n-1 with path halving; made without a count, it costs what it touches.</summary>
 internal sealed class DisjointSets
 {
     private readonly int[]? _parent;
     private readonly Dictionary<int, int>? _sparse;
 
-    public DisjointSets(int count, bool sparse = false)
+    public DisjointSets() => _sparse = [];
+
+    public DisjointSets(int count)
     {
-        if (sparse)
-        {
-            _sparse = [];
-        }
-        else
-        {
-            _parent = new int[count];
-            for (var i = 0; i < count; i++)
-                _parent[i] = i;
-        }
+        _parent = new int[count];
+        for (var i = 0; i < count; i++)
+            _parent[i] = i;
     }
 
     public int Find(int i)

@@ -2,28 +2,47 @@ using System.Runtime.InteropServices;
 
 namespace Meridian.Resolve;
 
-/// <summary>One record as resolution sees it.</summary>
-/// <param name="Entry">With <paramref name="Row"/>: where the log first names the record; the oldest gives a profile its id.</param>
-public sealed record Node(Guid Id, long Entry, long Row)
+/// <summary>One record as resolution sees it; <c>(Entry, Row)</c> is where the log first names it, and the oldest gives a profile its id.</summary>
+public sealed class Node(Guid id, long entry, long row)
 {
+    private long? _name;
+    private HashSet<long>? _names;
+
+    public Guid Id => id;
+
+    public (long Entry, long Row) Age => (entry, row);
+
     /// <summary>The latest complete date of birth that the record states, or null.</summary>
     public DateOnly? BirthDate { get; set; }
-
-    /// <summary>Hashes of the names that the record goes by.</summary>
-    public HashSet<long> Names { get; } = [];
 
     /// <summary>Whether the source gave it an id of its own, which tells nameless people apart.</summary>
     public bool HasExternalId { get; init; }
 
     /// <summary>The profile and component that the store has it in; null for a record that is new.</summary>
     public (Guid Profile, Guid Component)? Stored { get; init; }
+
+    public bool HasName => _name is not null;
+
+    /// <summary>Adds a hash of a name that the record goes by. Nearly all go by one, so a set is made for the second only.</summary>
+    public void AddName(long name)
+    {
+        if (_name is null)
+            _name = name;
+        else if (_name != name)
+            (_names ??= [_name.Value]).Add(name);
+    }
+
+    public void NamesTo(HashSet<long> all)
+    {
+        if (_names is not null)
+            all.UnionWith(_names);
+        else if (_name is { } name)
+            all.Add(name);
+    }
 }
 
-/// <summary>A value that at least one record carries: its kind, and the nodes (by index).</summary>
-public sealed record SharedValue(Guid MatchKey, string Kind, string Space)
-{
-    public List<int> Nodes { get; } = [];
-}
+/// <summary>A value that records share: its kind, and the nodes (by index; one may stand twice).</summary>
+public sealed record SharedValue(Guid MatchKey, string Kind, string Space, List<int> Nodes);
 
 /// <summary>Two records that share a value and yet may not be joined without a person's word.</summary>
 public sealed record DoubtfulPair(Guid A, Guid B, Guid MatchKey, string Reason);
@@ -39,12 +58,30 @@ public sealed class IdentityGraph
 {
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Guid, int> _index = [];
-    private readonly Dictionary<Guid, SharedValue> _values = [];
+
+    // Most values are carried by one record: they cost a slot and a link here, and an object only when they are shared.
+    private readonly Dictionary<Guid, int> _values = [];
+    private readonly List<(Guid Key, string Kind, string Space, int Head, int Count)> _slots = [];
+    private readonly List<(int Node, int Next)> _links = [];
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
-    public bool Contains(Guid record) => _index.ContainsKey(record);
+    /// <summary>Forgets everything but the memory: batch after batch fills the same arrays.</summary>
+    public void Clear()
+    {
+        _nodes.Clear();
+        _index.Clear();
+        _values.Clear();
+        _slots.Clear();
+        _links.Clear();
+    }
 
+    public Node this[Guid record] => _nodes[_index[record]];
+
+    /// <summary>The node of a record, which must be there.</summary>
+    public int IndexOf(Guid record) => _index[record];
+
+    /// <summary>Adds a node unless its record is there already; its index.</summary>
     public int Add(Node node)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_index, node.Id, out var exists);
@@ -55,33 +92,36 @@ public sealed class IdentityGraph
         return slot;
     }
 
-    public Node this[Guid record] => _nodes[_index[record]];
-
-    public void Link(Guid record, Guid matchKey, string kind, string space)
+    /// <summary>Says that a node carries a value.</summary>
+    public void Link(int node, Guid matchKey, string kind, string space)
     {
-        ref var value = ref CollectionsMarshal.GetValueRefOrAddDefault(_values, matchKey, out _);
-        value ??= new SharedValue(matchKey, kind, space);
-        var node = _index[record];
-        // A node may stand twice; joining and counting do not mind, and a search here would be quadratic for a kiosk's phone.
-        if (value.Nodes.Count == 0 || value.Nodes[^1] != node)
-            value.Nodes.Add(node);
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_values, matchKey, out var exists);
+        if (!exists)
+        {
+            index = _slots.Count;
+            _slots.Add((matchKey, kind, space, -1, 0));
+        }
+
+        var slot = _slots[index];
+        if (slot.Head >= 0 && _links[slot.Head].Node == node)
+            return;
+        _links.Add((node, slot.Head));
+        _slots[index] = slot with { Head = _links.Count - 1, Count = slot.Count + 1 };
     }
 
     public Resolution Resolve(IdentityLimits limits)
     {
         var voided = new List<(SharedValue, int)>();
         var joining = new List<SharedValue>();
-        foreach (var value in _values.Values)
+        foreach (var (key, kind, space, head, count) in _slots)
         {
-            if (value.Nodes.Count < 2)
-            {
-                if (value.Kind == IdentityLimits.UserId)
-                    joining.Add(value);
+            if (count < 2 && kind != IdentityLimits.UserId)
                 continue;
-            }
-
+            var value = new SharedValue(key, kind, space, new List<int>(count));
+            for (var link = head; link >= 0; link = _links[link].Next)
+                value.Nodes.Add(_links[link].Node);
             var people = People(value);
-            if (people > limits.PeoplePerValue(value.Kind))
+            if (people > limits.PeoplePerValue(kind))
                 voided.Add((value, people));
             else
                 joining.Add(value);
@@ -90,13 +130,15 @@ public sealed class IdentityGraph
         var all = new DisjointSets(_nodes.Count);
         foreach (var value in joining)
             all.UnionAll(value.Nodes);
-        var component = Oldest(all);
 
+        var broken = Broken(all, joining);
         var final = new DisjointSets(_nodes.Count);
         var doubtful = new List<DoubtfulPair>();
-        foreach (var group in joining.GroupBy(v => all.Find(v.Nodes[0])))
-            Join([.. group], limits, final, doubtful);
-        return new Resolution(Oldest(final), component, voided, doubtful);
+        foreach (var value in joining.Where(v => !broken.Contains(all.Find(v.Nodes[0]))))
+            final.UnionAll(value.Nodes);
+        foreach (var group in joining.Where(v => broken.Contains(all.Find(v.Nodes[0]))).GroupBy(v => all.Find(v.Nodes[0])))
+            Part([.. group], limits, final, doubtful);
+        return new Resolution(Oldest(final), Oldest(all), voided, doubtful);
     }
 
     /// <summary>Distinct names among a value's records; records without a name count where their source told them apart by id.</summary>
@@ -106,8 +148,8 @@ public sealed class IdentityGraph
         var nameless = new HashSet<int>();
         foreach (var node in value.Nodes)
         {
-            if (_nodes[node].Names.Count > 0)
-                names.UnionWith(_nodes[node].Names);
+            if (_nodes[node].HasName)
+                _nodes[node].NamesTo(names);
             else if (_nodes[node].HasExternalId)
                 nameless.Add(node);
         }
@@ -115,97 +157,81 @@ public sealed class IdentityGraph
         return Math.Max(names.Count, nameless.Count);
     }
 
-    /// <summary>Joins one component; where it breaks a limit per profile, joins again without the weakest kind, part by part.</summary>
-    private void Join(List<SharedValue> values, IdentityLimits limits, DisjointSets final, List<DoubtfulPair> doubtful)
+    /// <summary>The components (by their set's root) that would hold two complete birth dates, or two user ids of one app.</summary>
+    private HashSet<int> Broken(DisjointSets sets, List<SharedValue> values)
     {
-        if (!Breaks([.. values.SelectMany(v => v.Nodes).Distinct()], values))
+        var broken = new HashSet<int>();
+        var births = new Dictionary<int, DateOnly>();
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            foreach (var value in values)
-                final.UnionAll(value.Nodes);
-            return;
+            if (_nodes[i].BirthDate is { } date && !births.TryAdd(sets.Find(i), date) && births[sets.Find(i)] != date)
+                broken.Add(sets.Find(i));
         }
 
+        var users = new Dictionary<(int, string), Guid>();
+        foreach (var value in values.Where(v => v.Kind == IdentityLimits.UserId))
+        {
+            var root = sets.Find(value.Nodes[0]);
+            if (!users.TryAdd((root, value.Space), value.MatchKey) && users[(root, value.Space)] != value.MatchKey)
+                broken.Add(root);
+        }
+
+        return broken;
+    }
+
+    /// <summary>Joins a component that breaks a limit again without its weakest kind of values, part by part, until every part keeps the limits.</summary>
+    private void Part(List<SharedValue> values, IdentityLimits limits, DisjointSets final, List<DoubtfulPair> doubtful)
+    {
         foreach (var value in values)
             NoteDoubt(value, doubtful);
         var parts = new Stack<List<SharedValue>>();
         parts.Push(values);
         while (parts.Count > 0)
         {
-            var part = parts.Pop();
-            var sets = new DisjointSets(_nodes.Count, sparse: true);
             // One value carried by records of two birth dates joins those of each date among themselves, and nobody across.
-            var links = part.SelectMany(v => ByBirthDate(v).Select(nodes => (Value: v, Nodes: nodes))).ToList();
-            foreach (var (_, nodes) in links)
-                sets.UnionAll(nodes);
+            var links = parts.Pop().SelectMany(ByBirthDate).ToList();
+            var sets = new DisjointSets();
+            foreach (var link in links)
+                sets.UnionAll(link.Nodes);
             foreach (var group in links.GroupBy(l => sets.Find(l.Nodes[0])))
             {
-                var nodes = group.SelectMany(l => l.Nodes).Distinct().ToList();
-                if (nodes.Count < 2)
-                    continue;
-                if (!Breaks(nodes, part))
+                var linked = group.ToList();
+                if (!Breaks(linked))
                 {
-                    foreach (var (_, linked) in group)
-                        final.UnionAll(linked);
+                    foreach (var link in linked)
+                        final.UnionAll(link.Nodes);
                     continue;
                 }
 
-                var weakest = group.Min(l => limits.Strength(l.Value.Kind));
-                var stronger = group.Where(l => limits.Strength(l.Value.Kind) > weakest).Select(l => l.Value).Distinct().ToList();
-                // The values keep all their nodes of this group only: what other groups hold is decided there.
+                var weakest = linked.Min(l => limits.Strength(l.Kind));
+                var stronger = linked.Where(l => limits.Strength(l.Kind) > weakest).ToList();
                 if (stronger.Count > 0)
-                    parts.Push([.. stronger.Select(v => Restricted(v, nodes))]);
+                    parts.Push(stronger);
             }
         }
     }
 
-    private static SharedValue Restricted(SharedValue value, List<int> nodes)
+    private bool Breaks(List<SharedValue> links)
     {
-        var inside = new HashSet<int>(nodes);
-        var copy = new SharedValue(value.MatchKey, value.Kind, value.Space);
-        copy.Nodes.AddRange(value.Nodes.Where(inside.Contains));
-        return copy;
+        var births = links.SelectMany(l => l.Nodes).Select(n => _nodes[n].BirthDate).Where(d => d is not null).Distinct().Count();
+        return births > 1
+            || links.Where(l => l.Kind == IdentityLimits.UserId).GroupBy(l => l.Space, StringComparer.Ordinal).Any(g => g.Select(l => l.MatchKey).Distinct().Count() > 1);
     }
 
-    /// <summary>Two complete birth dates, or two user ids of one app, in what would be one profile.</summary>
-    private bool Breaks(List<int> nodes, List<SharedValue> values)
-    {
-        if (nodes.Count < 2)
-            return false;
-        DateOnly? birth = null;
-        foreach (var node in nodes)
-        {
-            if (_nodes[node].BirthDate is not { } date)
-                continue;
-            if (birth is not null && birth != date)
-                return true;
-            birth = date;
-        }
-
-        var inside = new HashSet<int>(nodes);
-        var spaces = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var value in values)
-        {
-            if (value.Kind == IdentityLimits.UserId && value.Nodes.Exists(inside.Contains) && !spaces.Add(value.Space))
-                return true;
-        }
-
-        return false;
-    }
-
-    private IEnumerable<List<int>> ByBirthDate(SharedValue value)
+    private IEnumerable<SharedValue> ByBirthDate(SharedValue value)
     {
         var dates = value.Nodes.Select(n => _nodes[n].BirthDate).Where(d => d is not null).Distinct().Count();
         return dates < 2
-            ? [value.Nodes]
-            : value.Nodes.Where(n => _nodes[n].BirthDate is not null).GroupBy(n => _nodes[n].BirthDate).Select(g => g.ToList());
+            ? [value]
+            : value.Nodes.Where(n => _nodes[n].BirthDate is not null).GroupBy(n => _nodes[n].BirthDate).Select(g => value with { Nodes = [.. g] });
     }
 
     private void NoteDoubt(SharedValue value, List<DoubtfulPair> doubtful)
     {
         var oldest = value.Nodes.Where(n => _nodes[n].BirthDate is not null)
             .GroupBy(n => _nodes[n].BirthDate)
-            .Select(g => g.MinBy(n => (_nodes[n].Entry, _nodes[n].Row)))
-            .OrderBy(n => (_nodes[n].Entry, _nodes[n].Row)).ToList();
+            .Select(g => g.MinBy(n => _nodes[n].Age))
+            .OrderBy(n => _nodes[n].Age).ToList();
         for (var i = 1; i < oldest.Count; i++)
             doubtful.Add(new DoubtfulPair(_nodes[oldest[0]].Id, _nodes[oldest[i]].Id, value.MatchKey, "two different birth dates"));
     }
@@ -217,7 +243,7 @@ public sealed class IdentityGraph
         for (var i = 0; i < oldest.Length; i++)
         {
             ref var best = ref oldest[sets.Find(i)];
-            if (best < 0 || (_nodes[i].Entry, _nodes[i].Row).CompareTo((_nodes[best].Entry, _nodes[best].Row)) < 0)
+            if (best < 0 || _nodes[i].Age.CompareTo(_nodes[best].Age) < 0)
                 best = i;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Normalise;
@@ -25,16 +26,33 @@ public sealed record VoidedReport(string Kind, Guid MatchKey, int People);
 /// </summary>
 public sealed class RecordResolver(IdentityLimits limits)
 {
+    // Kept from batch to batch: growing them anew costs a full garbage collection each time.
+    private readonly IdentityGraph _graph = new();
+    private readonly HashSet<Guid> _ids = [];
+    private readonly HashSet<Guid> _keys = [];
+
     /// <summary>Applies the statements of one source; runs inside the batch's transaction.</summary>
     public ResolvedBatch Apply(ISession session, LogEntry entry, string source, IReadOnlyList<RecordVersion> versions)
     {
-        var ids = versions.Select(v => v.RecordId).ToHashSet();
-        var keys = versions.SelectMany(v => v.Identifiers).Where(i => i.MatchKey is not null).Select(i => i.MatchKey!.Value).ToHashSet();
+        var ids = _ids;
+        var keys = _keys;
+        ids.Clear();
+        keys.Clear();
+        foreach (var version in versions)
+        {
+            ids.Add(version.RecordId);
+            foreach (var identifier in version.Identifiers)
+            {
+                if (identifier.MatchKey is { } key)
+                    keys.Add(key);
+            }
+        }
+
         Fill(session, BatchTables.RecordId, ids);
         Fill(session, BatchTables.Key, keys);
         var hashes = session.Query(
             $"select r.record_id, r.content_hash from {ResolveTables.Record} r join {BatchTables.RecordId} b on b.id = r.record_id",
-            r => (r.Id(0), r.Id(1))).ToDictionary(r => r.Item1, r => r.Item2);
+            r => (r.Id(0), r.Long(1))).ToDictionary(r => r.Item1, r => r.Item2);
         var voidedKeys = session.Query(
             $"select distinct v.match_key from {ResolveTables.VoidedValue} v join {BatchTables.Key} k on k.id = v.match_key", r => r.Id(0)).ToHashSet();
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Component, $"""
@@ -46,25 +64,27 @@ public sealed class RecordResolver(IdentityLimits limits)
             """));
 
         var graph = LoadClosure(session);
-        foreach (var version in versions)
+        var nodes = new int[versions.Count];
+        for (var i = 0; i < nodes.Length; i++)
         {
-            graph.Add(new Node(version.RecordId, entry.Entry, version.Row) { HasExternalId = version.ExternalId is not null });
-            var node = graph[version.RecordId];
+            var version = versions[i];
+            nodes[i] = graph.Add(new Node(version.RecordId, entry.Entry, version.Row) { HasExternalId = version.ExternalId is not null });
+            var node = graph.Nodes[nodes[i]];
             if (version.NameKey is { } name)
-                node.Names.Add(name);
+                node.AddName(name);
             if (version.BirthDate is { } birth)
                 node.BirthDate = birth;
             foreach (var identifier in version.Identifiers)
             {
                 if (identifier.MatchKey is { } key && !voidedKeys.Contains(key))
-                    graph.Link(version.RecordId, key, identifier.Kind, identifier.Space);
+                    graph.Link(nodes[i], key, identifier.Kind, identifier.Space);
             }
         }
 
         var resolution = graph.Resolve(limits);
-        var result = Judge(graph, resolution, versions, hashes);
+        var result = Judge(graph, resolution, versions, nodes, hashes);
         WriteNew(session, entry, source, graph, resolution, versions, hashes);
-        WriteMoves(session, entry, graph, resolution, versions, []);
+        WriteMoves(session, entry, graph, resolution, nodes, []);
         return result;
     }
 
@@ -110,7 +130,6 @@ public sealed class RecordResolver(IdentityLimits limits)
         var graph = LoadClosure(session);
         var resolution = graph.Resolve(limits);
         session.Execute(session.Dialect.CreateTemporaryLike(BatchTables.Record, ResolveTables.Record));
-        session.Execute(session.Dialect.CreateTemporaryLike(StatementTables.Batch, StatementTables.RecordVersion));
         WriteFindings(session, resolution);
         WriteMoves(session, entry, graph, resolution, [], profiles);
     }
@@ -128,9 +147,10 @@ public sealed class RecordResolver(IdentityLimits limits)
         writer.Complete();
     }
 
-    private static IdentityGraph LoadClosure(ISession session)
+    private IdentityGraph LoadClosure(ISession session)
     {
-        var graph = new IdentityGraph();
+        var graph = _graph;
+        graph.Clear();
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Closure, $"""
             select r.record_id, r.entry, r.row_no, r.profile_id, r.component_id, r.external_id is not null as known
             from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id
@@ -152,7 +172,7 @@ public sealed class RecordResolver(IdentityLimits limits)
             """,
             r => (r.Id(0), r.Id(1), r.Text(2)!, r.Text(3)!)))
         {
-            graph.Link(record, key, kind, space);
+            graph.Link(graph.IndexOf(record), key, kind, space);
         }
 
         foreach (var (record, name, birth) in session.Query(
@@ -164,22 +184,24 @@ public sealed class RecordResolver(IdentityLimits limits)
         {
             var node = graph[record];
             if (name is { } hash)
-                node.Names.Add(hash);
+                node.AddName(hash);
             node.BirthDate = birth ?? node.BirthDate;
         }
 
         return graph;
     }
 
-    private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, Guid> hashes)
+    private static ResolvedBatch Judge(IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, int[] nodes, Dictionary<Guid, long> hashes)
     {
-        var latest = new Dictionary<Guid, Guid>(hashes);
+        var latest = hashes.Count == 0 ? new Dictionary<Guid, long>(versions.Count) : new Dictionary<Guid, long>(hashes);
+        latest.EnsureCapacity(versions.Count);
         var seen = new HashSet<Guid>();
         var verdicts = new List<RowVerdict>(versions.Count);
         var profiles = new List<Guid>(versions.Count);
-        foreach (var version in versions)
+        for (var i = 0; i < nodes.Length; i++)
         {
-            var profile = resolution.Profile[graph.Add(graph[version.RecordId])];
+            var version = versions[i];
+            var profile = resolution.Profile[nodes[i]];
             profiles.Add(profile);
             var known = latest.TryGetValue(version.RecordId, out var hash);
             verdicts.Add(known && hash == version.ContentHash ? RowVerdict.Unchanged
@@ -193,9 +215,9 @@ public sealed class RecordResolver(IdentityLimits limits)
     }
 
     private static void WriteNew(
-        ISession session, LogEntry entry, string source, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, Guid> hashes)
+        ISession session, LogEntry entry, string source, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, Dictionary<Guid, long> hashes)
     {
-        var last = new Dictionary<Guid, RecordVersion>();
+        var last = new Dictionary<Guid, RecordVersion>(versions.Count);
         foreach (var version in versions)
             last[version.RecordId] = version;
 
@@ -208,7 +230,7 @@ public sealed class RecordResolver(IdentityLimits limits)
                 if (node.Stored is not null)
                     continue;
                 var version = last[node.Id];
-                writer.Add(node.Id).Add(source).Add(version.ExternalId).Add(node.Entry).Add(node.Row)
+                writer.Add(node.Id).Add(source).Add(version.ExternalId).Add(node.Age.Entry).Add(node.Age.Row)
                     .Add(resolution.Profile[i]).Add(resolution.Component[i]).Add(version.ContentHash).Add(entry.Entry);
                 writer.EndRow();
             }
@@ -238,12 +260,15 @@ public sealed class RecordResolver(IdentityLimits limits)
 
         using (var writer = session.Append(ResolveTables.Identifier))
         {
+            // A record that the batch states once, which is nearly every one, has no identifier twice.
+            var several = last.Count == versions.Count ? null : versions.GroupBy(v => v.RecordId).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet();
             var written = new HashSet<(Guid, string, string)>();
             foreach (var version in versions)
             {
+                var check = several is not null && several.Contains(version.RecordId);
                 foreach (var identifier in version.Identifiers)
                 {
-                    if (!written.Add((version.RecordId, identifier.Kind, identifier.Value)))
+                    if (check && !written.Add((version.RecordId, identifier.Kind, identifier.Value)))
                         continue;
                     writer.Add(version.RecordId).Add(identifier.Kind).Add(identifier.Space).Add(identifier.Value)
                         .Add(identifier.MatchKey).Add(identifier.Note).Add(identifier.NumberType).Add(entry.Entry).Add(version.Row);
@@ -271,14 +296,17 @@ public sealed class RecordResolver(IdentityLimits limits)
         }
     }
 
-    private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, IReadOnlyList<RecordVersion> versions, IReadOnlyList<Guid> profiles)
+    private static void WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution, int[] stated, IReadOnlyList<Guid> profiles)
     {
-        // What loses its last record is touched too: its tags end.
-        var touched = profiles.ToDictionary(p => p, _ => false);
-        foreach (var version in versions)
+        // What loses its last record is touched too: its tags end. A profile of new records only is fresh; with one statement it is that statement.
+        var touched = new Dictionary<Guid, (bool Fresh, int Statements)>(stated.Length + profiles.Count);
+        foreach (var profile in profiles)
+            touched[profile] = (false, 0);
+        foreach (var node in stated)
         {
-            var profile = resolution.Profile[graph.Add(graph[version.RecordId])];
-            touched[profile] = graph[profile].Stored is null;
+            var profile = resolution.Profile[node];
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(touched, profile, out var exists);
+            known = (exists ? known.Fresh : graph[profile].Stored is null, known.Statements + 1);
         }
 
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Move, $"select record_id, profile_id, component_id from {ResolveTables.Record} limit 0"));
@@ -294,8 +322,8 @@ public sealed class RecordResolver(IdentityLimits limits)
                 writer.EndRow();
                 if (stored.Profile == resolution.Profile[i])
                     continue;
-                touched[stored.Profile] = false;
-                touched[resolution.Profile[i]] = false;
+                touched[stored.Profile] = (false, 0);
+                touched[resolution.Profile[i]] = (false, 0);
                 if (node.Id == stored.Profile)
                     changes.Add(("merge", stored.Profile, resolution.Profile[i]));
                 else if (node.Id == resolution.Profile[i])
@@ -321,12 +349,12 @@ public sealed class RecordResolver(IdentityLimits limits)
             writer.Complete();
         }
 
-        session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select record_id as profile_id, true as fresh from {ResolveTables.Record} limit 0"));
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select record_id as profile_id, true as fresh, true as single from {ResolveTables.Record} limit 0"));
         using (var writer = session.Append(BatchTables.Touched))
         {
-            foreach (var (profile, fresh) in touched)
+            foreach (var (profile, (fresh, statements)) in touched)
             {
-                writer.Add(profile).Add(fresh);
+                writer.Add(profile).Add(fresh).Add(fresh && statements == 1);
                 writer.EndRow();
             }
 

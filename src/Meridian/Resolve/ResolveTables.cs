@@ -29,7 +29,7 @@ public static class ResolveTables
         $"""
         create table {Record} (
             record_id uuid not null, source varchar not null, external_id varchar, entry bigint not null, row_no bigint not null,
-            profile_id uuid not null, component_id uuid not null, content_hash uuid not null, last_entry bigint not null)
+            profile_id uuid not null, component_id uuid not null, content_hash bigint not null, last_entry bigint not null)
         """,
         $"""
         create table {Identifier} (

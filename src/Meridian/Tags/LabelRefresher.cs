@@ -16,14 +16,22 @@ public static class LabelRefresher
     /// <summary>All labels of the touched profiles, as of the entry's time; after <see cref="ProfileRefresher.Refresh"/>, in the same transaction.</summary>
     public static void Refresh(ISession session, DateTime at)
     {
-        var labels = BuiltInLabels.All.Select(l => l.Select(session.Dialect, ProfileRefresher.Refreshed, at)).Append(Platforms(session.Dialect));
-        session.Execute(session.Dialect.CreateTemporary(Wanted, Sql.Join(" union all ", labels)));
-        session.Execute(session.Dialect.CreateTemporary(Before, $"""
-            select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where not t.fresh
-            """));
-        Exchange(session, at);
+        // What is wholly new had no labels before: its own go straight in.
+        session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from ({Labels(session.Dialect, ProfileRefresher.Fresh, at, fresh: true)}) w");
+        if (session.Count($"select count(*) from {BatchTables.Touched} where not fresh") > 0)
+        {
+            session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.Known, at, fresh: false)));
+            session.Execute(session.Dialect.CreateTemporary(Before, $"""
+                select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where not t.fresh
+                """));
+            Exchange(session, at);
+        }
+
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
+
+    private static Sql Labels(IDialect dialect, Table profiles, DateTime at, bool fresh) =>
+        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, profiles, at)).Append(Platforms(dialect, fresh)));
 
     /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
     public static DateTime? EvaluatedTo(ISession session) =>
@@ -56,12 +64,6 @@ public static class LabelRefresher
     /// <summary>Replaces the assignments in <see cref="Before"/> by those in <see cref="Wanted"/>; what stays keeps its since, what goes becomes history.</summary>
     private static void Exchange(ISession session, DateTime at)
     {
-        if (session.Count($"select count(*) from {Before}") == 0)
-        {
-            session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from {Wanted}");
-            return;
-        }
-
         session.Execute($"""
             insert into {TagTables.History}
             select b.profile_id, b.tag, b.value, b.since, {at}, b.because, b.confidence from {Before} b
@@ -79,10 +81,12 @@ public static class LabelRefresher
     }
 
     /// <summary>A platform is held only if a source names it for the customer or gives its handle.</summary>
-    private static Sql Platforms(IDialect dialect) => $"""
+    private static Sql Platforms(IDialect dialect, bool fresh) => $"""
         select profile_id, 'platform' as tag, split_part(item, '=', 1) as value, min(split_part(item, '=', 2)) as because,
             case when min(split_part(item, '=', 2)) = 'handle' then 0.95 else 0.85 end as confidence
-        from (select s.profile_id, x.item from {ProfileRefresher.Statement} s, {dialect.SplitRows($"s.platforms")} x where s.platforms is not null) i
+        from (
+            select s.profile_id, x.item from {ProfileRefresher.Platforms} s join {BatchTables.Touched} t on t.profile_id = s.profile_id and t.fresh = {fresh},
+                {dialect.SplitRows($"s.platforms")} x) i
         group by profile_id, split_part(item, '=', 1)
         """;
 }

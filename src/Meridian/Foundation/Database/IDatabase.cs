@@ -30,6 +30,9 @@ public interface ISession : IDisposable
     /// <summary>Starts a transaction; disposed without <see cref="ITransaction.Commit"/>, it is as if nothing had happened.</summary>
     ITransaction Begin();
 
+    /// <summary>How many cores the engine may use from now on: an import needs the others for normalising, and its batches are too small to share.</summary>
+    void UseThreads(int count);
+
     /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
     IBulkWriter Append(Table table);
 }

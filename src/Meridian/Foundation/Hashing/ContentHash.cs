@@ -51,6 +51,14 @@ public struct ContentHash
         return id;
     }
 
+    /// <summary>As <see cref="Finish"/>, in 64 bits: for comparing the states of one thing, not for telling things apart.</summary>
+    public long Finish64()
+    {
+        var hash = Of64((_buffer ?? []).AsSpan(0, _length));
+        _length = 0;
+        return hash;
+    }
+
     private void Need(int more)
     {
         _buffer ??= new char[512];

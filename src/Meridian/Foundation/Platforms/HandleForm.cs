@@ -10,8 +10,9 @@ internal sealed class HandleForm
     // Linear-time matching: the text comes from strangers' files.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private readonly Regex? _id;
-    private readonly Regex? _opaqueId;
+    // A customer file is about two or three platforms: building every expression at start would cost each command line tens of milliseconds.
+    private readonly Lazy<Regex>? _id;
+    private readonly Lazy<Regex>? _opaqueId;
 
     public HandleForm(string? id, string? opaqueId, IReadOnlyList<string> paths)
     {
@@ -24,11 +25,11 @@ internal sealed class HandleForm
     public IReadOnlyList<LinkPath> Paths { get; }
 
     /// <summary>An id of the platform's own making, whose letters' case carries meaning.</summary>
-    public bool IsOpaqueId(ReadOnlySpan<char> text) => _opaqueId is not null && _opaqueId.IsMatch(text);
+    public bool IsOpaqueId(ReadOnlySpan<char> text) => _opaqueId is not null && _opaqueId.Value.IsMatch(text);
 
     /// <summary>A handle that the customer chose, in lower case.</summary>
-    public bool IsId(ReadOnlySpan<char> lower) => _id is not null && _id.IsMatch(lower);
+    public bool IsId(ReadOnlySpan<char> lower) => _id is not null && _id.Value.IsMatch(lower);
 
-    private static Regex? Whole(string? pattern) =>
-        pattern is null ? null : new Regex($@"\A(?:{pattern})\z", Linear, TimeSpan.FromSeconds(1));
+    private static Lazy<Regex>? Whole(string? pattern) =>
+        pattern is null ? null : new(() => new Regex($@"\A(?:{pattern})\z", Linear, TimeSpan.FromSeconds(1)));
 }

@@ -12,7 +12,8 @@ internal sealed class ColumnCase
     // Priors of fields that only the values speak for. A header of unknown words is likelier some trait than one that says nothing.
     private const double NothingPrior = 0.25;
     private const double UnknownPrior = 0.15;
-    private const double FromSourceName = 0.8;
+    private const double FromAddress = 0.9;
+    private const double FromSourceName = 0.98;
     private const double LeastAlternative = 0.15;
 
     private static readonly FrozenSet<string> OwnReportColumns = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "_row", "_line", "_column", "_value", "_code", "_reason", "_message");
@@ -97,8 +98,8 @@ internal sealed class ColumnCase
         foreach (var field in SeenUnderNoHeader.Where(f => Meaning.Clarity == HeaderClarity.Nothing && _content.For(f).Passed > 0.8))
             Add(best, field, null, prior);
         if (_content.Values.Count > 0 && _content.Values.Count(IsWhatsAppAddress) > _content.Values.Count / 2)
-            Add(best, WhatsApp, null, FromSourceName);
-        if (source is not null && best.ContainsKey("nickname") && Fields.WithKey($"{Fields.HandlePrefix}{source.Key}") is { } handle)
+            Add(best, WhatsApp, null, FromAddress);
+        if (source is not null && Meaning.Candidates.Any(c => c.Field == "nickname" && HeaderLexicon.Find(HeaderWords.Compact(c.Spelling)) is { Account: true }) && Fields.WithKey($"{Fields.HandlePrefix}{source.Key}") is { } handle)
             Add(best, handle, null, FromSourceName);
         _weighed = [.. best.Values.OrderByDescending(w => w.Probability).ThenBy(w => Rank(w.Field))];
     }
@@ -128,10 +129,23 @@ internal sealed class ColumnCase
     private void Add(Dictionary<string, WeighedField> best, Field field, HeaderCandidate? header, double prior)
     {
         var content = _content.For(field);
-        var probability = 1 / (1 + Math.Exp(-(Math.Log(prior / (1 - prior)) + content.Support)));
+        var support = header is not null && Meaning.Clarity is HeaderClarity.Partial or HeaderClarity.Unknown && !Tells(field) ? Math.Min(0, content.Support) : content.Support;
+        var probability = 1 / (1 + Math.Exp(-(Math.Log(prior / (1 - prior)) + support)));
         if (!best.TryGetValue(field.Key, out var known) || probability > known.Probability)
             best[field.Key] = new WeighedField(field, probability, header, content);
     }
+
+    /// <summary>
+    /// True where values tell the field from others. "Contract date" holds dates and "unread messages" numbers, which makes neither a
+    /// registration date nor a message count; a column half of whose words are unknown needs values that only its field has.
+    /// </summary>
+    private bool Tells(Field field) => field.Content switch
+    {
+        FieldContent.Phone or FieldContent.Email or FieldContent.Platform or FieldContent.Country or FieldContent.Language or FieldContent.Locale
+            or FieldContent.TimeZone or FieldContent.Ip or FieldContent.Gender => true,
+        FieldContent.Handle => _content.Values.Count(v => v[0] is '@' or '+' || v.Contains("://", StringComparison.Ordinal) || v.Contains(".me/", StringComparison.Ordinal) || v.Contains(".com/", StringComparison.Ordinal)) * 2 > _content.Values.Count,
+        _ => false,
+    };
 
     /// <summary>Where a word means different things in different languages, the sense in the language of most other headers keeps its prior.</summary>
     private static IEnumerable<HeaderCandidate> InFileLanguage(IReadOnlyList<HeaderCandidate> candidates, IReadOnlyDictionary<string, int> languages)

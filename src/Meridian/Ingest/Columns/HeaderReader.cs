@@ -15,6 +15,10 @@ internal static class HeaderReader
     private const double Partial = 0.35;
 
     private static readonly HashSet<string> AddressParts = new(StringComparer.Ordinal) { "city", "state", "postcode", "country", "company", "phone", "name", "given_name", "family_name", "phone_country_code" };
+
+    /// <summary>Fields that, beside a platform's name, are its handle: "WhatsApp mobile", "Zalo phone".</summary>
+    private static readonly HashSet<string> Reaching = new(StringComparer.Ordinal) { "phone", "external_id", "user_id" };
+
     private static readonly HashSet<string> Described = new(StringComparer.Ordinal) { "phone", "email", "ip" };
 
     public static HeaderMeaning Read(string header)
@@ -78,7 +82,7 @@ internal static class HeaderReader
         if (platforms > 1)
             return new(HeaderClarity.Unknown, []);
         var sure = unknown == 0;
-        if (rest.TrueForAll(p => p.Account || p.Neutral))
+        if (rest.TrueForAll(p => p.Account || p.Neutral || p.Strong.Any(s => Reaching.Contains(s.Field))))
         {
             // "Signal number": the word beside an ambiguous name makes it the platform's.
             var prior = !sure ? Partial : handle.Weak && !rest.Exists(p => p.Account) ? Hint : Composed;
@@ -119,6 +123,8 @@ internal static class HeaderReader
         List<Sense> Of(string field) => [.. named.SelectMany(p => p.Strong).Where(s => s.Field == field)];
         if (fields.Count == 1)
             return Of(fields[0]);
+        if (fields.TrueForAll(f => f is "phone" or "phone_country_code"))
+            return Of("phone_country_code");
         if (fields.Contains("marketing_consent", StringComparer.Ordinal))
             return fields.TrueForAll(f => f is "marketing_consent" or "email") ? Of("marketing_consent") : [];
         if (fields.TrueForAll(f => f is "given_name" or "family_name" or "name"))

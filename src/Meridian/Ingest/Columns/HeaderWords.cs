@@ -25,7 +25,7 @@ internal static class HeaderWords
         var spaced = new StringBuilder(header.Length + 8);
         for (var i = 0; i < header.Length; i++)
         {
-            if (i > 0 && IsBoundary(header, i))
+            if (i > 0 && (BeginsWord(header, i) || MeetsDigit(header[i - 1], header[i])))
                 spaced.Append(' ');
             spaced.Append(header[i]);
         }
@@ -33,16 +33,16 @@ internal static class HeaderWords
         return spaced.ToString();
     }
 
-    private static bool IsBoundary(string text, int i)
+    /// <summary>True where the case of the letters begins a new word: in "customerID" and "IPAddress", not inside "ID".</summary>
+    public static bool BeginsWord(string text, int i)
     {
-        var (before, here) = (text[i - 1], text[i]);
-        if (char.IsDigit(here) != char.IsDigit(before) && (char.IsLetter(here) || char.IsLetter(before)))
-            return true;
-        if (!char.IsUpper(here))
+        if (i == 0 || !char.IsUpper(text[i]))
             return false;
-        // "customerID" and "IPAddress"; not inside "ID".
-        return char.IsLower(before) || (char.IsUpper(before) && i + 1 < text.Length && char.IsLower(text[i + 1]));
+        return char.IsLower(text[i - 1]) || (char.IsUpper(text[i - 1]) && i + 1 < text.Length && char.IsLower(text[i + 1]));
     }
+
+    private static bool MeetsDigit(char before, char here) =>
+        char.IsDigit(here) != char.IsDigit(before) && (char.IsLetter(here) || char.IsLetter(before));
 
     private static void AddScriptRuns(string word, List<string> words)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Meridian.Foundation.Platforms;
 
 namespace Meridian.Ingest.Columns;
 
@@ -10,15 +12,17 @@ internal static class TraitName
     /// <summary>The snake-case name of a header; "column_3" (from 1) for one without letters. A name of a well-known field gets "_raw", so that it never overwrites the field.</summary>
     public static string Of(string header, int index)
     {
+        var letters = Composed(header);
+        // "vipLevel" is two words; the capital inside "WhatsApp opt-in" is not, since its words are told apart already.
+        var isCased = letters.All(IsWordCharacter) && !Platforms.TryFind(header, out _);
         var name = new StringBuilder();
-        foreach (var c in Composed(header))
+        for (var i = 0; i < letters.Length && (name.Length < Longest || char.IsLowSurrogate(letters[i])); i++)
         {
-            if (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark || char.IsSurrogate(c))
-                AddLetter(name, c);
-            else if (name.Length > 0 && name[^1] != '_')
+            var isWord = IsWordCharacter(letters[i]);
+            if (name.Length > 0 && name[^1] != '_' && (!isWord || (isCased && HeaderWords.BeginsWord(letters, i))))
                 name.Append('_');
-            if (name.Length >= Longest && !char.IsHighSurrogate(name[^1]))
-                break;
+            if (isWord)
+                name.Append(char.ToLowerInvariant(letters[i]));
         }
 
         var text = name.ToString().Trim('_');
@@ -27,17 +31,8 @@ internal static class TraitName
         return Fields.WithKey(text) is null && text != Fields.Ignore ? text : $"{text}_raw";
     }
 
-    private static void AddLetter(StringBuilder name, char c)
-    {
-        if (char.IsUpper(c) && name.Length > 0 && char.IsLower(name[^1]))
-            name.Append('_');
-        // While a word runs the letter keeps its case, so that the boundary in "vipLevel" is still seen; it is lowered below.
-        name.Append(c);
-        if (name.Length > 1 && char.IsUpper(name[^2]))
-            name[^2] = char.ToLowerInvariant(name[^2]);
-        if (char.IsUpper(c))
-            name[^1] = char.ToLowerInvariant(c);
-    }
+    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Compatibility forms levelled; accents dropped from Latin letters only, as nobody can type them into a rule, while other scripts' marks are letters.</summary>
     private static string Composed(string header)

@@ -54,8 +54,12 @@ internal struct DateShape
         shape = default;
         if (text.Length is < 3 or > DateTokens.LongestText)
             return false;
-        if (TryIso(text, out shape))
-            return true;
+        return TryIso(text, out shape) || TryTokens(text, out shape);
+    }
+
+    private static bool TryTokens(ReadOnlySpan<char> text, out DateShape shape)
+    {
+        shape = default;
         // --05-23: ISO 8601's and vCard's date without a year.
         var annual = text.StartsWith("--");
         Span<DateToken> tokens = stackalloc DateToken[DateTokens.Most];

@@ -58,13 +58,13 @@ public static class EmailSyntax
     private static bool IsTopLevel(ReadOnlySpan<char> label)
         => !label.ContainsAnyExceptInRange('A', 'z') && !label.ContainsAnyInRange('[', '`') || label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads an address of any shape, with a display name or not: <c>Ana &lt;ana@example.com&gt;</c>. Gives its address part as MimeKit sees it, without comments.</summary>
+    /// <summary>Reads an address of any shape, with a display name or not: <c>Ana &lt;ana@example.com&gt;</c>. Gives its address part as MimeKit sees it, without comments, an international domain in ASCII.</summary>
     public static bool TryParse(string text, out string address)
     {
         address = "";
         if (!MailboxAddress.TryParse(Strict, text, out var mailbox))
             return false;
-        address = mailbox.Address;
+        address = mailbox.GetAddress(idnEncode: true);
         return true;
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Meridian.Normalise;
@@ -25,32 +27,38 @@ internal static class NameKey
     /// <summary>The key of a name in NFKC. <paramref name="family"/> and <paramref name="given"/> are given where a comma parted them.</summary>
     public static string Of(string full, string? given, string? family, string script)
     {
-        var folded = TextFold.Fold(family is not null && given is not null ? $"{given} {family}" : WithoutBrackets(full));
+        var parted = family is not null && given is not null;
+        var key = Make(parted ? $"{given} {family}" : WithoutBrackets(full), script, parted ? $"{family} {given}" : null);
+        // Nothing was left outside the brackets, or the name is all signs: then they are the name.
+        return key ?? Make(full, script, null) ?? TextFold.Fold(full);
+    }
+
+    private static string? Make(string text, string script, string? familyFirst)
+    {
+        var isEastAsian = script is "Hani" or "Jpan" or "Kore";
+        ReadOnlySpan<char> source = isEastAsian && familyFirst is not null ? familyFirst : text;
+        Span<char> few = stackalloc char[512];
+        ReadOnlySpan<char> folded = source.Length <= 128 && TextFold.TryFold(source, few, out var length) ? few[..length] : TextFold.Fold(source);
         Span<Range> words = stackalloc Range[MostWords];
-        var text = Words(folded, words, out var count);
-        if (count == 0)
-            text = Words(TextFold.Fold(full), words, out count);
-        if (count == 0)
-            return TextFold.Fold(full);
-        if (script is "Hani" or "Jpan" or "Kore")
-            return EastAsian(text, words[..count], given, family);
-        var kept = words[..count];
-        while (kept.Length > 1 && Has(text.AsSpan(kept[0]), Place.Before))
-            kept = kept[1..];
-        while (kept.Length > 1 && Has(text.AsSpan(kept[^1]), Place.After))
-            kept = kept[..^1];
-        return Sorted(text, kept);
+        words = words[..Words(folded, words)];
+        if (words.IsEmpty)
+            return null;
+        if (isEastAsian)
+            return EastAsian(folded, words);
+        while (words.Length > 1 && Has(folded[words[0]], Place.Before))
+            words = words[1..];
+        while (words.Length > 1 && Has(folded[words[^1]], Place.After))
+            words = words[..^1];
+        Sort(folded, words);
+        return Join(folded, words, " ");
     }
 
     private static bool Has(ReadOnlySpan<char> word, Place place) => Honorifics.TryFindFolded(word, out var places) && (places & place) != Place.None;
 
-    // Names without blanks have an order that must stay: 张伟 is not 伟张. A blank between their parts says nothing. Latin words beside them do not match their characters.
-    private static string EastAsian(string text, ReadOnlySpan<Range> words, string? given, string? family)
+    // Names without blanks have an order that must stay: 张伟 is not 伟张. A blank between their parts says nothing.
+    private static string EastAsian(ReadOnlySpan<char> folded, ReadOnlySpan<Range> words)
     {
-        var key = new StringBuilder(text.Length);
-        foreach (var word in words)
-            key.Append(text.AsSpan(word));
-        var name = given is not null && family is not null ? string.Concat(TextFold.Fold(family), TextFold.Fold(given)).Replace(" ", "", StringComparison.Ordinal) : key.ToString();
+        var name = Join(folded, words, "");
         foreach (var ending in Endings)
         {
             if (name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal))
@@ -59,49 +67,59 @@ internal static class NameKey
         return name;
     }
 
-    private static string Sorted(string text, ReadOnlySpan<Range> words)
+    // By insertion: names have two to five words.
+    private static void Sort(ReadOnlySpan<char> text, Span<Range> words)
     {
-        if (words.Length == 1)
-            return text[words[0]];
-        var sorted = new string[words.Length];
-        for (var i = 0; i < words.Length; i++)
-            sorted[i] = text[words[i]];
-        Array.Sort(sorted, StringComparer.Ordinal);
-        return string.Join(' ', sorted);
+        for (var i = 1; i < words.Length; i++)
+        {
+            for (var j = i; j > 0 && text[words[j]].SequenceCompareTo(text[words[j - 1]]) < 0; j--)
+                (words[j], words[j - 1]) = (words[j - 1], words[j]);
+        }
     }
 
-    /// <summary>Letters, marks and digits make words; everything else parts them. Returns the text that the ranges cut.</summary>
-    private static string Words(string folded, Span<Range> words, out int count)
+    private static string Join(ReadOnlySpan<char> text, ReadOnlySpan<Range> words, string between)
     {
-        count = 0;
-        var start = -1;
-        for (var i = 0; i <= folded.Length; i++)
+        var joined = new DefaultInterpolatedStringHandler(words.Length, words.Length, null, stackalloc char[256]);
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (i > 0)
+                joined.AppendLiteral(between);
+            joined.AppendFormatted(text[words[i]]);
+        }
+        return joined.ToStringAndClear();
+    }
+
+    /// <summary>Letters, marks and digits make words; everything else parts them. Returns how many words there are.</summary>
+    private static int Words(ReadOnlySpan<char> folded, Span<Range> words)
+    {
+        int count = 0, start = -1;
+        for (var i = 0; i <= folded.Length && count < words.Length; i++)
         {
             var inWord = i < folded.Length && IsOfWord(folded, i);
             if (inWord && start < 0)
                 start = i;
             if (!inWord && start >= 0)
             {
-                if (count < words.Length)
-                    words[count++] = start..i;
+                words[count++] = start..i;
                 start = -1;
             }
         }
-        return folded;
+        return count;
     }
 
-    private static bool IsOfWord(string text, int i)
+    private static bool IsOfWord(ReadOnlySpan<char> text, int i)
     {
         var c = text[i];
-        if (char.IsAsciiLetterOrDigit(c))
-            return true;
         if (c < '\u0080')
-            return false;
-        var category = char.IsLowSurrogate(c) && i > 0 ? CharUnicodeInfo.GetUnicodeCategory(text, i - 1) : CharUnicodeInfo.GetUnicodeCategory(text, i);
-        // Joiners shape the letter beside them; letters that look like one but come from emoji blocks are symbols, and go.
-        return category is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber;
+            return char.IsAsciiLetterOrDigit(c);
+        if (!char.IsSurrogate(c))
+            return IsOfWord(char.GetUnicodeCategory(c));
+        var first = char.IsHighSurrogate(c) ? i : i - 1;
+        return first >= 0 && Rune.DecodeFromUtf16(text[first..], out var rune, out _) == OperationStatus.Done && IsOfWord(Rune.GetUnicodeCategory(rune));
     }
+
+    private static bool IsOfWord(UnicodeCategory category) => category is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber;
 
     // "Juan (cliente)", "Ana [tienda]", "张伟（上海）": remarks of whoever keeps the list. NFKC has made the brackets plain.
     private static string WithoutBrackets(string full)

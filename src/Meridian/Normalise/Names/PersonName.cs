@@ -20,13 +20,15 @@ public static class PersonName
         var text = CellText.CleanKnown(cell);
         while (text.Length > 0 && text[0] is '~' or '～' or '∼')
             text = CellText.CleanKnown(text[1..]);
-        if (text.Length is 0 or > LongestName || IsAddress(text))
+        if (text.Length is 0 or > LongestName)
             return false;
         var full = Tidy(text);
-        // Folding may have made room for a second look: "～ ～Ana", or a name that was only invisible marks.
-        if (full.Length is 0 or > LongestName || full[0] == '~')
-            return full.Length > 0 && full.Length < cell.Length && TryRead(full, out name);
-        if (!HasLetter(full) || IsNotName(full))
+        if (full.Length is 0 or > LongestName)
+            return false;
+        // Marks gone, something may stand in front that is taken off: "'\uFEFF0", "\u200E~Ana". Each round is shorter.
+        if (!text.SequenceEqual(full) && (full[0] == '~' || CellText.CleanKnown(full).Length < full.Length))
+            return TryRead(full, out name);
+        if (IsAddress(full) || !HasLetter(full) || IsMostlyDigits(full) || IsNotName(full))
             return false;
         var script = Scripts.Of(full);
         var (given, family) = Parts(full, script, out var byComma);
@@ -101,12 +103,26 @@ public static class PersonName
 
     private static bool HasLetter(ReadOnlySpan<char> text)
     {
+        if (text.Length > 0 && char.IsAsciiLetter(text[0]))
+            return true;
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetter(rune))
                 return true;
         }
         return false;
+    }
+
+    // "p:+34600123456", "No 600 123 456": a phone with a letter or two before it.
+    private static bool IsMostlyDigits(string text)
+    {
+        int digits = 0, letters = 0;
+        foreach (var c in text)
+        {
+            digits += CharacterClass.DigitValue(c) >= 0 ? 1 : 0;
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+        return digits >= 7 && letters <= 2;
     }
 
     // "ana@example.com", "https://…", "wa.me/34600123456", "www.example.com".

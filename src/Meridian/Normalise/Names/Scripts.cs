@@ -32,6 +32,9 @@ public static class Scripts
     /// <summary>The script of most letters; of equals the one that comes first. Kana makes a text Jpan, Hangul makes it Kore, whatever Han stands beside them.</summary>
     public static string Of(ReadOnlySpan<char> text)
     {
+        // Nearly all names are of one script: no counting then.
+        if (TryOne(text, out var one))
+            return one;
         Span<int> counts = stackalloc int[Codes.Length];
         Span<int> firsts = stackalloc int[Codes.Length];
         var at = 0;
@@ -58,6 +61,30 @@ public static class Scripts
             "Hani" or "Hang" when hangul > 0 => "Kore",
             var code => code,
         };
+    }
+
+    private static bool TryOne(ReadOnlySpan<char> text, out string script)
+    {
+        byte only = 0;
+        script = Unknown;
+        foreach (var c in text)
+        {
+            if (char.IsSurrogate(c))
+                return false;
+            var index = Basic[c];
+            if (index == 0 || index == only || !char.IsLetter(c))
+                continue;
+            if (only != 0)
+                return false;
+            only = index;
+        }
+        script = Codes[only] switch
+        {
+            "Hira" or "Kana" => "Jpan",
+            "Hang" => "Kore",
+            var code => code,
+        };
+        return true;
     }
 
     private static int Index(int point)

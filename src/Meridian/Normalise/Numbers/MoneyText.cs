@@ -44,9 +44,7 @@ public static class MoneyText
             currency = codes.Length == 1 ? codes[0] : likely is not null && codes.Contains(likely) ? likely : null;
         if (mark == DecimalMark.Unknown && shape.Unclear == '.' && CurrencyWords.HasThousandths(currency))
             mark = DecimalMark.Point;
-        if (!shape.TryValue(mark, out amount))
-            return false;
-        amount = parts.IsNegative ? -amount : amount;
+        amount = parts.IsNegative ? -shape.Value(mark) : shape.Value(mark);
         return true;
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Meridian.Normalise;
 
 /// <summary>The digits and separators of one number, judged by themselves: which separator parts the decimals, as far as the number alone can say.</summary>
@@ -44,7 +42,7 @@ internal readonly ref struct NumberShape
             var plain = digit >= 0 ? (char)('0' + digit) : c switch
             {
                 '.' or '．' => '.',
-                ',' or '，' => ',',
+                ',' or '，' or '⹁' => ',',
                 '٫' => 'd',
                 '\'' or '’' or '٬' => Blank,
                 _ when CharacterClass.IsBlank(c) && c is not ('\n' or '\r' or '\0') => Blank,
@@ -88,19 +86,38 @@ internal readonly ref struct NumberShape
     }
 
     /// <summary>The value; an unclear separator is read by <paramref name="mark"/>, and groups thousands if that is unknown too.</summary>
-    public bool TryValue(DecimalMark mark, out decimal value)
+    public decimal Value(DecimalMark mark)
     {
         var decimalAt = Unclear == '\0' ? DecimalAt : MarkOf(Unclear) == mark ? DecimalAt : -1;
-        Span<char> plain = stackalloc char[_text.Length + 1];
-        var length = 0;
+        // Two halves of at most 14 digits each: a decimal holds 28 exactly.
+        long high = 0, low = 0;
+        int digits = 0, decimals = 0, lowDigits = 0;
         for (var i = 0; i < _text.Length; i++)
         {
-            if (char.IsAsciiDigit(_text[i]))
-                plain[length++] = _text[i];
-            else if (i == decimalAt)
-                plain[length++] = '.';
+            if (!char.IsAsciiDigit(_text[i]))
+                continue;
+            if (digits++ < MostDigits / 2)
+            {
+                high = (high * 10) + (_text[i] - '0');
+            }
+            else
+            {
+                low = (low * 10) + (_text[i] - '0');
+                lowDigits++;
+            }
+            decimals += decimalAt >= 0 && i > decimalAt ? 1 : 0;
         }
-        return decimal.TryParse(plain[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        decimal all = high;
+        for (var i = 0; i < lowDigits; i++)
+            all *= 10;
+        return Scale(all + low, decimals);
+    }
+
+    private static decimal Scale(decimal digits, int decimals)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(digits, bits);
+        return new(bits[0], bits[1], bits[2], false, (byte)decimals);
     }
 
     private static DecimalMark MarkOf(char separator) => separator == '.' ? DecimalMark.Point : DecimalMark.Comma;

@@ -8,9 +8,9 @@ public static class NumberText
     {
         value = 0;
         Span<char> buffer = stackalloc char[QuantityParts.LongestText];
-        if (!TryShape(CellText.CleanKnown(cell), buffer, out var shape, out var isNegative) || (shape.Unclear != '\0' && mark == DecimalMark.Unknown) || !shape.TryValue(mark, out value))
+        if (!TryShape(CellText.CleanKnown(cell), buffer, out var shape, out var isNegative) || (shape.Unclear != '\0' && mark == DecimalMark.Unknown))
             return false;
-        value = isNegative ? -value : value;
+        value = isNegative ? -shape.Value(mark) : shape.Value(mark);
         return true;
     }
 
@@ -26,8 +26,10 @@ public static class NumberText
         }
         count = 0;
         Span<char> buffer = stackalloc char[QuantityParts.LongestText];
-        if (!TryShape(CellText.CleanKnown(cell), buffer, out var shape, out var isNegative) || isNegative || !shape.TryValue(DecimalMark.Unknown, out var value)
-            || value != decimal.Truncate(value) || value > long.MaxValue)
+        if (!TryShape(CellText.CleanKnown(cell), buffer, out var shape, out var isNegative) || isNegative)
+            return false;
+        var value = shape.Value(DecimalMark.Unknown);
+        if (value != decimal.Truncate(value) || value > long.MaxValue)
             return false;
         count = (long)value;
         return true;

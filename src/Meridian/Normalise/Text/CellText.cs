@@ -1,9 +1,14 @@
+using System.Buffers;
+
 namespace Meridian.Normalise;
 
 /// <summary>A cell as a person meant it: what spreadsheets and exports put around a value is taken off, nothing inside it is touched.</summary>
 public static class CellText
 {
     private static readonly WordTable<bool> NothingWords = new(DataFile.Rows("nothing.words.tsv").Select(r => (r[0], true)));
+
+    // Characters below U+0080 with which a word for nothing begins: most cells begin with another one, and need no look-up.
+    private static readonly SearchValues<char> NothingBegins = SearchValues.Create(NothingWords.All.Select(w => w.Key[0]).Where(char.IsAscii).SelectMany(c => new[] { c, char.ToUpperInvariant(c) }).Append('.').Append('\'').Distinct().ToArray());
 
     /// <summary>
     /// The part of the cell that shows: blanks of every script and invisible marks at both ends go, and so do the wrappings that keep a spreadsheet from
@@ -42,9 +47,8 @@ public static class CellText
             return true;
         if (text.Length > 24)
             return false;
-        // Most cells of a file begin with a digit or "+" or hold an "@"; no word for nothing does.
-        if (text[0] is (>= '0' and <= '9') or '+')
-            return false;
+        if (text[0] < '\u0080' && !NothingBegins.Contains(text[0]))
+            return IsOnlyFiller(text);
         return IsOnlyFiller(text) || NothingWords.Contains(text);
     }
 

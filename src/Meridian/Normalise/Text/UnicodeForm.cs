@@ -43,7 +43,7 @@ public static class UnicodeForm
         }
     }
 
-    /// <summary>Copies what shows, with lone surrogates replaced; <paramref name="destination"/> must be as long as the text. Returns the length.</summary>
+    /// <summary>Copies what shows, with lone surrogates and U+FFFE, U+FFFF replaced; <paramref name="destination"/> must be as long as the text. Returns the length.</summary>
     internal static int KeepVisible(ReadOnlySpan<char> text, Span<char> destination)
     {
         var length = 0;
@@ -55,8 +55,9 @@ public static class UnicodeForm
                 destination[length++] = c;
                 destination[length++] = text[++i];
             }
-            else if (char.IsSurrogate(c))
+            else if (char.IsSurrogate(c) || c >= '\uFFFE')
             {
+                // .NET's Normalize throws on both: half a character, and the two code points that are none.
                 destination[length++] = '\uFFFD';
             }
             else if (!CharacterClass.IsInvisible(c) && (!char.IsControl(c) || c is '\t' or '\n' or '\r'))
