@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Log;
@@ -123,15 +124,19 @@ public sealed class CrashTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void A_file_that_breaks_off_after_the_first_batch_leaves_nothing_and_blocks_nothing(Engine engine)
+    public void A_file_that_is_found_damaged_after_the_first_batch_leaves_nothing_and_blocks_nothing(Engine engine)
     {
         var (store, without) = (Open(engine), Open(engine));
         store.Import(First, "shop");
         without.Import(First, "shop");
-        var json = string.Concat("[", string.Join(",\n", Enumerable.Range(0, Pipeline.BatchRows + 5_000).Select(i => $"{{\"id\":\"{i}\"}}")), ",\n{\"id\":");
-        Assert.Throws<UnreadableFileException>(() => store.ImportFile(store.File(json, "customers.json"), "crm"));
+        var entry = store.Take(store.File(Gzip(Rows(Pipeline.BatchRows + 5_000)), "customers.csv.gz"), "crm");
+        StopAtFirstReport(store);
+        Assert.Equal("applying", Imports.Find(store.Session, entry.Entry)!.State);
+        using (var kept = File.OpenWrite(Directory.GetFiles(store.Folder.ImportPath(entry.Entry), "original*").Single()))
+            kept.SetLength(kept.Length - 1_000);
 
-        var refused = Imports.All(store.Session)[^1];
+        Assert.ThrowsAny<UnreadableFileException>(() => store.Pipeline.Run(store.Session));
+        var refused = Imports.Find(store.Session, entry.Entry)!;
         Assert.Equal(("refused", 0L), (refused.State, refused.Rows));
         Assert.Equal(without.Digest(), store.Digest());
         Assert.Equal("applied", store.Import(Second, "crm").State);
@@ -193,6 +198,14 @@ public sealed class CrashTests : StoreTests
         for (var i = 1; i < count - 2; i++)
             text.Append(CultureInfo.InvariantCulture, $"{i},N{draw.NextInt64():x}\n");
         return text.Append("0,Zero\n").ToString();
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return stream.ToArray();
     }
 
     private static string Rejected(TestStore store, ImportState import) => File.ReadAllText(import.RejectedFile ?? throw new InvalidOperationException($"{store.Folder.Root}: nothing was rejected"));

@@ -54,7 +54,7 @@ public static class World
         var draw = new Random(seed);
         var shuffled = rows.ToArray();
         draw.Shuffle(shuffled);
-        var files = shuffled.GroupBy(r => (r.Source, Part: draw.Next(3))).Select(g => new WorldFile(g.Key.Source, [.. g])).ToArray();
+        var files = shuffled.GroupBy(r => (r.Source, Part: draw.Next(2))).Select(g => new WorldFile(g.Key.Source, [.. g])).ToArray();
         draw.Shuffle(files);
         return files;
     }
