@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Meridian.EngineTests.Store;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Ingest.Reading;
+
+namespace Meridian.EngineTests.Ingest;
+
+/// <summary>A crash at any point leaves whole batches only, and the next run goes on to the very state that an uninterrupted run gives.</summary>
+public sealed class CrashTests : StoreTests
+{
+    private const string First = "id,name,email,phone\n1,Ann Lee,ann@example.com,\n2,Bob Ray,,+447400123456\n3,Nobody,,\n,Cy Orr,,nonsense\n";
+    private const string Second = "id,name,email,phone\n7,Ann Lee,ann@example.com,+447400123456\n,Di Fox,,nonsense\n";
+
+    /// <summary>Every call to the engine is a place to fail at; each build tries one in five, the nightly run all.</summary>
+    private static readonly int Stride = Sampling.Cases(1) > 1 ? 1 : 5;
+
+    [Theory, OnEngines]
+    public void A_crash_at_any_call_to_the_engine_is_mended_by_the_next_run(Engine engine)
+    {
+        var whole = Open(engine);
+        whole.Import(First);
+        whole.Import(Second, "shop");
+        var expected = whole.Digest();
+        var rejected = Rejected(whole, whole.Last);
+
+        var store = Open(engine);
+        var before = store.Import(First);
+        var failed = 0;
+        for (var failAt = 1; ; failAt += Stride)
+        {
+            var entry = store.Take(store.File(Second), "shop");
+            var failing = new FailingSession(store.Session, failAt);
+            try
+            {
+                store.Pipeline.Run(failing);
+            }
+            catch (SimulatedCrashException)
+            {
+                failed++;
+            }
+
+            if (failing.Calls < failAt)
+                break;
+            store.Pipeline.Run(store.Session);
+            var import = Imports.Find(store.Session, entry.Entry)!;
+            Assert.True(expected == store.Digest(), $"after a crash at call {failAt}");
+            Assert.True(store.Check().Count == 0, $"after a crash at call {failAt}: {string.Join('\n', store.Check())}");
+            Assert.Equal(("applied", 2L, 1L, 1L, 0L, 1L), (import.State, import.Rows, import.Accepted, import.Rejected, import.Created, import.Merged));
+            Assert.Equal(rejected, Rejected(store, import));
+            store.Undo(import);
+        }
+
+        Assert.InRange(failed, 30 / Stride, 500);
+        store.Undo(Imports.All(store.Session)[^1]);
+        store.Undo(before);
+    }
+
+    [Theory, OnEngines]
+    public void A_crash_at_any_call_of_an_undo_is_mended_by_the_next_run(Engine engine)
+    {
+        var without = Open(engine);
+        without.Import(First);
+        var expected = without.Digest();
+
+        var store = Open(engine);
+        store.Import(First);
+        for (var failAt = 1; ; failAt += Stride)
+        {
+            var import = store.Import(Second, "shop");
+            CommandLog.Append(store.Session, UndoOrder.Kind, store.Now, new UndoOrder(import.Entry).ToJson());
+            var failing = new FailingSession(store.Session, failAt);
+            try
+            {
+                store.Pipeline.Run(failing);
+            }
+            catch (SimulatedCrashException)
+            {
+                store.Pipeline.Run(store.Session);
+            }
+
+            Assert.True(expected == store.Digest(), $"after a crash at call {failAt}");
+            Assert.Equal("undone", Imports.Find(store.Session, import.Entry)!.State);
+            if (failing.Calls < failAt)
+                break;
+        }
+    }
+
+    [Theory]
+    [OnEngines(Pipeline.BatchRows)]
+    [OnEngines(Pipeline.BatchRows + 5_000)]
+    public void An_import_stopped_between_two_batches_goes_on_behind_the_first(Engine engine, int rows)
+    {
+        var store = Open(engine);
+        var path = store.File(Rows(rows));
+        var entry = store.Take(path, "crm");
+        StopAtFirstReport(store);
+        var stopped = Imports.Find(store.Session, entry.Entry)!;
+
+        store.Pipeline.Run(store.Session);
+        var import = Imports.Find(store.Session, entry.Entry)!;
+        Assert.InRange(stopped.Rows, 0, rows);
+        Assert.Equal(("applied", (long)rows, rows - 1L, 1L), (import.State, import.Rows, import.Accepted, import.Rejected));
+        Assert.Equal(rows - 1, store.Statements());
+        Assert.Equal(rows - 2, import.Created);
+        Assert.Equal(2, Rejected(store, import).Count(c => c == '\n'));
+    }
+
+    [Theory, OnEngines]
+    public void An_unfinished_import_can_be_undone_without_being_finished(Engine engine)
+    {
+        var (store, without) = (Open(engine), Open(engine));
+        store.Import(First, "shop");
+        without.Import(First, "shop");
+        var entry = store.Take(store.File(Rows(Pipeline.BatchRows + 5_000)), "crm");
+        StopAtFirstReport(store);
+        Assert.Equal("applying", Imports.Find(store.Session, entry.Entry)!.State);
+        store.Undo(Imports.Find(store.Session, entry.Entry)!);
+        Assert.Equal("undone", Imports.Find(store.Session, entry.Entry)!.State);
+        Assert.Equal(without.Digest(), store.Digest());
+        store.Import(Second, "crm");
+    }
+
+    [Theory, OnEngines]
+    public void A_file_that_is_found_damaged_after_the_first_batch_leaves_nothing_and_blocks_nothing(Engine engine)
+    {
+        var (store, without) = (Open(engine), Open(engine));
+        store.Import(First, "shop");
+        without.Import(First, "shop");
+        var entry = store.Take(store.File(Gzip(Rows(Pipeline.BatchRows + 5_000)), "customers.csv.gz"), "crm");
+        StopAtFirstReport(store);
+        Assert.Equal("applying", Imports.Find(store.Session, entry.Entry)!.State);
+        using (var kept = File.OpenWrite(Directory.GetFiles(store.Folder.ImportPath(entry.Entry), "original*").Single()))
+            kept.SetLength(kept.Length - 1_000);
+
+        Assert.ThrowsAny<UnreadableFileException>(() => store.Pipeline.Run(store.Session));
+        var refused = Imports.Find(store.Session, entry.Entry)!;
+        Assert.Equal(("refused", 0L), (refused.State, refused.Rows));
+        Assert.Equal(without.Digest(), store.Digest());
+        Assert.Equal("applied", store.Import(Second, "crm").State);
+    }
+
+    [Theory]
+    [OnEngines("")]
+    [OnEngines("%PDF-1.7\n%âãÏÓ\n1 0 obj\n")]
+    [OnEngines("PK\u0003\u0004not a zip")]
+    public void A_file_that_cannot_be_read_at_all_is_refused_and_blocks_nothing(Engine engine, string content)
+    {
+        // The command line looks at a file before it takes it in; a disk that fails in between, or another caller, does not.
+        var store = Open(engine);
+        Assert.ThrowsAny<UnreadableFileException>(() => store.Import(content));
+        Assert.Equal("applied", store.Import(First).State);
+        Assert.Equal("refused", Imports.All(store.Session)[0].State);
+    }
+
+    [Theory, OnEngines]
+    public void A_rehearsal_writes_nothing(Engine engine)
+    {
+        var store = Open(engine);
+        store.Import(First);
+        var before = store.DigestParts();
+        var order = new ImportOrder("shop", "customers.csv", "customers.csv", "", null, null);
+        var rehearsal = store.Pipeline.Rehearse(store.Session, store.File(Second), order, store.Now);
+        Assert.Equal(["duplicate", "rejected"], rehearsal.Rows.Select(r => r.Verdict));
+        Assert.Equal((2L, 1L, 1L, 0L, 1L), (rehearsal.State.Rows, rehearsal.State.Accepted, rehearsal.State.Rejected, rehearsal.State.Created, rehearsal.State.Merged));
+        Assert.Equal(before, store.DigestParts());
+        Assert.Single(Imports.All(store.Session));
+        Assert.Equal((1L, 1L), (store.Import(Second, "shop").Merged, store.Last.Accepted));
+    }
+
+    private static void StopAtFirstReport(TestStore store)
+    {
+        using var stop = new CancellationTokenSource();
+        try
+        {
+            store.Pipeline.Run(store.Session, new CancelAtReport(stop), stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Assert.Equal("applied", Imports.All(store.Session)[^1].State);
+    }
+
+    private sealed class CancelAtReport(CancellationTokenSource stop) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => stop.Cancel();
+    }
+
+    /// <summary>Rows with ids; the second is no customer, and the last is the first one's record again.</summary>
+    private static string Rows(int count)
+    {
+        var draw = new Random(5);
+        var text = new StringBuilder("id,name\n0,Zero\n,Nobody\n");
+        for (var i = 1; i < count - 2; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{i},N{draw.NextInt64():x}\n");
+        return text.Append("0,Zero\n").ToString();
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return stream.ToArray();
+    }
+
+    private static string Rejected(TestStore store, ImportState import) => File.ReadAllText(import.RejectedFile ?? throw new InvalidOperationException($"{store.Folder.Root}: nothing was rejected"));
+}

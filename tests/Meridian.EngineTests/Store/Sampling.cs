@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Meridian.EngineTests.Store;
+
+/// <summary>How many random cases a property tries: few on every build, more where MERIDIAN_RANDOM says by how much (the nightly run: 50).</summary>
+public static class Sampling
+{
+    private static readonly int Factor =
+        int.TryParse(Environment.GetEnvironmentVariable("MERIDIAN_RANDOM"), NumberStyles.None, CultureInfo.InvariantCulture, out var factor) ? factor : 1;
+
+    public static int Cases(int usual) => usual * Factor;
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using Meridian.Foundation;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Review;
+using Meridian.Tags;
+using NodaTime;
+using NodaTime.Testing;
+
+namespace Meridian.EngineTests.Store;
+
+/// <summary>One profile as tests look at it: its id, and its records as <c>source/id</c> or <c>source/identifier+identifier</c>, sorted.</summary>
+public sealed record TestProfile(Guid Id, string? Name, string? Country, IReadOnlyList<string> Records);
+
+/// <summary>An empty store in a folder of its own, with a clock that only the test moves.</summary>
+public sealed class TestStore : IDisposable
+{
+    public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 12, 0);
+
+    private readonly IDatabase _database;
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("meridian-engine-");
+    private int _files;
+
+    public TestStore(Engine engine)
+    {
+        Folder = new DataFolder(Path.Combine(_root.FullName, "data"));
+        _database = Engines.Open(engine, Folder);
+        Session = _database.OpenSession();
+        StoreSchema.Prepare(Session);
+        Pipeline = new Pipeline(Folder);
+    }
+
+    public DataFolder Folder { get; }
+
+    public ISession Session { get; }
+
+    public Pipeline Pipeline { get; }
+
+    public FakeClock Clock { get; } = new(Start);
+
+    public DateTime Now => Clock.GetCurrentInstant().InUtc().ToDateTimeUnspecified();
+
+    /// <summary>The import that was made last.</summary>
+    public ImportState Last { get; private set; } = null!;
+
+    /// <summary>Writes a text to a file outside the data folder; the path.</summary>
+    public string File(string text, string name = "customers.csv") => File(Encoding.UTF8.GetBytes(text), name);
+
+    public string File(byte[] bytes, string name)
+    {
+        var folder = _root.CreateSubdirectory($"in{_files++}");
+        var path = Path.Combine(folder.FullName, name);
+        System.IO.File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    /// <summary>Takes a file in and applies it, as the command line does.</summary>
+    public ImportState Import(string csv, string source = "crm", string? country = null, string? mapping = null) =>
+        ImportFile(File(csv), source, country, mapping);
+
+    public ImportState ImportFile(string path, string source, string? country = null, string? mapping = null)
+    {
+        var entry = Take(path, source, country, mapping);
+        Pipeline.Run(Session);
+        return Last = Imports.Find(Session, entry.Entry)!;
+    }
+
+    /// <summary>Writes the log entry only, as if the program died before it was applied.</summary>
+    public LogEntry Take(string path, string source, string? country = null, string? mapping = null) =>
+        FileIntake.Take(Session, Folder, path, source, country, mapping, Now);
+
+    public void Undo(ImportState import) => Pipeline.Undo(Session, import.Entry, Now);
+
+    /// <summary>Brings all labels to the clock's time, as every reading command does.</summary>
+    public void Evaluate()
+    {
+        CommandLog.Append(Session, EvaluateOrder.Kind, Now, "{}");
+        Pipeline.Run(Session);
+    }
+
+    public string Digest() => StoreDigest.Of(Session).Digest;
+
+    /// <summary>The digest part by part, so that a difference shows where it is.</summary>
+    public string DigestParts() => string.Join('\n', StoreDigest.Of(Session).Parts);
+
+    /// <summary>The rules that the store breaks, as text; none for a sound store.</summary>
+    public IReadOnlyList<string> Check() =>
+        [.. StoreCheck.Run(Session, IdentityLimits.Default).Where(f => f.Rows > 0).Select(f => $"{f.Rows} x {f.Rule}: {f.Example}")];
+
+    public void AssertSound() => Assert.Empty(Check());
+
+    /// <summary>All profiles, in the order of their first record's name.</summary>
+    public IReadOnlyList<TestProfile> Profiles()
+    {
+        var names = RecordNames();
+        var profiles = Session.Query(
+            $"select profile_id, name, country from {ProfileTables.Profile}", r => (Id: r.Id(0), Name: r.Text(1), Country: r.Text(2))).ToDictionary(p => p.Id);
+        return [.. Session.List($"select record_id, profile_id from {ResolveTables.Record}", r => (Record: r.Id(0), Profile: r.Id(1)))
+            .GroupBy(r => r.Profile)
+            .Select(g => new TestProfile(
+                g.Key, profiles.GetValueOrDefault(g.Key).Name, profiles.GetValueOrDefault(g.Key).Country, [.. g.Select(r => names[r.Record]).Order(StringComparer.Ordinal)]))
+            .OrderBy(p => p.Records[0], StringComparer.Ordinal)];
+    }
+
+    /// <summary>Which records are one person: "crm/1 shop/7 | crm/2", the same text for the same partition.</summary>
+    public string Partition() => string.Join(" | ", Profiles().Select(p => string.Join(' ', p.Records)));
+
+    public TestProfile ProfileOf(string record) => Profiles().Single(p => p.Records.Contains(record, StringComparer.Ordinal));
+
+    /// <summary>The pairs that wait for a person, as "crm/1 crm/2", sorted.</summary>
+    public IReadOnlyList<string> ReviewPairs()
+    {
+        var names = RecordNames();
+        return [.. Session.List($"select record_a, record_b from {ResolveTables.ReviewPair}", r => (A: r.Id(0), B: r.Id(1)))
+            .Select(p => string.Join(' ', new[] { names.GetValueOrDefault(p.A, "?"), names.GetValueOrDefault(p.B, "?") }.Order(StringComparer.Ordinal)))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What a tag says of the profile of a record: its values, sorted, joined by commas; empty for none.</summary>
+    public string Tag(string record, string tag) => string.Join(',', Session.List(
+        $"select value from {TagTables.Assignment} where profile_id = {ProfileOf(record).Id} and tag = {tag} order by value", r => r.Text(0)));
+
+    public (string Value, string Because, double Confidence) Label(string record, string tag) => Session.First(
+        $"select value, because, confidence from {TagTables.Assignment} where profile_id = {ProfileOf(record).Id} and tag = {tag}", r => (r.Text(0)!, r.Text(1)!, r.Double(2)));
+
+    public long Statements() => Session.Count($"select count(*) from {StatementTables.RecordVersion}");
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        _database.Dispose();
+        _root.Delete(recursive: true);
+    }
+
+    private Dictionary<Guid, string> RecordNames()
+    {
+        var values = Session.List(
+                $"select distinct record_id, kind, value from {ResolveTables.Identifier} where kind not in ('external_id', 'user_id')", r => (Id: r.Id(0), Text: r.Text(2)!))
+            .GroupBy(i => i.Id).ToDictionary(g => g.Key, g => string.Join('+', g.Select(i => i.Text).Order(StringComparer.Ordinal)));
+        return Session.Query($"select record_id, source, external_id from {ResolveTables.Record}", r => (Id: r.Id(0), Source: r.Text(1), External: r.Text(2)))
+            .ToDictionary(r => r.Id, r => $"{r.Source}/{r.External ?? values.GetValueOrDefault(r.Id, "?")}");
+    }
+}
