@@ -17,6 +17,7 @@ public static class TableFile
         {
             ContentKind.Text => OpenText(file, options),
             ContentKind.Zip => new XlsxRowReader(file),
+            ContentKind.Parquet => new ParquetRowReader(file),
             _ => throw FileSignature.Refusal(path, file.Start),
         };
     }
