@@ -122,7 +122,8 @@ internal sealed class ParquetRowReader : IRowReader
         }
         catch (Exception e) when (e is not UnreadableFileException)
         {
-            throw ReadingErrors.Parquet(_file.Path, "is damaged", e);
+            var unknown = e is NotSupportedException or NotImplementedException || e.Message.Contains("not supported", StringComparison.Ordinal);
+            throw ReadingErrors.Parquet(_file.Path, unknown ? "is encoded in a way that cannot be read (write it as version 1, PLAIN or dictionary)" : "is damaged", e);
         }
     }
 }
