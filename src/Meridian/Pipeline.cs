@@ -55,16 +55,19 @@ public sealed class Pipeline(DataFolder folder)
     private void ImportFile(ISession session, LogEntry entry, IProgress<ImportProgress>? progress, CancellationToken stop)
     {
         var order = ImportOrder.FromJson(entry.Body);
-        using var import = new ImportRun(session, entry, Path.Combine(folder.ImportPath(entry.Entry), order.KeptFile), folder.ImportPath(entry.Entry));
-        LastPlan = import.Plan;
+        var place = folder.ImportPath(entry.Entry);
         try
         {
+            using var import = new ImportRun(session, entry, Path.Combine(place, order.KeptFile), place);
+            LastPlan = import.Plan;
             foreach (var batch in import.Batches(progress, stop))
             {
                 using var transaction = session.Begin();
                 var resolved = Apply(session, entry, import.Source, batch.Versions);
                 if (batch.Last || ProfileRefresher.Pending(session) > PendingProfiles)
                     Settle(session, entry.At);
+                if (batch.Last)
+                    LabelRefresher.Publish(session, entry.At);
                 import.Advance(batch, resolved);
                 transaction.Commit();
             }
@@ -74,7 +77,7 @@ public sealed class Pipeline(DataFolder folder)
             // The file turned out not to be what it says: nothing of it stays.
             using var transaction = session.Begin();
             TakeOut(session, entry, entry.Entry);
-            import.Refuse();
+            ImportRun.Refuse(session, entry, order, place);
             transaction.Commit();
             throw;
         }

@@ -17,7 +17,6 @@ public static class LabelRefresher
     public static void LabelNew(ISession session, DateTime at)
     {
         session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from ({Labels(session.Dialect, at)}) w");
-        Publish(session, at);
     }
 
     /// <summary>Labels of profiles that were just made anew; after <see cref="ProfileRefresher.MakeAgain"/>, in the same transaction.</summary>
@@ -26,11 +25,15 @@ public static class LabelRefresher
         session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, at)));
         session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id"));
         Exchange(session, at);
-        Publish(session, at);
     }
 
-    private static void Publish(ISession session, DateTime at) =>
+    /// <summary>Moves the published instant on: what an import did not touch is evaluated to the same instant as what it did.</summary>
+    public static void Publish(ISession session, DateTime at)
+    {
+        if (EvaluatedTo(session) is { } before && before < at)
+            TurnWithTime(session, at);
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
+    }
 
     private static Sql Labels(IDialect dialect, DateTime at) =>
         Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, ProfileRefresher.Made, at)).Append(Platforms(dialect)));
