@@ -58,9 +58,11 @@ internal static class CustomerReport
         _ => $"[dim]{activity}[/]",
     };
 
+    private static GridColumn Gap() => new() { Padding = new Padding(0, 0, 2, 0) };
+
     private static void Section(IAnsiConsole console, string title, IEnumerable<(string Key, string Value, string Note)> lines)
     {
-        var grid = new Grid().AddColumn(new GridColumn().PadLeft(4).NoWrap()).AddColumn(new GridColumn()).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn { Padding = new Padding(4, 0, 2, 0), NoWrap = true }).AddColumn(Gap()).AddColumn(Gap());
         foreach (var (key, value, note) in lines)
             grid.AddRow(Markup.Escape(key), Markup.Escape(value), $"[dim]{Markup.Escape(note)}[/]");
         console.MarkupLineInterpolated($"  [bold]{title}[/]");

@@ -89,7 +89,7 @@ internal sealed class ImportReport(Terminal terminal, bool json)
 
     private void ShowColumns(ImportPlan plan)
     {
-        var grid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn { Padding = new Padding(2, 0, 2, 0) }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 2, 0) }).AddColumn();
         foreach (var guess in plan.Guesses.Columns)
         {
             var sure = guess.Confidence >= 0.8 ? "green" : guess.Confidence >= 0.5 ? "yellow" : "dim";
