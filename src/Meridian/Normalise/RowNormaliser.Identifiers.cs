@@ -1,0 +1,162 @@
+using Meridian.Foundation.Hashing;
+using Meridian.Foundation.Platforms;
+using Meridian.Ingest;
+
+namespace Meridian.Normalise;
+
+/// <content>What identifies a customer: ids, e-mails, phones, handles, and the platforms that a row names.</content>
+public sealed partial class RowNormaliser
+{
+    private string? ReadId(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
+    {
+        if (!BlockedIds.Contains(cell, countsFromZero: column.Kind == FieldKind.ExternalId))
+            return IdText(cell);
+        Warn(column, cell, row, "names nobody");
+        return null;
+    }
+
+    /// <summary>A spreadsheet's "17850.0" is customer 17850.</summary>
+    private static string IdText(ReadOnlySpan<char> cell)
+    {
+        if (cell.Length > 2 && cell.EndsWith(".0", StringComparison.Ordinal) && !cell[..^2].ContainsAnyExceptInRange('0', '9'))
+            cell = cell[..^2];
+        return UnicodeForm.ToNfkc(cell);
+    }
+
+    private void ReadEmails(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
+    {
+        if (EmailText.TryRead(cell, out var email, out var problem))
+        {
+            Add(row.Version, email);
+            // Taken as it stands: what looks like a slip may be somebody's own domain.
+            if (EmailText.Warning(email) is { } doubt)
+                _warnings.Add(new RowWarning(row.Version.Row, column.Header, email.Value, doubt));
+            return;
+        }
+
+        // Several in one cell: each that reads counts, and only the others are warned of.
+        if (cell.IndexOfAny(";, \n") > 0 && cell.Count('@') > 1)
+        {
+            foreach (var part in cell.SplitAny(";, \n"))
+            {
+                var one = cell[part].Trim();
+                if (one.IsEmpty)
+                    continue;
+                if (EmailText.TryRead(one, out email, out problem))
+                    Add(row.Version, email);
+                else
+                    Warn(column, one, row, problem ?? "is not an e-mail address");
+            }
+
+            return;
+        }
+
+        Warn(column, cell, row, problem ?? "is not an e-mail address");
+    }
+
+    private static void Add(RecordVersion v, in Email email) =>
+        AddIdentifier(v, "email", "", email.Value, email.IsRole ? null : email.MatchKey, email.IsRole ? "role" : email.IsDisposable ? "disposable" : null, null);
+
+    private static void AddIdentifier(RecordVersion v, string kind, string space, string value, string? matchText, string? note, string? numberType)
+    {
+        foreach (var known in v.Identifiers)
+        {
+            if (known.Kind == kind && known.Value == value)
+                return;
+        }
+
+        v.Identifiers.Add(new Identifier(kind, space, value, matchText is null ? null : MatchKey(kind, space, matchText), note, numberType));
+    }
+
+    private static Guid MatchKey(string kind, string space, string text)
+    {
+        Span<char> buffer = stackalloc char[kind.Length + space.Length + text.Length + 2];
+        kind.CopyTo(buffer);
+        buffer[kind.Length] = '\u001f';
+        space.CopyTo(buffer[(kind.Length + 1)..]);
+        buffer[kind.Length + space.Length + 1] = '\u001f';
+        text.CopyTo(buffer[(kind.Length + space.Length + 2)..]);
+        return ContentHash.Of(buffer);
+    }
+
+    private void ReadHandle(ColumnRole column, Platform platform, ReadOnlySpan<char> cell, RowState row)
+    {
+        Platforms.TryReadHandle(platform, cell, out var handle, out var reading);
+        switch (reading)
+        {
+            case HandleReading.Handle:
+                AddIdentifier(row.Version, platform.Key, "", handle, handle, null, null);
+                _platforms.Add(platform, byHandle: true);
+                break;
+            case HandleReading.Phone:
+                // "WhatsApp: +86 138..." is a phone that the source says is reached there.
+                if (ReadPhone(column, handle, row, warn: true))
+                    _platforms.Add(platform, byHandle: true);
+                break;
+            case HandleReading.Present:
+                _platforms.Add(platform, byHandle: false);
+                break;
+            case HandleReading.Absent or HandleReading.Blank:
+                break;
+            default:
+                Warn(column, cell, row, $"is not a {platform.Name} handle");
+                break;
+        }
+    }
+
+    private void ReadPlatforms(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
+    {
+        var any = false;
+        foreach (var platform in Platforms.ReadList(cell))
+        {
+            any = true;
+            if (!platform.IsPlatform)
+                continue;
+            _platforms.Add(platform, byHandle: false);
+            row.StatedPlatform ??= platform;
+        }
+
+        if (!any)
+            Warn(column, cell, row, "is not a platform that is known");
+    }
+
+    private void ReadPhones(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
+    {
+        // Two whole numbers in one cell, as phone books export them (" ::: ", "/", ";").
+        if (cell.Length > 18 && cell.IndexOfAny("/;,:\n|") > 6)
+        {
+            var any = false;
+            foreach (var range in cell.SplitAny("/;,:\n|"))
+            {
+                var part = cell[range].Trim();
+                if (part.Length >= 7)
+                    any |= ReadPhone(column, part, row, warn: false);
+            }
+
+            if (any)
+                return;
+        }
+
+        ReadPhone(column, cell, row, warn: true);
+    }
+
+    private bool ReadPhone(ColumnRole column, ReadOnlySpan<char> cell, RowState row, bool warn)
+    {
+        var v = row.Version;
+        if (!PhoneText.TryRead(cell, v.Country ?? v.AddressCountry, column.PhoneCountry, plan.Country, out var phone, out var problem))
+        {
+            if (warn)
+                Warn(column, cell, row, problem!);
+            return false;
+        }
+
+        AddIdentifier(v, "phone", "", phone.E164, phone.MayJoin ? phone.MatchText : null, phone.IsValid ? null : "possible", phone.Type);
+        if (phone.IsValid && v.PhoneCountry is null)
+        {
+            v.PhoneCountry = phone.Country;
+            v.PhoneZone = PhoneZones.Find(phone);
+        }
+
+        return true;
+    }
+}
