@@ -68,8 +68,11 @@ public static class CommandLine
             var parsed = Root(context).Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                foreach (var error in parsed.Errors)
-                    terminal.Fail(error.Message);
+                // "Required command was not provided" says nothing more where the command that was given is unknown.
+                var errors = parsed.Errors.Select(e => e.Message.Replace("\n", " ", StringComparison.Ordinal).Replace("\t", "", StringComparison.Ordinal).TrimEnd()).ToList();
+                var unknown = errors.Where(e => e.StartsWith("Unrecognized", StringComparison.Ordinal)).ToList();
+                foreach (var error in unknown.Count > 0 ? unknown : errors)
+                    terminal.Fail(error);
                 terminal.Say($"Try: meridian {string.Join(' ', Path(parsed))} --help".Replace("  ", " ", StringComparison.Ordinal));
                 return ExitCode.Usage;
             }

@@ -39,10 +39,18 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["completion"] = ["source <(meridian completion bash)", "meridian completion zsh > \"${fpath[1]}/_meridian\"", "meridian completion fish | source"],
     };
 
+    /// <summary>Who asks for help need not have given what the command requires.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
-        usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
+        usual.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        // The library calls the program by its file's name; people call it meridian.
+        output.Write(text.ToString().Replace("  " + RootCommand.ExecutableName, "  meridian", StringComparison.Ordinal));
         var command = parseResult.CommandResult.Command;
         if (Examples.TryGetValue(command is RootCommand ? "" : command.Name, out var examples))
         {

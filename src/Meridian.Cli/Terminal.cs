@@ -48,9 +48,13 @@ public sealed class Terminal
 
     public void Say(string line) => Error.WriteLine(line);
 
-    public void Warn(string line) => ErrorConsole.MarkupLineInterpolated($"[yellow]![/] {line}");
+    // One sentence is one line, however long: the terminal wraps it, and programs can read it.
+    public void Warn(string line) => Error.WriteLine(Coloured("33", "!") + " " + line);
 
-    public void Fail(string line) => ErrorConsole.MarkupLineInterpolated($"[red]error:[/] {line}");
+    public void Fail(string line) => Error.WriteLine(Coloured("31", "error:") + " " + line.ReplaceLineEndings(" "));
+
+    private string Coloured(string code, string text) =>
+        Interactive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? $"\u001b[{code}m{text}\u001b[0m" : text;
 
     private static IAnsiConsole Make(TextWriter writer, bool interactive, int? width)
     {

@@ -56,6 +56,10 @@ public sealed class Workspace : IDisposable
             var who = pid.Success ? $"process {pid.Groups["pid"].Value}" : "another process";
             throw new CommandException(ExitCode.TryLater, $"{path} is in use by {who}. Wait until it has finished, or stop it, then try again.");
         }
+        catch (StoreDamagedException e)
+        {
+            throw new CommandException(ExitCode.Failed, e.Message);
+        }
         catch (NewerStoreException e)
         {
             throw new CommandException(ExitCode.Failed, e.Message);

@@ -7,6 +7,9 @@ namespace Meridian.DuckDb;
 /// <summary>Another process has the store open.</summary>
 public sealed class StoreBusyException(string message, Exception inner) : Exception(message, inner);
 
+/// <summary>The file is there, but it is no store, or a damaged one.</summary>
+public sealed class StoreDamagedException(string message, Exception inner) : Exception(message, inner);
+
 /// <summary>The store as one DuckDB file, opened by one process at a time.</summary>
 public sealed class DuckDbDatabase : IDatabase
 {
@@ -27,6 +30,10 @@ public sealed class DuckDbDatabase : IDatabase
         catch (DuckDBException e) when (e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
         {
             throw new StoreBusyException(e.Message, e);
+        }
+        catch (DuckDBException e) when (File.Exists(path))
+        {
+            throw new StoreDamagedException($"{path} is not a store that can be opened: {e.Message.Split('\n')[0]} Move it away and import the files again, or name another folder.", e);
         }
 
         using var command = _root.CreateCommand();

@@ -24,9 +24,13 @@ internal static class ExportCommand
             {
                 written = CustomerExport.Write(workspace.Session, customers, path);
             }
-            catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
+            catch (DirectoryNotFoundException)
             {
-                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: {e.Message}");
+                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: there is no such folder. Make it first, or name another.");
+            }
+            catch (UnauthorizedAccessException)
+            {
+                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: no permission. Name another place.");
             }
 
             if (parsed.GetValue(CommandContext.Json))

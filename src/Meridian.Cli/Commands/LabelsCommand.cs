@@ -13,9 +13,9 @@ internal static class LabelsCommand
         var filter = new FilterOptions(command);
         command.SetAction(parsed =>
         {
+            var customers = filter.Read(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
             workspace.Freshen(context.Terminal);
-            var customers = filter.Read(parsed);
             var cells = Customers.Matrix(workspace.Session, customers);
             if (parsed.GetValue(CommandContext.Json))
             {
