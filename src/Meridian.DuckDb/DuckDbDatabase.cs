@@ -31,8 +31,9 @@ public sealed class DuckDbDatabase : IDatabase
 
         using var command = _root.CreateCommand();
         // Bulk inserts need no order kept (rows are found by their keys), and an unordered insert runs on all cores.
-        // The write-ahead log is moved into the file at 256 MB: at the default 16 MB a long import checkpoints after every chunk.
-        command.CommandText = "set preserve_insertion_order = false; set wal_autocheckpoint = '256MB'; set enable_progress_bar = false; set TimeZone = 'UTC'";
+        // The write-ahead log is moved into the file at 1 GB or at the end: each time rewrites what changed all over the file
+        // (measured at 1 M rows: 13 s of commits at 256 MB, 7 s at 1 GB).
+        command.CommandText = "set preserve_insertion_order = false; set wal_autocheckpoint = '1GB'; set enable_progress_bar = false; set TimeZone = 'UTC'";
         command.ExecuteNonQuery();
     }
 

@@ -49,7 +49,7 @@ internal sealed class ImportRun : IDisposable
         (_reader, _plan) = FilePlanner.Open(path, order, entry.At);
         _state = Imports.Find(session, entry.Entry) ?? new ImportState(entry.Entry, Source, order.FileName, "applying", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
         _secondsBefore = _state.Seconds;
-        _rejects = new RejectedFile(Path.Combine(rejects, order.FileName + ".rejected.csv"), _reader.Header);
+        _rejects = new RejectedFile(RejectsPath(order, rejects), _reader.Header);
         _rejects.ContinueAt(_state.RejectedBytes);
         if (_state.Rows == 0)
             Begin(order);
@@ -130,16 +130,15 @@ internal sealed class ImportRun : IDisposable
     }
 
     /// <summary>Marks the import as refused, with nothing of it left; inside the caller's transaction.</summary>
-    public void Refuse()
+    public static void Refuse(ISession session, LogEntry entry, ImportOrder order, string rejects)
     {
-        _rejects.ContinueAt(0);
-        _session.Execute($"delete from {IngestTables.Warning} where entry = {_entry.Entry}");
-        Imports.Save(_session, _state with
-        {
-            State = "refused", Rows = 0, Accepted = 0, Rejected = 0, Unchanged = 0, Warnings = 0, Created = 0, Merged = 0, RejectedBytes = 0, RejectedFile = null,
-        });
-        Move(new LogPosition(_entry.Entry, 0, Done: true));
+        File.Delete(RejectsPath(order, rejects));
+        session.Execute($"delete from {IngestTables.Warning} where entry = {entry.Entry}");
+        Imports.Save(session, new ImportState(entry.Entry, order.Source, order.FileName, "refused", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0));
+        CommandLog.Move(session, CommandLog.Position(session), new LogPosition(entry.Entry, 0, Done: true));
     }
+
+    private static string RejectsPath(ImportOrder order, string folder) => Path.Combine(folder, order.FileName + ".rejected.csv");
 
     public void Dispose()
     {

@@ -21,9 +21,10 @@ public sealed class Pipeline(DataFolder folder)
     /// <summary>Rows in one batch: large enough that set-based statements pay, small enough that memory stays flat and events need not wait.</summary>
     public const int BatchRows = 50_000;
 
-    private readonly RecordResolver _resolver = new(IdentityLimits.Default);
+    /// <summary>Changed profiles that may be pending between two batches of one import: to make them anew takes a look through all statements.</summary>
+    private const int PendingProfiles = 100_000;
 
-    private static Sql Nothing => StatementTables.Batch(-1, 0, 0);
+    private readonly RecordResolver _resolver = new(IdentityLimits.Default);
 
     /// <summary>How the last file was read, for the report.</summary>
     public ImportPlan? LastPlan { get; private set; }
@@ -54,14 +55,19 @@ public sealed class Pipeline(DataFolder folder)
     private void ImportFile(ISession session, LogEntry entry, IProgress<ImportProgress>? progress, CancellationToken stop)
     {
         var order = ImportOrder.FromJson(entry.Body);
-        using var import = new ImportRun(session, entry, Path.Combine(folder.ImportPath(entry.Entry), order.KeptFile), folder.ImportPath(entry.Entry));
-        LastPlan = import.Plan;
+        var place = folder.ImportPath(entry.Entry);
         try
         {
+            using var import = new ImportRun(session, entry, Path.Combine(place, order.KeptFile), place);
+            LastPlan = import.Plan;
             foreach (var batch in import.Batches(progress, stop))
             {
                 using var transaction = session.Begin();
                 var resolved = Apply(session, entry, import.Source, batch.Versions);
+                if (batch.Last || ProfileRefresher.Pending(session) > PendingProfiles)
+                    Settle(session, entry.At);
+                if (batch.Last)
+                    LabelRefresher.Publish(session, entry.At);
                 import.Advance(batch, resolved);
                 transaction.Commit();
             }
@@ -71,7 +77,7 @@ public sealed class Pipeline(DataFolder folder)
             // The file turned out not to be what it says: nothing of it stays.
             using var transaction = session.Begin();
             TakeOut(session, entry, entry.Entry);
-            import.Refuse();
+            ImportRun.Refuse(session, entry, order, place);
             transaction.Commit();
             throw;
         }
@@ -93,6 +99,7 @@ public sealed class Pipeline(DataFolder folder)
             foreach (var batch in import.Batches(progress, stop))
             {
                 var resolved = Apply(session, entry, import.Source, batch.Versions);
+                Settle(session, entry.At);
                 import.Advance(batch, resolved);
                 rehearsal.Add(session, batch, resolved);
             }
@@ -111,9 +118,32 @@ public sealed class Pipeline(DataFolder folder)
     {
         var resolved = _resolver.Apply(session, entry, source, versions);
         StatementTables.Write(session, entry, versions);
-        ProfileRefresher.Refresh(session, versions.Count == 0 ? Nothing : StatementTables.Batch(entry.Entry, versions[0].Row, versions[^1].Row));
-        LabelRefresher.Refresh(session, entry.At);
+        if (versions.Count > 0)
+        {
+            ProfileRefresher.MakeNew(session, StatementTables.Batch(entry.Entry, versions[0].Row, versions[^1].Row));
+            LabelRefresher.LabelNew(session, entry.At);
+        }
+
         return resolved;
+    }
+
+    /// <summary>Makes profiles anew that changed, and their labels; inside the caller's transaction.</summary>
+    private static void Settle(ISession session, DateTime at)
+    {
+        if (ProfileRefresher.Pending(session) == 0)
+            return;
+        ProfileRefresher.MakeAgain(session);
+        LabelRefresher.LabelAgain(session, at);
+    }
+
+    /// <summary>Finishes what a killed import left pending; whoever reads profiles asks for it first.</summary>
+    public static void Settle(ISession session)
+    {
+        if (ProfileRefresher.Pending(session) == 0)
+            return;
+        using var transaction = session.Begin();
+        Settle(session, LabelRefresher.EvaluatedTo(session) ?? default);
+        transaction.Commit();
     }
 
     /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
@@ -150,8 +180,8 @@ public sealed class Pipeline(DataFolder folder)
     private void TakeOut(ISession session, LogEntry entry, long import)
     {
         _resolver.TakeOut(session, entry, import);
-        ProfileRefresher.Refresh(session, Nothing);
-        LabelRefresher.Refresh(session, LabelRefresher.EvaluatedTo(session) ?? entry.At);
+        ProfileRefresher.NotePending(session);
+        Settle(session, LabelRefresher.EvaluatedTo(session) ?? entry.At);
     }
 
     private static void Evaluate(ISession session, LogEntry entry)

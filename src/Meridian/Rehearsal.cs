@@ -35,7 +35,9 @@ public sealed class Rehearsal(ImportPlan plan)
         if (_rows.Count >= Kept)
             return;
         var profiles = session.Query(
-            $"select profile_id, name, country_conflict, country from {ProfileRefresher.Fresh} union all select profile_id, name, country_conflict, country from {ProfileRefresher.Known}",
+            $"""
+            select p.profile_id, p.name, p.country_conflict, p.country from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id
+            """,
             r => (Id: r.Id(0), Name: r.Text(1), Conflict: r.Bool(2), Country: r.Text(3))).ToDictionary(p => p.Id);
         var rows = new List<RowOutcome>(batch.Versions.Count + batch.Rejected.Count);
         for (var i = 0; i < batch.Versions.Count; i++)

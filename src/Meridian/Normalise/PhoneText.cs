@@ -36,7 +36,7 @@ public static class PhoneText
         Phone? possible = null;
         if (international)
         {
-            if (TryParse(text, null, ref possible, out phone))
+            if (TryParse(Mexican(text), null, ref possible, out phone))
                 return true;
         }
         else
@@ -194,6 +194,9 @@ public static class PhoneText
 
     private static int Digit(char c) => c is >= '0' and <= '9' ? c - '0' : c < 128 ? -1 : (int)char.GetNumericValue(c) is var n and >= 0 and <= 9 && char.IsDigit(c) ? n : -1;
 
+    /// <summary>Mexico's 1 before mobile numbers called from abroad is gone since 2019; the metadata no longer reads it.</summary>
+    private static string Mexican(string text) => text.Length == 14 && text.StartsWith("+521", StringComparison.Ordinal) ? "+52" + text[4..] : text;
+
     private static bool TryParse(string text, string? region, ref Phone? possible, out Phone phone)
     {
         phone = default;
@@ -241,8 +244,6 @@ public static class PhoneText
         55 when national.Length == 10 && national[2] is >= '6' and <= '9' && type != PhoneNumberType.FIXED_LINE => $"+55{national[..2]}9{national[2..]}",
         // Argentina's 9 marks a mobile number for callers from abroad, its 15 for those inside; the reference takes out the 15.
         54 when national.Length == 11 && national[0] == '9' => e164,
-        // Mexico dropped the 1 before mobile numbers in 2019.
-        52 when national.Length == 11 && national[0] == '1' => "+52" + national[1..],
         _ => e164,
     };
 

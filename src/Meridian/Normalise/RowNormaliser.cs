@@ -97,10 +97,10 @@ public sealed class RowNormaliser(ImportPlan plan)
         switch (column.Kind)
         {
             case FieldKind.ExternalId:
-                row.ExternalId ??= IdText(cell);
+                row.ExternalId ??= ReadId(column, cell, row);
                 break;
             case FieldKind.UserId:
-                row.UserId ??= IdText(cell);
+                row.UserId ??= ReadId(column, cell, row);
                 break;
             case FieldKind.Email:
                 ReadEmails(column, cell, row);
@@ -254,6 +254,14 @@ public sealed class RowNormaliser(ImportPlan plan)
             default:
                 break;
         }
+    }
+
+    private string? ReadId(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
+    {
+        if (!BlockedIds.Contains(cell))
+            return IdText(cell);
+        Warn(column, cell, row, "names nobody");
+        return null;
     }
 
     /// <summary>A spreadsheet's "17850.0" is customer 17850.</summary>

@@ -8,20 +8,20 @@ namespace Meridian.Profiles;
 /// <summary>Makes the profiles anew whose records or statements changed.</summary>
 public static class ProfileRefresher
 {
-    /// <summary>The statements of touched profiles that have several, ranked: <c>best</c> for traits, <c>latest</c> for the country's evidence.</summary>
+    /// <summary>Statements of profiles that have several, ranked: <c>best</c> for traits, <c>latest</c> for the country's evidence.</summary>
     private static readonly Table Ranked = new("batch_statement");
 
-    /// <summary>The touched profiles of several statements, shaped like the profile table.</summary>
+    /// <summary>Profiles of several statements, shaped like the profile table.</summary>
     private static readonly Table Grouped = new("batch_profile");
 
-    /// <summary>What labels are made from, of the profiles that are wholly new.</summary>
-    public static readonly Table Fresh = new("batch_profile_fresh");
+    /// <summary>What labels are made from, of the profiles that were just made.</summary>
+    public static readonly Table Made = new("batch_profile_made");
 
-    /// <summary>The same, of the profiles that were there before.</summary>
-    public static readonly Table Known = new("batch_profile_known");
-
-    /// <summary>(profile_id, platforms) of every statement of the touched profiles.</summary>
+    /// <summary>(profile_id, platforms) of every statement of the profiles that were just made.</summary>
     public static readonly Table Platforms = new("batch_platforms");
+
+    /// <summary>The profiles that were just made anew and that were there before.</summary>
+    public static readonly Table Known = new("batch_known");
 
     /// <summary>The columns that labels are made from.</summary>
     private static Sql LabelColumns => $"""
@@ -29,48 +29,65 @@ public static class ProfileRefresher
         p.name, p.created_at, p.last_seen_at, p.last_order_at, p.first_order_at, p.messages_in, p.messages_count, p.active_days_30
         """;
 
-    /// <summary>Makes the profiles of <see cref="BatchTables.Touched"/> anew from the statements of their records.</summary>
+    /// <summary>Makes the wholly new profiles of <see cref="BatchTables.Touched"/>, from the batch alone, and notes the others as pending.</summary>
     /// <param name="batch">The statements that the batch wrote: <see cref="StatementTables.Batch"/>.</param>
-    public static void Refresh(ISession session, Sql batch)
+    public static void MakeNew(ISession session, Sql batch)
     {
         var dialect = session.Dialect;
-        // Fresh profiles are read from the batch alone; only the others need a look through all statements.
-        session.Execute(dialect.CreateTemporary(Ranked, $"""
-            select s.*,
-                row_number() over (partition by s.profile_id order by s.trust desc, s.stated_at desc, s.completeness desc, s.record_id, s.entry desc, s.row_no desc) as best,
-                row_number() over (partition by s.profile_id order by s.stated_at desc, s.trust desc, s.record_id, s.entry desc, s.row_no desc) as latest
-            from (
-                select r.profile_id, t.fresh, coalesce(o.trust, 50) as trust, v.*
-                from {BatchTables.Touched} t
-                join {BatchTables.Record} r on r.profile_id = t.profile_id
-                join {batch} v on v.record_id = r.record_id
-                left join {IngestTables.Source} o on o.name = r.source
-                where t.fresh and not t.single
-                union all
-                select r.profile_id, t.fresh, coalesce(o.trust, 50) as trust, v.*
-                from {BatchTables.Touched} t
-                join {ResolveTables.Record} r on r.profile_id = t.profile_id
-                join {StatementTables.RecordVersion} v on v.record_id = r.record_id
-                left join {IngestTables.Source} o on o.name = r.source
-                where not t.fresh) s
-            """));
+        session.Execute(dialect.CreateTemporary(Ranked, Rank($"""
+            select r.profile_id, coalesce(o.trust, 50) as trust, v.*
+            from {BatchTables.Touched} t
+            join {BatchTables.Record} r on r.profile_id = t.profile_id
+            join {batch} v on v.record_id = r.record_id
+            left join {IngestTables.Source} o on o.name = r.source
+            where t.fresh and not t.single
+            """)));
         // A profile's id is its oldest record's, so one statement and its profile have the same id.
         var single = (Sql)$"{batch} v join {BatchTables.Touched} t on t.profile_id = v.record_id and t.single";
         session.Execute(dialect.CreateTemporary(Grouped, Survivors(dialect)));
-        session.Execute(dialect.CreateTemporary(Fresh, $"""
-            select {LabelColumns} from ({AsTheyAre(single)}) p
-            union all
-            select {LabelColumns} from {Grouped} p join {BatchTables.Touched} t on t.profile_id = p.profile_id where t.fresh
-            """));
-        session.Execute(dialect.CreateTemporary(Known, $"select {LabelColumns} from {Grouped} p join {BatchTables.Touched} t on t.profile_id = p.profile_id where not t.fresh"));
+        session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(single)} union all select * from {Grouped}");
+        session.Execute(dialect.CreateTemporary(Made, $"select {LabelColumns} from ({AsTheyAre(single)}) p union all select {LabelColumns} from {Grouped} p"));
         session.Execute(dialect.CreateTemporary(Platforms, $"""
             select v.record_id as profile_id, v.platforms from {single} where v.platforms is not null
             union all
             select profile_id, platforms from {Ranked} where platforms is not null
             """));
-        session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {BatchTables.Touched} where not fresh)");
-        session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(single)} union all select * from {Grouped}");
+        NotePending(session);
     }
+
+    /// <summary>Notes the touched profiles that were there before.</summary>
+    public static void NotePending(ISession session) =>
+        session.Execute($"insert into {ProfileTables.Pending} select profile_id from {BatchTables.Touched} where not fresh");
+
+    /// <summary>How many changes of profiles are pending; one profile may count several times.</summary>
+    public static long Pending(ISession session) => session.Count($"select count(*) from {ProfileTables.Pending}");
+
+    /// <summary>Makes the pending profiles anew from all statements of their records; those without a record left go.</summary>
+    public static void MakeAgain(ISession session)
+    {
+        var dialect = session.Dialect;
+        session.Execute(dialect.CreateTemporary(Known, $"select distinct profile_id from {ProfileTables.Pending}"));
+        session.Execute(dialect.CreateTemporary(Ranked, Rank($"""
+            select r.profile_id, coalesce(o.trust, 50) as trust, v.*
+            from {Known} t
+            join {ResolveTables.Record} r on r.profile_id = t.profile_id
+            join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+            left join {IngestTables.Source} o on o.name = r.source
+            """)));
+        session.Execute(dialect.CreateTemporary(Grouped, Survivors(dialect)));
+        session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
+        session.Execute($"insert into {ProfileTables.Profile} select * from {Grouped}");
+        session.Execute(dialect.CreateTemporary(Made, $"select {LabelColumns} from {Grouped} p"));
+        session.Execute(dialect.CreateTemporary(Platforms, $"select profile_id, platforms from {Ranked} where platforms is not null"));
+        session.Execute($"delete from {ProfileTables.Pending}");
+    }
+
+    private static Sql Rank(Sql statements) => $"""
+        select s.*,
+            row_number() over (partition by s.profile_id order by s.trust desc, s.stated_at desc, s.completeness desc, s.record_id, s.entry desc, s.row_no desc) as best,
+            row_number() over (partition by s.profile_id order by s.stated_at desc, s.trust desc, s.record_id, s.entry desc, s.row_no desc) as latest
+        from ({statements}) s
+        """;
 
     /// <summary>Profiles of several statements: for each trait the statement that survives.</summary>
     private static Sql Survivors(IDialect dialect)

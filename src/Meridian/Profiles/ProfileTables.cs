@@ -9,8 +9,15 @@ public static class ProfileTables
     /// <summary>The surviving traits of each profile; wholly derived from the statements of its records.</summary>
     public static readonly Table Profile = new("profile");
 
+    /// <summary>
+    /// Profiles that a batch changed and that are not made anew yet. A long import makes them anew every few batches, because each time takes a look through
+    /// all statements; whoever reads profiles settles what is pending first.
+    /// </summary>
+    public static readonly Table Pending = new("profile_pending");
+
     public static IReadOnlyList<Sql> Create =>
     [
+        $"create table {Pending} (profile_id uuid not null)",
         $"""
         create table {Profile} (
             profile_id uuid not null, records integer not null, country varchar, country_because varchar, country_conflict boolean not null,

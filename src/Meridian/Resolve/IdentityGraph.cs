@@ -7,13 +7,23 @@ public sealed class Node(Guid id, long entry, long row)
 {
     private long? _name;
     private HashSet<long>? _names;
+    private DateOnly[] _births = [];
 
     public Guid Id => id;
 
     public (long Entry, long Row) Age => (entry, row);
 
-    /// <summary>The latest complete date of birth that the record states, or null.</summary>
-    public DateOnly? BirthDate { get; set; }
+    /// <summary>
+    /// All complete dates of birth that the record ever stated, ascending. All, and not the latest, because which is the latest depends on the order of
+    /// files; records contradict each other when no date is common to them.
+    /// </summary>
+    public IReadOnlyList<DateOnly> BirthDates => _births;
+
+    public void AddBirthDate(DateOnly date)
+    {
+        if (!_births.Contains(date))
+            _births = [.. _births.Append(date).Order()];
+    }
 
     /// <summary>Whether the source gave it an id of its own, which tells nameless people apart.</summary>
     public bool HasExternalId { get; init; }
@@ -47,8 +57,12 @@ public sealed record SharedValue(Guid MatchKey, string Kind, string Space, List<
 /// <summary>Two records that share a value and yet may not be joined without a person's word.</summary>
 public sealed record DoubtfulPair(Guid A, Guid B, Guid MatchKey, string Reason);
 
+/// <summary>A value that more people share than its limit allows.</summary>
+/// <param name="ByNames">Told by names alone, which only grow; else by nameless records, which may turn out to be one name.</param>
+public sealed record VoidedValue(SharedValue Value, int People, bool ByNames);
+
 /// <summary>Where each node ended (by index): its profile's and its component's oldest record; what limits voided; what a person must decide.</summary>
-public sealed record Resolution(Guid[] Profile, Guid[] Component, IReadOnlyList<(SharedValue Value, int People)> Voided, IReadOnlyList<DoubtfulPair> Doubtful);
+public sealed record Resolution(Guid[] Profile, Guid[] Component, IReadOnlyList<VoidedValue> Voided, IReadOnlyList<DoubtfulPair> Doubtful);
 
 /// <summary>
 /// Which records are one person, by values that they share. A pure function of the set of records, so the order in which files, rows or events arrived
@@ -111,7 +125,7 @@ public sealed class IdentityGraph
 
     public Resolution Resolve(IdentityLimits limits)
     {
-        var voided = new List<(SharedValue, int)>();
+        var voided = new List<VoidedValue>();
         var joining = new List<SharedValue>();
         foreach (var (key, kind, space, head, count) in _slots)
         {
@@ -120,9 +134,10 @@ public sealed class IdentityGraph
             var value = new SharedValue(key, kind, space, new List<int>(count));
             for (var link = head; link >= 0; link = _links[link].Next)
                 value.Nodes.Add(_links[link].Node);
-            var people = People(value);
-            if (people > limits.PeoplePerValue(kind))
-                voided.Add((value, people));
+            var (names, nameless) = People(value);
+            var limit = limits.PeoplePerValue(kind);
+            if (Math.Max(names, nameless) > limit)
+                voided.Add(new VoidedValue(value, Math.Max(names, nameless), names > limit));
             else
                 joining.Add(value);
         }
@@ -142,7 +157,7 @@ public sealed class IdentityGraph
     }
 
     /// <summary>Distinct names among a value's records; records without a name count where their source told them apart by id.</summary>
-    private int People(SharedValue value)
+    private (int Names, int Nameless) People(SharedValue value)
     {
         var names = new HashSet<long>();
         var nameless = new HashSet<int>();
@@ -154,17 +169,21 @@ public sealed class IdentityGraph
                 nameless.Add(node);
         }
 
-        return Math.Max(names.Count, nameless.Count);
+        return (names.Count, nameless.Count);
     }
 
     /// <summary>The components (by their set's root) that would hold two complete birth dates, or two user ids of one app.</summary>
     private HashSet<int> Broken(DisjointSets sets, List<SharedValue> values)
     {
         var broken = new HashSet<int>();
-        var births = new Dictionary<int, DateOnly>();
+        var births = new Dictionary<int, IReadOnlyList<DateOnly>>();
         for (var i = 0; i < _nodes.Count; i++)
         {
-            if (_nodes[i].BirthDate is { } date && !births.TryAdd(sets.Find(i), date) && births[sets.Find(i)] != date)
+            if (_nodes[i].BirthDates is not { Count: > 0 } dates || births.TryAdd(sets.Find(i), dates))
+                continue;
+            var common = births[sets.Find(i)].Intersect(dates).ToList();
+            births[sets.Find(i)] = common;
+            if (common.Count == 0)
                 broken.Add(sets.Find(i));
         }
 
@@ -182,8 +201,12 @@ public sealed class IdentityGraph
     /// <summary>Joins a component that breaks a limit again without its weakest kind of values, part by part, until every part keeps the limits.</summary>
     private void Part(List<SharedValue> values, IdentityLimits limits, DisjointSets final, List<DoubtfulPair> doubtful)
     {
+        var before = doubtful.Count;
         foreach (var value in values)
-            NoteDoubt(value, doubtful);
+            NoteDoubt(value.Nodes, value.MatchKey, doubtful);
+        // Two birth dates may meet only through a third record; that too is for a person to decide.
+        if (doubtful.Count == before)
+            NoteDoubt([.. values.SelectMany(v => v.Nodes).Distinct()], values.Min(v => v.MatchKey), doubtful);
         var parts = new Stack<List<SharedValue>>();
         parts.Push(values);
         while (parts.Count > 0)
@@ -213,27 +236,40 @@ public sealed class IdentityGraph
 
     private bool Breaks(List<SharedValue> links)
     {
-        var births = links.SelectMany(l => l.Nodes).Select(n => _nodes[n].BirthDate).Where(d => d is not null).Distinct().Count();
-        return births > 1
+        return Contradict(links.SelectMany(l => l.Nodes))
             || links.Where(l => l.Kind == IdentityLimits.UserId).GroupBy(l => l.Space, StringComparer.Ordinal).Any(g => g.Select(l => l.MatchKey).Distinct().Count() > 1);
     }
 
-    private IEnumerable<SharedValue> ByBirthDate(SharedValue value)
+    /// <summary>Whether no date of birth is common to all nodes that have one.</summary>
+    private bool Contradict(IEnumerable<int> nodes)
     {
-        var dates = value.Nodes.Select(n => _nodes[n].BirthDate).Where(d => d is not null).Distinct().Count();
-        return dates < 2
-            ? [value]
-            : value.Nodes.Where(n => _nodes[n].BirthDate is not null).GroupBy(n => _nodes[n].BirthDate).Select(g => value with { Nodes = [.. g] });
+        IReadOnlyList<DateOnly>? common = null;
+        foreach (var node in nodes)
+        {
+            if (_nodes[node].BirthDates is not { Count: > 0 } dates)
+                continue;
+            common = common is null ? dates : [.. common.Intersect(dates)];
+            if (common.Count == 0)
+                return true;
+        }
+
+        return false;
     }
 
-    private void NoteDoubt(SharedValue value, List<DoubtfulPair> doubtful)
+    private IEnumerable<SharedValue> ByBirthDate(SharedValue value) =>
+        Contradict(value.Nodes) ? Dated(value.Nodes).Select(g => value with { Nodes = [.. g] }) : [value];
+
+    private IEnumerable<IGrouping<string, int>> Dated(IEnumerable<int> nodes) =>
+        nodes.Where(n => _nodes[n].BirthDates.Count > 0).GroupBy(n => string.Join(' ', _nodes[n].BirthDates.Select(d => d.DayNumber)), StringComparer.Ordinal);
+
+    private void NoteDoubt(List<int> nodes, Guid matchKey, List<DoubtfulPair> doubtful)
     {
-        var oldest = value.Nodes.Where(n => _nodes[n].BirthDate is not null)
-            .GroupBy(n => _nodes[n].BirthDate)
-            .Select(g => g.MinBy(n => _nodes[n].Age))
-            .OrderBy(n => _nodes[n].Age).ToList();
+        var oldest = Dated(nodes).Select(g => g.MinBy(n => _nodes[n].Age)).OrderBy(n => _nodes[n].Age).ToList();
         for (var i = 1; i < oldest.Count; i++)
-            doubtful.Add(new DoubtfulPair(_nodes[oldest[0]].Id, _nodes[oldest[i]].Id, value.MatchKey, "two different birth dates"));
+        {
+            if (Contradict([oldest[0], oldest[i]]))
+                doubtful.Add(new DoubtfulPair(_nodes[oldest[0]].Id, _nodes[oldest[i]].Id, matchKey, "two different birth dates"));
+        }
     }
 
     private Guid[] Oldest(DisjointSets sets)

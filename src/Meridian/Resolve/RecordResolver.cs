@@ -53,6 +53,13 @@ public sealed class RecordResolver(IdentityLimits limits)
         var hashes = session.Query(
             $"select r.record_id, r.content_hash from {ResolveTables.Record} r join {BatchTables.RecordId} b on b.id = r.record_id",
             r => (r.Id(0), r.Long(1))).ToDictionary(r => r.Item1, r => r.Item2);
+        // A value that nameless records voided may turn out to be one name's; it is judged anew whenever one of its records is stated again.
+        session.Execute($"""
+            delete from {ResolveTables.VoidedValue} where not by_names and match_key in (
+                select id from {BatchTables.Key}
+                union
+                select i.match_key from {ResolveTables.Identifier} i join {BatchTables.RecordId} b on b.id = i.record_id)
+            """);
         var voidedKeys = session.Query(
             $"select distinct v.match_key from {ResolveTables.VoidedValue} v join {BatchTables.Key} k on k.id = v.match_key", r => r.Id(0)).ToHashSet();
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Component, $"""
@@ -73,7 +80,7 @@ public sealed class RecordResolver(IdentityLimits limits)
             if (version.NameKey is { } name)
                 node.AddName(name);
             if (version.BirthDate is { } birth)
-                node.BirthDate = birth;
+                node.AddBirthDate(birth);
             foreach (var identifier in version.Identifiers)
             {
                 if (identifier.MatchKey is { } key && !voidedKeys.Contains(key))
@@ -97,7 +104,8 @@ public sealed class RecordResolver(IdentityLimits limits)
         var reviewed = new Table("batch_review");
         session.Execute(session.Dialect.CreateTemporary(BatchTables.RecordId, $"select distinct record_id as id from {StatementTables.RecordVersion} where entry = {import}"));
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Key, $"""
-            select distinct v.match_key as id from {ResolveTables.VoidedValue} v join {ResolveTables.Identifier} i on i.match_key = v.match_key where i.entry = {import}
+            select distinct v.match_key as id from {ResolveTables.VoidedValue} v join {ResolveTables.Identifier} i on i.match_key = v.match_key
+            join {BatchTables.RecordId} b on b.id = i.record_id
             """));
         session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {BatchTables.Key})");
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Component, $"""
@@ -185,7 +193,8 @@ public sealed class RecordResolver(IdentityLimits limits)
             var node = graph[record];
             if (name is { } hash)
                 node.AddName(hash);
-            node.BirthDate = birth ?? node.BirthDate;
+            if (birth is { } date)
+                node.AddBirthDate(date);
         }
 
         return graph;
@@ -284,8 +293,12 @@ public sealed class RecordResolver(IdentityLimits limits)
 
     private static void WriteFindings(ISession session, Resolution resolution)
     {
-        foreach (var (value, people) in resolution.Voided)
-            session.Execute($"insert into {ResolveTables.VoidedValue} (match_key, kind, people) values ({value.MatchKey}, {value.Kind}, {people})");
+        foreach (var (value, people, byNames) in resolution.Voided)
+            session.Execute($"insert into {ResolveTables.VoidedValue} (match_key, kind, people, by_names) values ({value.MatchKey}, {value.Kind}, {people}, {byNames})");
+        // What was to be decided among these records is found anew.
+        session.Execute($"""
+            delete from {ResolveTables.ReviewPair} where record_a in (select record_id from {BatchTables.Closure}) or record_b in (select record_id from {BatchTables.Closure})
+            """);
         foreach (var pair in resolution.Doubtful)
         {
             session.Execute($"""

@@ -15,7 +15,7 @@ public static class ResolveTables
     /// <summary>One row for each time a row of a file (or an event) gave a record an identifier.</summary>
     public static readonly Table Identifier = new("identifier");
 
-    /// <summary>Values that join nobody because more people than the limit share them.</summary>
+    /// <summary>Values that join nobody because more people than the limit share them; <c>by_names</c>: for good, because names only grow until an undo.</summary>
     public static readonly Table VoidedValue = new("voided_value");
 
     /// <summary>Pairs of records that only a person can decide about.</summary>
@@ -36,7 +36,7 @@ public static class ResolveTables
             record_id uuid not null, kind varchar not null, space varchar not null, value varchar not null,
             match_key uuid, note varchar, number_type varchar, entry bigint not null, row_no bigint not null)
         """,
-        $"create table {VoidedValue} (match_key uuid not null, kind varchar not null, people integer not null)",
+        $"create table {VoidedValue} (match_key uuid not null, kind varchar not null, people integer not null, by_names boolean not null)",
         $"create table {ReviewPair} (record_a uuid not null, record_b uuid not null, match_key uuid not null, reason varchar not null)",
         $"""
         create table {ProfileChange} (

@@ -48,12 +48,43 @@ public static class StoreCheck
                 join {StatementTables.RecordVersion} v on v.record_id = i.record_id
                 where i.match_key is not null and i.kind <> 'user_id'
                   and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
-                group by i.match_key having count(distinct v.name_key) > {limits.People}
+                group by i.match_key having count(distinct v.name_key) > {limits.People} and count(distinct i.record_id) > 1
                 """),
             Rule("a value within its limit joins its records, unless a person must decide", $"""
                 select i.match_key as id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
                 where i.match_key is not null and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
                 group by i.match_key having count(distinct r.component_id) > 1
+                """),
+            Rule("every voided value is above its limit", $"""
+                select o.match_key as id from {ResolveTables.VoidedValue} o
+                left join {ResolveTables.Identifier} i on i.match_key = o.match_key
+                left join {ResolveTables.Record} r on r.record_id = i.record_id
+                left join (select distinct record_id, name_key from {StatementTables.RecordVersion} where name_key is not null) v on v.record_id = i.record_id
+                group by o.match_key
+                having greatest(count(distinct v.name_key), count(distinct case when v.name_key is null and r.external_id is not null then r.record_id end)) <= {limits.People}
+                """),
+            Rule("no profile holds two birth dates", $"""
+                select profile_id as id from ({Contradicting($"profile_id")}) c where c.profile_id in (
+                    select profile_id from {ResolveTables.Record} group by profile_id having count(*) > 1)
+                """),
+            Rule("a component is one profile, unless birth dates or user ids contradict", $"""
+                select r.component_id as id from {ResolveTables.Record} r
+                where r.component_id not in ({Contradicting($"component_id")}) and r.component_id not in (
+                    select u.component_id from {ResolveTables.Record} u join {ResolveTables.Identifier} i on i.record_id = u.record_id
+                    where i.kind = 'user_id' group by u.component_id, i.space having count(distinct i.value) > 1)
+                group by r.component_id having count(distinct r.profile_id) > 1
+                """),
+            Rule("no record is older than the one that names its profile", $"""
+                select r.record_id as id from {ResolveTables.Record} r join {ResolveTables.Record} o on o.record_id = r.profile_id
+                where r.entry < o.entry or (r.entry = o.entry and r.row_no < o.row_no)
+                """),
+            Rule("every profile has the region labels of its traits", $"""
+                select p.profile_id as id from {ProfileTables.Profile} p
+                left join {TagTables.Assignment} c on c.profile_id = p.profile_id and c.tag = 'country'
+                left join {TagTables.Assignment} l on l.profile_id = p.profile_id and l.tag = 'language'
+                left join {TagTables.Assignment} z on z.profile_id = p.profile_id and z.tag = 'time_zone'
+                where coalesce(p.country, '') <> coalesce(c.value, '') or coalesce(p.language, '') <> coalesce(l.value, '')
+                   or coalesce(p.time_zone, '') <> coalesce(z.value, '')
                 """),
             Rule("every tag belongs to a profile", $"""
                 select profile_id as id from {TagTables.Assignment} a where not exists (select 1 from {ProfileTables.Profile} p where p.profile_id = a.profile_id)
@@ -72,4 +103,15 @@ public static class StoreCheck
             Rule("no import is unfinished", $"select entry as id from {IngestTables.Import} where state = 'applying'"),
         ];
     }
+
+    /// <summary>Profiles or components whose dated records have no date of birth in common.</summary>
+    private static Sql Contradicting(Sql unit) => $"""
+        select d.{unit} from (
+            select r.{unit}, v.birth_date, count(distinct r.record_id) as n from {ResolveTables.Record} r
+            join {StatementTables.RecordVersion} v on v.record_id = r.record_id where v.birth_date is not null group by r.{unit}, v.birth_date) d
+        join (
+            select r.{unit}, count(distinct r.record_id) as n from {ResolveTables.Record} r
+            join {StatementTables.RecordVersion} v on v.record_id = r.record_id where v.birth_date is not null group by r.{unit}) a on a.{unit} = d.{unit}
+        group by d.{unit}, a.n having max(d.n) < a.n
+        """;
 }

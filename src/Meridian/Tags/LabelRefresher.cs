@@ -13,25 +13,30 @@ public static class LabelRefresher
     private static readonly Table Wanted = new("batch_tag");
     private static readonly Table Before = new("batch_tag_before");
 
-    /// <summary>All labels of the touched profiles, as of the entry's time; after <see cref="ProfileRefresher.Refresh"/>, in the same transaction.</summary>
-    public static void Refresh(ISession session, DateTime at)
+    /// <summary>Labels of profiles that were just made and had none before; after <see cref="ProfileRefresher.MakeNew"/>, in the same transaction.</summary>
+    public static void LabelNew(ISession session, DateTime at)
     {
-        // What is wholly new had no labels before: its own go straight in.
-        session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from ({Labels(session.Dialect, ProfileRefresher.Fresh, at, fresh: true)}) w");
-        if (session.Count($"select count(*) from {BatchTables.Touched} where not fresh") > 0)
-        {
-            session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.Known, at, fresh: false)));
-            session.Execute(session.Dialect.CreateTemporary(Before, $"""
-                select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where not t.fresh
-                """));
-            Exchange(session, at);
-        }
+        session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from ({Labels(session.Dialect, at)}) w");
+    }
 
+    /// <summary>Labels of profiles that were just made anew; after <see cref="ProfileRefresher.MakeAgain"/>, in the same transaction.</summary>
+    public static void LabelAgain(ISession session, DateTime at)
+    {
+        session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, at)));
+        session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id"));
+        Exchange(session, at);
+    }
+
+    /// <summary>Moves the published instant on: what an import did not touch is evaluated to the same instant as what it did.</summary>
+    public static void Publish(ISession session, DateTime at)
+    {
+        if (EvaluatedTo(session) is { } before && before < at)
+            TurnWithTime(session, at);
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
 
-    private static Sql Labels(IDialect dialect, Table profiles, DateTime at, bool fresh) =>
-        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, profiles, at)).Append(Platforms(dialect, fresh)));
+    private static Sql Labels(IDialect dialect, DateTime at) =>
+        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, ProfileRefresher.Made, at)).Append(Platforms(dialect)));
 
     /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
     public static DateTime? EvaluatedTo(ISession session) =>
@@ -81,12 +86,10 @@ public static class LabelRefresher
     }
 
     /// <summary>A platform is held only if a source names it for the customer or gives its handle.</summary>
-    private static Sql Platforms(IDialect dialect, bool fresh) => $"""
+    private static Sql Platforms(IDialect dialect) => $"""
         select profile_id, 'platform' as tag, split_part(item, '=', 1) as value, min(split_part(item, '=', 2)) as because,
             case when min(split_part(item, '=', 2)) = 'handle' then 0.95 else 0.85 end as confidence
-        from (
-            select s.profile_id, x.item from {ProfileRefresher.Platforms} s join {BatchTables.Touched} t on t.profile_id = s.profile_id and t.fresh = {fresh},
-                {dialect.SplitRows($"s.platforms")} x) i
+        from (select s.profile_id, x.item from {ProfileRefresher.Platforms} s, {dialect.SplitRows($"s.platforms")} x) i
         group by profile_id, split_part(item, '=', 1)
         """;
 }

@@ -31,6 +31,8 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
         return new Transaction(this, inner.Begin());
     }
 
+    public void UseThreads(int count) => inner.UseThreads(count);
+
     public IBulkWriter Append(Table table)
     {
         Step();

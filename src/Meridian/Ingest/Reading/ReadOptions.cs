@@ -10,6 +10,9 @@ public sealed record ReadOptions(Encoding? Encoding = null, char? Delimiter = nu
     /// <summary>Nothing known.</summary>
     public static ReadOptions None { get; } = new();
 
+    /// <summary>The encoding a person names, those of old Windows and East Asia included ("gbk", "windows-1251"); null where there is none of that name.</summary>
+    public static Encoding? FindEncoding(string name) => Charset.Named(name);
+
     /// <summary>How far an archive may expand before it is refused as a bomb.</summary>
     public DecompressionLimits Limits { get; init; } = DecompressionLimits.Default;
 }

@@ -6,6 +6,7 @@ namespace Meridian.Ingest.Reading;
 /// <summary>Opens any supported file: finds out compression, format, encoding and delimiter from its bytes; its name decides nothing.</summary>
 public static class TableFile
 {
+    /// <summary>Opens the table that a file holds and reads its header; rows follow by <see cref="IRowReader.Read"/>.</summary>
     /// <param name="path">A CSV, XLSX, JSON, JSON lines, Parquet or vCard file, plain or as .gz or .zip.</param>
     /// <param name="options">What is known better than the bytes tell.</param>
     /// <exception cref="UnreadableFileException">The file is missing, empty, or not what it says.</exception>
@@ -17,6 +18,7 @@ public static class TableFile
         {
             ContentKind.Text => OpenText(file, options),
             ContentKind.Zip => new XlsxRowReader(file),
+            ContentKind.Parquet => new ParquetRowReader(file),
             _ => throw FileSignature.Refusal(path, file.Start),
         };
     }
@@ -26,6 +28,8 @@ public static class TableFile
         var charset = TextEncoding.Of(file, options.Encoding);
         var start = Start(file, charset);
         FileSignature.RefuseMarkup(file.Path, start);
+        if (start.TrimStart().StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase))
+            return new VCardRowReader(file, charset);
         return LooksLikeJson(start) ? new JsonRowReader(file, charset) : new CsvRowReader(file, charset, options);
     }
 

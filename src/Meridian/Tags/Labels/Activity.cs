@@ -34,8 +34,8 @@ public static class Activity
                     coalesce(active_days_30, greatest(messages_in, messages_count), 0) as days,
                     case when active_days_30 is not null then 'active days column' else 'message count column' end as because_days,
                     case when active_days_30 is not null then 0.9 else 0.6 end as sure_days,
-                    case when last_order_at is not null and (last_seen_at is null or last_order_at > last_seen_at) then 'last order column'
-                         else 'last active column' end as because_seen
+                    case when last_order_at <= {at.AddDays(1)} and (last_seen_at is null or last_seen_at > {at.AddDays(1)} or last_order_at > last_seen_at)
+                         then 'last order column' else 'last active column' end as because_seen
                 from {from}) p
             """),
         new(HighInteraction, true, (_, from, at) => $"""

@@ -4,7 +4,7 @@ namespace Meridian.Ingest.Reading;
 internal sealed class CsvRowReader : IRowReader
 {
     private readonly StoredFile _file;
-    private readonly CsvText _text;
+    private readonly TextWindow _text;
     private readonly CsvTokenizer _tokens;
     private readonly QuoteRepair _repair;
     private readonly int _required;
@@ -15,7 +15,7 @@ internal sealed class CsvRowReader : IRowReader
     public CsvRowReader(StoredFile file, Charset charset, ReadOptions options)
     {
         _file = file;
-        _text = new CsvText(new CharSource(file.Open(), charset));
+        _text = new TextWindow(new CharSource(file.Open(), charset));
         try
         {
             _text.GrowTo(1 << 16);

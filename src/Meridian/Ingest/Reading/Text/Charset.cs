@@ -19,6 +19,19 @@ internal sealed record Charset(Encoding Encoding, int Preamble = 0)
 
     public static Charset CodePage(int number) => new(Encoding.GetEncoding(number));
 
+    /// <summary>The encoding that a file or a person names ("utf-8", "gbk", "windows-1252"); null where there is none of that name.</summary>
+    public static Encoding? Named(string? name)
+    {
+        try
+        {
+            return name is null ? null : Encoding.GetEncoding(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>By byte order mark; null without one. UTF-32 first: its little-endian mark begins with UTF-16's.</summary>
     public static Charset? FromMark(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) ? new(Encoding.UTF32, 4)

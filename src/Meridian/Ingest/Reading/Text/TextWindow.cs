@@ -1,7 +1,7 @@
 namespace Meridian.Ingest.Reading;
 
-/// <summary>The window of a CSV file's text that is being looked at: begins at the current record, grows until the record fits.</summary>
-internal sealed class CsvText(CharSource source) : IDisposable
+/// <summary>The part of a text file that is being looked at: begins at the current record, grows until the record fits.</summary>
+internal sealed class TextWindow(CharSource source) : IDisposable
 {
     // Holds the delimiter sniffer's hundred records of any ordinary table.
     private char[] _buffer = new char[1 << 17];
