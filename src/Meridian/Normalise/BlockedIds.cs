@@ -9,6 +9,7 @@ internal static class BlockedIds
         new[] { "-1", "null", "anonymous", "undefined", "none", "nil", "nan", "unknown", "guest", "(null)", "n/a" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Nothing but zeros and dashes, or one of the words.</summary>
-    public static bool Contains(ReadOnlySpan<char> id) =>
-        id.IndexOfAnyExcept('0', '-') < 0 || Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id);
+    /// <param name="countsFromZero">A plain 0 is somebody: tables number their rows from 0, apps do not number their users so.</param>
+    public static bool Contains(ReadOnlySpan<char> id, bool countsFromZero) =>
+        (id.IndexOfAnyExcept('0', '-') < 0 && !(countsFromZero && id is "0")) || Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id);
 }

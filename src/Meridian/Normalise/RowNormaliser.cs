@@ -258,7 +258,7 @@ public sealed class RowNormaliser(ImportPlan plan)
 
     private string? ReadId(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
     {
-        if (!BlockedIds.Contains(cell))
+        if (!BlockedIds.Contains(cell, countsFromZero: column.Kind == FieldKind.ExternalId))
             return IdText(cell);
         Warn(column, cell, row, "names nobody");
         return null;
