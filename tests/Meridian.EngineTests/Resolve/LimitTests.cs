@@ -99,6 +99,22 @@ public sealed class LimitTests : StoreTests
     }
 
     [Theory]
+    // Six nameless people and one of them gets a name: five and a name are within the limit. Of seven, six nameless stay above it.
+    [OnEngines(6, 1)]
+    [OnEngines(7, 7)]
+    public void A_name_for_one_of_the_nameless_is_judged_with_all_who_share_the_phone(Engine engine, int people, int profiles)
+    {
+        var nameless = "id,phone\n" + string.Concat(Enumerable.Range(1, people).Select(i => $"{i},+447400123456\n"));
+        const string named = "id,name\n1,Ann Lee\n";
+        var (first, second) = (Open(engine), Open(engine));
+        first.Import(nameless);
+        first.Import(named);
+        second.Import(named);
+        second.Import(nameless);
+        Assert.Equal((profiles, profiles), (first.Profiles().Count, second.Profiles().Count));
+    }
+
+    [Theory]
     [OnEngines("info@example.com", "info@example.com", Apart)]
     [OnEngines("Sales@Example.com", "sales@example.com", Apart)]
     [OnEngines("noreply@example.com", "noreply@example.com", Apart)]
@@ -137,8 +153,7 @@ public sealed class LimitTests : StoreTests
     [OnEngines("u-17", Together)]
     [OnEngines("null", Apart)]
     [OnEngines("0000", Apart)]
-    // The first row of many a list has id 0, as in the restaurants of shared/data.
-    [OnEngines("0", Together)]
+    [OnEngines("0", Apart)]
     [OnEngines("anonymous", Apart)]
     [OnEngines("Anonymous", Apart)]
     [OnEngines("undefined", Apart)]

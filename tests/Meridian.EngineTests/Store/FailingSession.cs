@@ -39,8 +39,6 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
         return inner.Append(table);
     }
 
-    public void UseThreads(int threads) => inner.UseThreads(threads);
-
     /// <summary>The inner session lives on: it is the next start of the program.</summary>
     public void Dispose()
     {
