@@ -54,6 +54,7 @@ public sealed class StoreCheckTests : StoreTests
                 component_id = (select record_id from {ResolveTables.Record} where external_id = '2') where external_id in ('1', '2');
             """,
         ["one profile holds two birth dates"] = $"update {StatementTables.RecordVersion} set birth_date = case when row_no = 2 then date '1980-05-17' else date '1991-12-03' end",
+        ["one profile holds two user ids of one app"] = $"update {ResolveTables.Identifier} set kind = 'user_id', match_key = record_id where kind = 'external_id' and value in ('1', '2')",
         ["a value joins nobody though few share it"] = $"insert into {ResolveTables.VoidedValue} select match_key, kind, 6, true from {ResolveTables.Identifier} where kind = 'email' limit 1",
         ["one person's records stand in two profiles of one component"] = $"""
             update {ResolveTables.Record} set profile_id = record_id where external_id = '2'
