@@ -195,6 +195,16 @@ public sealed class LimitTests : StoreTests
         Assert.Equal("crm/1 crm/3 | crm/2", store.Partition());
     }
 
+    [Theory, OnEngines]
+    public void A_user_id_that_birth_dates_keep_from_joining_still_keeps_users_apart(Engine engine)
+    {
+        var store = Open(engine);
+        store.Import(
+            "id,user_id,phone,birth_date\n1,u2,,1980-05-17\n2,u2,,1991-12-03\n3,u2,+447400123456,\n4,u1,+447400123456,\n",
+            mapping: """{"columns":{"id":"external_id","user_id":"user_id","phone":"phone"}}""");
+        Assert.Equal("crm/1 | crm/2 | crm/3 | crm/4", store.Partition());
+    }
+
     /// <summary>One phone on records with different names.</summary>
     private static string SharedBy(int firstId, int names) =>
         "id,name,phone\n" + string.Concat(Enumerable.Range(firstId, names).Select(i => $"{i},Person {(char)('A' + i - 1)},+447400123456\n"));
