@@ -91,10 +91,10 @@ internal sealed class DuckDbSession : ISession
         return new DuckDbTransaction(_transaction, () => _transaction = null);
     }
 
-    public void UseThreads(int count)
+    public void UseResources(int threads, int megabytes)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set threads = {count}");
+        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set threads = {threads}; set memory_limit = '{megabytes}MB'");
         command.ExecuteNonQuery();
     }
 

@@ -24,6 +24,9 @@ internal sealed class ImportRun : IDisposable
     /// <summary>Rows that one worker normalises at a time.</summary>
     private const int SliceRows = 2_500;
 
+    /// <summary>Beside the rows in flight (some 300 MB), so that an import of any length stays under 1 GiB.</summary>
+    private const int EngineMegabytes = 200;
+
     private readonly ISession _session;
     private readonly LogEntry _entry;
     private readonly IRowReader _reader;
@@ -42,7 +45,7 @@ internal sealed class ImportRun : IDisposable
         _session = session;
         _entry = entry;
         // A batch of 50,000 rows is less than one of DuckDB's units of parallel work; more threads only wait for each other (measured: a fifth more CPU).
-        session.UseThreads(1);
+        session.UseResources(threads: 1, EngineMegabytes);
         var order = ImportOrder.FromJson(entry.Body);
         Source = order.Source;
         _position = CommandLog.Position(session);
@@ -142,7 +145,7 @@ internal sealed class ImportRun : IDisposable
 
     public void Dispose()
     {
-        _session.UseThreads(Environment.ProcessorCount);
+        _session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
         _rejects.Dispose();
         _reader.Dispose();
     }

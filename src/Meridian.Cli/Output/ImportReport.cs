@@ -114,7 +114,7 @@ internal sealed class ImportReport(Terminal terminal, bool json)
     {
         if (total == 0)
             return;
-        terminal.Console.MarkupLine($"  [yellow]{total:N0} values left out[/] of rows that have another identifier:");
+        terminal.Console.MarkupLine($"  [yellow]{total:N0} warnings[/] (a value that cannot be read is left out of its row):");
         foreach (var warning in warnings.Take(WarningsShown))
             terminal.Console.MarkupLineInterpolated($"    row {warning.Row}, {warning.Column}: '{warning.Value}' {warning.Reason}");
         if (total > WarningsShown)

@@ -39,7 +39,11 @@ public static class FilePlanner
             if (kind == FieldKind.Ignore)
                 continue;
             var majority = kind == FieldKind.Phone || platform is { FindsByPhone: true } ? MajorityCountry(sample.Rows, guess.Index, country) : null;
-            var role = new ColumnRole(guess.Index, guess.Header, kind, trait, platform, orders.GetValueOrDefault(guess.Index, new DateReading(DateOrder.Ambiguous)), majority);
+            var role = new ColumnRole(guess.Index, guess.Header, kind, trait, platform, orders.GetValueOrDefault(guess.Index, new DateReading(DateOrder.Ambiguous)), majority)
+            {
+                DecimalMark = kind == FieldKind.TotalSpent ? DecimalMarkOf(sample.Rows, guess.Index) : DecimalMark.Unknown,
+                GenderCoding = kind == FieldKind.Gender ? GenderCodingOf(sample.Rows, guess.Index) : default,
+            };
             // A platform's handle may be a phone, and phones are read when the row's country is known.
             (kind is FieldKind.Phone or FieldKind.Handle ? phones : columns).Add(role);
         }
@@ -213,6 +217,22 @@ public static class FilePlanner
             read += batch.Count;
             batch.Clear();
         }
+    }
+
+    private static DecimalMark DecimalMarkOf(IReadOnlyList<IReadOnlyList<string>> rows, int column)
+    {
+        var detector = new DecimalMarkDetector();
+        foreach (var row in rows)
+            detector.Add(row[column]);
+        return detector.Column().Mark;
+    }
+
+    private static GenderCoding GenderCodingOf(IReadOnlyList<IReadOnlyList<string>> rows, int column)
+    {
+        var genders = new GenderColumn();
+        foreach (var row in rows)
+            genders.Add(row[column]);
+        return genders.Coding;
     }
 
     /// <summary>The country that most of a column's numbers name by themselves, when it is most of those that name any.</summary>

@@ -17,6 +17,12 @@ public enum FieldKind
 /// <param name="PhoneCountry">Of a phone column: the country that most of its numbers name.</param>
 public sealed record ColumnRole(int Index, string Header, FieldKind Kind, string? TraitName, Platform? Platform, DateReading Dates, string? PhoneCountry)
 {
+    /// <summary>Of a column of money: what its values prove about "1.234".</summary>
+    public DecimalMark DecimalMark { get; init; }
+
+    /// <summary>Of a gender column: what its single letters and digits mean.</summary>
+    public GenderCoding GenderCoding { get; init; }
+
     /// <summary>Whether its values identify a customer; what is wrong with one explains why a row is rejected.</summary>
     public bool Identifies => Kind is FieldKind.ExternalId or FieldKind.UserId or FieldKind.Phone or FieldKind.Email or FieldKind.Handle or FieldKind.AnyHandle;
 }

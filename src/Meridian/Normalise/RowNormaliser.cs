@@ -173,7 +173,7 @@ public sealed class RowNormaliser(ImportPlan plan)
                 v.Postcode ??= cell.ToString();
                 break;
             case FieldKind.Gender:
-                if (GenderWords.TryRead(cell, out var gender))
+                if (GenderWords.TryRead(cell, column.GenderCoding, out var gender))
                     v.Gender ??= gender;
                 else
                     Warn(column, cell, row, "is not a gender that is known");
@@ -225,7 +225,7 @@ public sealed class RowNormaliser(ImportPlan plan)
                 v.ActiveDays30 ??= (int?)Math.Min(ReadCount(column, cell, row) ?? -1, 30) is var days and >= 0 ? days : null;
                 break;
             case FieldKind.TotalSpent:
-                if (MoneyText.TryRead(cell, v.Currency ?? v.Country ?? plan.Country, out var amount, out var currency))
+                if (MoneyText.TryRead(cell, v.Currency ?? v.Country ?? plan.Country, column.DecimalMark, out var amount, out var currency))
                 {
                     v.TotalSpent ??= (double)amount;
                     v.Currency ??= currency;
@@ -277,6 +277,9 @@ public sealed class RowNormaliser(ImportPlan plan)
         if (EmailText.TryRead(cell, out var email, out var problem))
         {
             Add(row.Version, email);
+            // Taken as it stands: what looks like a slip may be somebody's own domain.
+            if (EmailText.Warning(email) is { } doubt)
+                _warnings.Add(new RowWarning(row.Version.Row, column.Header, email.Value, doubt));
             return;
         }
 

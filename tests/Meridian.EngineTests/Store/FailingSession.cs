@@ -31,7 +31,7 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
         return new Transaction(this, inner.Begin());
     }
 
-    public void UseThreads(int count) => inner.UseThreads(count);
+    public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
 
     public IBulkWriter Append(Table table)
     {

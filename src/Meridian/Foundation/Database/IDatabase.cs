@@ -19,6 +19,9 @@ public interface IDatabase : IDisposable
 /// <summary>One connection, used by one thread at a time.</summary>
 public interface ISession : IDisposable
 {
+    /// <summary>Memory of an engine in this process when nothing else needs it.</summary>
+    const int UsualMegabytes = 400;
+
     IDialect Dialect { get; }
 
     /// <summary>Runs a statement; the number of rows it changed.</summary>
@@ -30,8 +33,8 @@ public interface ISession : IDisposable
     /// <summary>Starts a transaction; disposed without <see cref="ITransaction.Commit"/>, it is as if nothing had happened.</summary>
     ITransaction Begin();
 
-    /// <summary>How many cores the engine may use from now on: an import needs the others for normalising, and its batches are too small to share.</summary>
-    void UseThreads(int count);
+    /// <summary>What the engine may use from now on, where it lives in this process: cores, and megabytes before it spills to disk.</summary>
+    void UseResources(int threads, int megabytes);
 
     /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
     IBulkWriter Append(Table table);

@@ -1,0 +1,85 @@
+using Meridian.CliTests.Running;
+
+namespace Meridian.CliTests.Commands;
+
+/// <summary>Reading commands, on one store of two sources.</summary>
+public sealed class CustomerTests : IClassFixture<CustomerTests.TwoSources>
+{
+    private readonly Shell _shell;
+
+    public CustomerTests(TwoSources store) => _shell = store.Shell;
+
+    public sealed class TwoSources : IDisposable
+    {
+        public TwoSources()
+        {
+            Shell.Import("contacts.csv", Contacts.WhatsApp, "whatsapp");
+            Shell.Import("crm.csv", Contacts.Crm, "crm");
+        }
+
+        public Shell Shell { get; } = new();
+
+        public void Dispose() => Shell.Dispose();
+    }
+
+    [Theory]
+    [InlineData("customers-list", "customers", "list")]
+    [InlineData("customers-list-json", "customers", "list", "--json")]
+    [InlineData("customers-list-limit", "customers", "list", "--limit", "2")]
+    [InlineData("customers-list-none", "customers", "list", "--country", "FR")]
+    [InlineData("customers-count", "customers", "count")]
+    [InlineData("customers-count-json", "customers", "count", "--json")]
+    [InlineData("customers-show", "customers", "show", "ana@example.com")]
+    [InlineData("customers-show-json", "customers", "show", "ana@example.com", "--json")]
+    [InlineData("imports-list-two", "imports", "list")]
+    [InlineData("imports-list-json", "imports", "list", "--json")]
+    [InlineData("labels", "labels")]
+    [InlineData("labels-json", "labels", "--json")]
+    [InlineData("check", "check")]
+    [InlineData("check-json", "check", "--json")]
+    [InlineData("check-digest", "check", "--digest")]
+    [InlineData("check-digest-json", "check", "--digest", "--json")]
+    public void Output_is_golden(string name, params string[] args) => Golden.Match(name, Golden.Transcript(_shell, args));
+
+    // Ana (BR by phone and WhatsApp, Portugal in the CRM), Li (CN), Bob (US, no platform), Eve (US), Fatima (AE, no platform).
+    [Theory]
+    [InlineData(5)]
+    [InlineData(2, "--country", "US")]
+    [InlineData(2, "--country", "Estados Unidos")]
+    [InlineData(1, "--country", "中国")]
+    [InlineData(0, "--country", "FR")]
+    [InlineData(1, "--area", "Middle East")]
+    [InlineData(2, "--area", "Northern America")]
+    [InlineData(1, "--language", "zh")]
+    [InlineData(3, "--platform", "whatsapp")]
+    [InlineData(2, "--platform", "none")]
+    [InlineData(2, "--activity", "medium")]
+    [InlineData(1, "--activity", "LOW")]
+    [InlineData(1, "--activity", "silent")]
+    [InlineData(1, "--activity", "unknown")]
+    [InlineData(1, "--country", "US", "--platform", "whatsapp", "--activity", "medium")]
+    public void Filters_narrow_lists_counts_and_the_matrix_alike(int expected, params string[] filters)
+    {
+        Assert.Equal($"{{\"customers\":{expected}}}\n", _shell.Run(["customers", "count", "--json", .. filters]).Output);
+        Assert.Equal(expected, _shell.Run(["customers", "list", "--json", .. filters]).OutputLines.Length);
+        // Nobody here is on two platforms, so the matrix adds up to the customers.
+        Assert.Equal(expected, _shell.Run(["labels", "--json", .. filters]).OutputLines.Sum(l => Json.Of(l).GetProperty("customers").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("+5511987654321")]
+    [InlineData("+55 (11) 98765-4321")]
+    [InlineData("ANA@example.com")]
+    [InlineData("crm:17")]
+    public void A_customer_is_found_by_any_spelling_of_an_identifier(string who)
+    {
+        var expected = _shell.Run("customers", "show", "ana@example.com", "--json").Output;
+        Assert.Equal(expected, _shell.Run("customers", "show", who, "--json").Output);
+        var id = Json.Of(expected).GetProperty("profile_id").GetString()!;
+        Assert.Equal(expected, _shell.Run("customers", "show", id, "--json").Output);
+    }
+
+    [Fact]
+    public void A_conflict_of_countries_is_kept_and_shown() =>
+        Assert.True(Json.Of(_shell.Run("customers", "show", "ana@example.com", "--json").Output).GetProperty("country_conflict").GetBoolean());
+}
