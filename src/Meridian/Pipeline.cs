@@ -142,7 +142,8 @@ public sealed class Pipeline(DataFolder folder)
         if (ProfileRefresher.Pending(session) == 0)
             return;
         using var transaction = session.Begin();
-        Settle(session, LabelRefresher.EvaluatedTo(session) ?? default);
+        // Nothing is published before the first import is whole: until then its own time counts.
+        Settle(session, LabelRefresher.EvaluatedTo(session) ?? CommandLog.Next(session)!.At);
         transaction.Commit();
     }
 

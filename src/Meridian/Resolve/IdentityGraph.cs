@@ -257,7 +257,10 @@ public sealed class IdentityGraph
     }
 
     private IEnumerable<SharedValue> ByBirthDate(SharedValue value) =>
-        Contradict(value.Nodes) ? Dated(value.Nodes).Select(g => value with { Nodes = [.. g] }) : [value];
+        !Contradict(value.Nodes) ? [value]
+            : Dated(value.Nodes).Select(g => value with { Nodes = [.. g] })
+                // Who has no date joins nobody by this value, and yet carries it: a user id counts against another one.
+                .Concat(value.Nodes.Where(n => _nodes[n].BirthDates.Count == 0).Select(n => value with { Nodes = [n] }));
 
     private IEnumerable<IGrouping<string, int>> Dated(IEnumerable<int> nodes) =>
         nodes.Where(n => _nodes[n].BirthDates.Count > 0).GroupBy(n => string.Join(' ', _nodes[n].BirthDates.Select(d => d.DayNumber)), StringComparer.Ordinal);

@@ -54,12 +54,13 @@ public sealed class RecordResolver(IdentityLimits limits)
             $"select r.record_id, r.content_hash from {ResolveTables.Record} r join {BatchTables.RecordId} b on b.id = r.record_id",
             r => (r.Id(0), r.Long(1))).ToDictionary(r => r.Item1, r => r.Item2);
         // A value that nameless records voided may turn out to be one name's; it is judged anew whenever one of its records is stated again.
+        // All who carry it are looked at again, so it counts as a value of the batch.
         session.Execute($"""
-            delete from {ResolveTables.VoidedValue} where not by_names and match_key in (
-                select id from {BatchTables.Key}
-                union
-                select i.match_key from {ResolveTables.Identifier} i join {BatchTables.RecordId} b on b.id = i.record_id)
+            insert into {BatchTables.Key} select distinct v.match_key from {ResolveTables.VoidedValue} v
+            join {ResolveTables.Identifier} i on i.match_key = v.match_key join {BatchTables.RecordId} b on b.id = i.record_id
+            where not v.by_names and v.match_key not in (select id from {BatchTables.Key})
             """);
+        session.Execute($"delete from {ResolveTables.VoidedValue} where not by_names and match_key in (select id from {BatchTables.Key})");
         var voidedKeys = session.Query(
             $"select distinct v.match_key from {ResolveTables.VoidedValue} v join {BatchTables.Key} k on k.id = v.match_key", r => r.Id(0)).ToHashSet();
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Component, $"""

@@ -67,6 +67,10 @@ public static class StoreCheck
                 select profile_id as id from ({Contradicting($"profile_id")}) c where c.profile_id in (
                     select profile_id from {ResolveTables.Record} group by profile_id having count(*) > 1)
                 """),
+            Rule("no profile holds two user ids of one app", $"""
+                select r.profile_id as id from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
+                where i.kind = 'user_id' group by r.profile_id, i.space having count(distinct i.value) > 1 and count(distinct r.record_id) > 1
+                """),
             Rule("a component is one profile, unless birth dates or user ids contradict", $"""
                 select r.component_id as id from {ResolveTables.Record} r
                 where r.component_id not in ({Contradicting($"component_id")}) and r.component_id not in (

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
+using Meridian.Profiles;
 
 namespace Meridian.EngineTests.Ingest;
 
@@ -124,6 +126,25 @@ public sealed class CrashTests : StoreTests
     }
 
     [Theory, OnEngines]
+    public void An_unfinished_first_import_can_be_looked_at_once_its_profiles_are_settled(Engine engine)
+    {
+        // The second batch says more of the first one's records, so that their profiles are pending when the import stops.
+        var store = Open(engine);
+        var csv = new StringBuilder("id,name,city\n0,Ann Lee,Rome\n");
+        for (var i = 1; i < (2 * Pipeline.BatchRows) + 5_000; i++)
+            csv.Append(CultureInfo.InvariantCulture, $"{(i == Pipeline.BatchRows + 10 ? "0,Ann Lee,Oslo" : $"{i},,")}\n");
+        store.Take(store.File(csv.ToString()), "crm");
+        StopAtReport(store, 2);
+        Assert.Equal(2 * Pipeline.BatchRows, Imports.All(store.Session)[^1].Rows);
+
+        Pipeline.Settle(store.Session);
+        Assert.Equal("Oslo", store.Session.First($"select city from {ProfileTables.Profile} where name = 'Ann Lee'", r => r.Text(0)));
+        Assert.StartsWith("1 x no import is unfinished", Assert.Single(store.Check()), StringComparison.Ordinal);
+        store.Undo(Imports.All(store.Session)[^1]);
+        Assert.Empty(store.Profiles());
+    }
+
+    [Theory, OnEngines]
     public void A_file_that_is_found_damaged_after_the_first_batch_leaves_nothing_and_blocks_nothing(Engine engine)
     {
         var (store, without) = (Open(engine), Open(engine));
@@ -170,12 +191,14 @@ public sealed class CrashTests : StoreTests
         Assert.Equal((1L, 1L), (store.Import(Second, "shop").Merged, store.Last.Accepted));
     }
 
-    private static void StopAtFirstReport(TestStore store)
+    private static void StopAtFirstReport(TestStore store) => StopAtReport(store, 1);
+
+    private static void StopAtReport(TestStore store, int reports)
     {
         using var stop = new CancellationTokenSource();
         try
         {
-            store.Pipeline.Run(store.Session, new CancelAtReport(stop), stop.Token);
+            store.Pipeline.Run(store.Session, new CancelAtReport(stop, reports), stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -185,9 +208,15 @@ public sealed class CrashTests : StoreTests
         Assert.Equal("applied", Imports.All(store.Session)[^1].State);
     }
 
-    private sealed class CancelAtReport(CancellationTokenSource stop) : IProgress<ImportProgress>
+    private sealed class CancelAtReport(CancellationTokenSource stop, int reports) : IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => stop.Cancel();
+        private int _left = reports;
+
+        public void Report(ImportProgress value)
+        {
+            if (--_left == 0)
+                stop.Cancel();
+        }
     }
 
     /// <summary>Rows with ids; the second is no customer, and the last is the first one's record again.</summary>

@@ -99,6 +99,22 @@ public sealed class LimitTests : StoreTests
     }
 
     [Theory]
+    // Six nameless people and one of them gets a name: five and a name are within the limit. Of seven, six nameless stay above it.
+    [OnEngines(6, 1)]
+    [OnEngines(7, 7)]
+    public void A_name_for_one_of_the_nameless_is_judged_with_all_who_share_the_phone(Engine engine, int people, int profiles)
+    {
+        var nameless = "id,phone\n" + string.Concat(Enumerable.Range(1, people).Select(i => $"{i},+447400123456\n"));
+        const string named = "id,name\n1,Ann Lee\n";
+        var (first, second) = (Open(engine), Open(engine));
+        first.Import(nameless);
+        first.Import(named);
+        second.Import(named);
+        second.Import(nameless);
+        Assert.Equal((profiles, profiles), (first.Profiles().Count, second.Profiles().Count));
+    }
+
+    [Theory]
     [OnEngines("info@example.com", "info@example.com", Apart)]
     [OnEngines("Sales@Example.com", "sales@example.com", Apart)]
     [OnEngines("noreply@example.com", "noreply@example.com", Apart)]
@@ -177,6 +193,16 @@ public sealed class LimitTests : StoreTests
             mapping: """{"columns":{"id":"external_id","user_id":"user_id"}}""");
         // The phone joins both users and goes; the e-mail is stronger and stays.
         Assert.Equal("crm/1 crm/3 | crm/2", store.Partition());
+    }
+
+    [Theory, OnEngines]
+    public void A_user_id_that_birth_dates_keep_from_joining_still_keeps_users_apart(Engine engine)
+    {
+        var store = Open(engine);
+        store.Import(
+            "id,user_id,phone,birth_date\n1,u2,,1980-05-17\n2,u2,,1991-12-03\n3,u2,+447400123456,\n4,u1,+447400123456,\n",
+            mapping: """{"columns":{"id":"external_id","user_id":"user_id","phone":"phone"}}""");
+        Assert.Equal("crm/1 | crm/2 | crm/3 | crm/4", store.Partition());
     }
 
     /// <summary>One phone on records with different names.</summary>

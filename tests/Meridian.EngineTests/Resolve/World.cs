@@ -59,18 +59,6 @@ public static class World
         return files;
     }
 
-    /// <summary>A record states one date of birth or none: of a record's rows the first one's counts for all.</summary>
-    public static IReadOnlyList<WorldRow> WithOneBirthDateEach(IReadOnlyList<WorldRow> rows)
-    {
-        var births = new Dictionary<string, string?>(StringComparer.Ordinal);
-        return [.. rows.Select(r =>
-        {
-            var key = $"{r.Source}/{r.Id ?? r.User ?? $"{r.Phone}+{r.Email}"}";
-            births.TryAdd(key, r.Birth);
-            return r with { Birth = births[key] };
-        })];
-    }
-
     public static void ImportAll(TestStore store, IEnumerable<WorldFile> files)
     {
         foreach (var file in files)

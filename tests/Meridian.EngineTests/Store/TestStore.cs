@@ -129,6 +129,8 @@ public sealed class TestStore : IDisposable
 
     public long Statements() => Session.Count($"select count(*) from {StatementTables.RecordVersion}");
 
+    public override string ToString() => Folder.Root;
+
     public void Dispose()
     {
         Session.Dispose();
