@@ -15,7 +15,7 @@ public sealed class RoundTripTests : IDisposable
     ];
 
     /// <summary>Columns of an export that tell what Meridian thinks; what becomes of them is judged by <see cref="An_export_of_an_export_is_the_same"/>.</summary>
-    private static readonly string[] Labels = ["profile_id", "activity", "life_stage", "data_quality"];
+    private static readonly string[] Labels = ["profile_id", "activity", "life_stage", "data_quality", "name_script"];
 
     private readonly Shell _shell = new();
     private readonly Shell _again = new();
