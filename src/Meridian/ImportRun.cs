@@ -110,9 +110,10 @@ internal sealed class ImportRun : IDisposable
     public void Advance(ImportBatch batch, ResolvedBatch resolved)
     {
         _rejects.Append(batch.Rejected);
+        var warnings = batch.Warnings.Concat(Voided(batch, resolved)).ToList();
         var keep = Math.Max(0, Imports.WarningsKept - (int)Math.Min(_state.Warnings, int.MaxValue));
-        if (keep > 0 && batch.Warnings.Count > 0)
-            Imports.Keep(_session, _entry.Entry, batch.Warnings.Take(keep));
+        if (keep > 0 && warnings.Count > 0)
+            Imports.Keep(_session, _entry.Entry, warnings.Take(keep));
         var unchanged = resolved.Verdicts.Count(v => v == RowVerdict.Unchanged);
         _state = _state with
         {
@@ -120,7 +121,7 @@ internal sealed class ImportRun : IDisposable
             Accepted = _state.Accepted + batch.Versions.Count,
             Rejected = _state.Rejected + batch.Rejected.Count,
             Unchanged = _state.Unchanged + unchanged,
-            Warnings = _state.Warnings + batch.Warnings.Count,
+            Warnings = _state.Warnings + warnings.Count,
             RejectedBytes = _rejects.Length,
             RejectedFile = _rejects.Length > 0 ? _rejects.FilePath : null,
             Seconds = _secondsBefore + _watch.Elapsed.TotalSeconds,
@@ -139,6 +140,21 @@ internal sealed class ImportRun : IDisposable
         session.Execute($"delete from {IngestTables.Warning} where entry = {entry.Entry}");
         Imports.Save(session, new ImportState(entry.Entry, order.Source, order.FileName, "refused", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0));
         CommandLog.Move(session, CommandLog.Position(session), new LogPosition(entry.Entry, 0, Done: true));
+    }
+
+    /// <summary>What a limit voided is told once, at a row that carries it.</summary>
+    private static IEnumerable<RowWarning> Voided(ImportBatch batch, ResolvedBatch resolved)
+    {
+        foreach (var voided in resolved.Voided)
+        {
+            foreach (var version in batch.Versions)
+            {
+                if (version.Identifiers.Find(i => i.MatchKey == voided.MatchKey) is not { } identifier)
+                    continue;
+                yield return new RowWarning(version.Row, voided.Kind, identifier.Value, $"is shared by {voided.People} people, above the limit: it joins nobody");
+                break;
+            }
+        }
     }
 
     private static string RejectsPath(ImportOrder order, string folder) => Path.Combine(folder, order.FileName + ".rejected.csv");

@@ -34,6 +34,13 @@ public static class PhoneText
         var text = new string(buffer[..length]);
 
         Phone? possible = null;
+        if (!international && text.Length == 13 && text.StartsWith("521", StringComparison.Ordinal))
+        {
+            // How WhatsApp exports Mexico's mobile numbers: 52 1 and ten digits, no plus.
+            text = "+" + text;
+            international = true;
+        }
+
         if (international)
         {
             if (TryParse(Mexican(text), null, ref possible, out phone))
@@ -41,12 +48,15 @@ public static class PhoneText
         }
         else
         {
-            if (rowCountry is not null && TryParse(text, rowCountry, ref possible, out phone))
+            if (rowCountry is not null && TryParse(National(text, rowCountry), rowCountry, ref possible, out phone))
                 return true;
-            if (columnCountry is not null && columnCountry != rowCountry && TryParse(text, columnCountry, ref possible, out phone))
+            if (columnCountry is not null && columnCountry != rowCountry && TryParse(National(text, columnCountry), columnCountry, ref possible, out phone))
                 return true;
-            if (importCountry is not null && importCountry != rowCountry && importCountry != columnCountry && TryParse(text, importCountry, ref possible, out phone))
+            if (importCountry is not null && importCountry != rowCountry && importCountry != columnCountry
+                && TryParse(National(text, importCountry), importCountry, ref possible, out phone))
+            {
                 return true;
+            }
 
             // Bare digits that no country at hand knows are often a whole international number that lost its plus (8613800138000).
             if (text[0] != '0' && TryParse("+" + text, null, ref possible, out phone))
@@ -86,10 +96,16 @@ public static class PhoneText
                 cell = cell[..parameters];
         }
 
-        if (IsRounded(cell))
+        if (IsScientific(cell))
         {
-            problem = "was rounded by a spreadsheet; the last digits are lost";
-            return false;
+            var whole = new char[32];
+            if (!TryExpand(cell, whole, out var places))
+            {
+                problem = "was rounded by a spreadsheet; the last digits are lost";
+                return false;
+            }
+
+            cell = whole.AsSpan(0, places);
         }
 
         // A spreadsheet's ".0" stands behind an unbroken number; in "+82.102.000.0" the dots only separate.
@@ -178,8 +194,24 @@ public static class PhoneText
         return problem is null;
     }
 
-    /// <summary>8.61381E+12: a number that a spreadsheet showed rounded.</summary>
-    private static bool IsRounded(ReadOnlySpan<char> cell)
+    /// <summary>4.47911123456E+11 holds all twelve digits; 8.61381E+12 does not hold thirteen.</summary>
+    private static bool TryExpand(ReadOnlySpan<char> cell, Span<char> whole, out int places)
+    {
+        places = 0;
+        var e = cell.IndexOfAny('e', 'E');
+        foreach (var c in cell[..e])
+        {
+            if (char.IsAsciiDigit(c) && places < whole.Length)
+                whole[places++] = c;
+        }
+
+        return cell.IndexOfAny('.', ',') == 1
+            && int.TryParse(cell[(e + 1)..], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var exponent)
+            && places == exponent + 1;
+    }
+
+    /// <summary>8.61381E+12: a number as a spreadsheet shows a long one.</summary>
+    private static bool IsScientific(ReadOnlySpan<char> cell)
     {
         var e = cell.IndexOfAny('e', 'E');
         if (e <= 0 || e + 1 >= cell.Length)
@@ -196,6 +228,13 @@ public static class PhoneText
 
     /// <summary>Mexico's 1 before mobile numbers called from abroad is gone since 2019; the metadata no longer reads it.</summary>
     private static string Mexican(string text) => text.Length == 14 && text.StartsWith("+521", StringComparison.Ordinal) ? "+52" + text[4..] : text;
+
+    /// <summary>Mexico's 044, 045 and 01 before ten digits went the same way.</summary>
+    private static string National(string text, string country) =>
+        country != "MX" ? text
+        : text.Length == 13 && (text.StartsWith("044", StringComparison.Ordinal) || text.StartsWith("045", StringComparison.Ordinal)) ? text[3..]
+        : text.Length == 12 && text.StartsWith("01", StringComparison.Ordinal) ? text[2..]
+        : text;
 
     private static bool TryParse(string text, string? region, ref Phone? possible, out Phone phone)
     {

@@ -11,7 +11,7 @@ public sealed class RecordVersion
     /// <summary>Row as a spreadsheet shows it (header = 1).</summary>
     public long Row { get; set; }
 
-    /// <summary>The record: hash of source and external id, or of source and the sorted identifiers where a row has no id.</summary>
+    /// <summary>The record: hash of source and external id, or, where a row has no id, of source, sorted identifiers, name and birth date.</summary>
     public Guid RecordId { get; set; }
 
     public string? ExternalId { get; set; }

@@ -35,17 +35,18 @@ public sealed partial class RowNormaliser
         }
 
         // Several in one cell: each that reads counts, and only the others are warned of.
-        if (cell.IndexOfAny(";, \n") > 0 && cell.Count('@') > 1)
+        const string separators = ";,/| \n、；，";
+        if (cell.IndexOfAny(separators) > 0)
         {
-            foreach (var part in cell.SplitAny(";, \n"))
+            foreach (var part in cell.SplitAny(separators))
             {
                 var one = cell[part].Trim();
                 if (one.IsEmpty)
                     continue;
-                if (EmailText.TryRead(one, out email, out problem))
+                if (EmailText.TryRead(one, out email, out var wrong))
                     Add(row.Version, email);
-                else
-                    Warn(column, one, row, problem ?? "is not an e-mail address");
+                else if (one.Contains('@') || !cell.Contains('@'))
+                    Warn(column, one, row, wrong ?? "is not an e-mail address");
             }
 
             return;
@@ -106,38 +107,31 @@ public sealed partial class RowNormaliser
 
     private void ReadPlatforms(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
     {
-        var any = false;
-        foreach (var platform in Platforms.ReadList(cell))
+        var platforms = Platforms.ReadList(cell, out var unknown);
+        foreach (var platform in platforms)
         {
-            any = true;
             if (!platform.IsPlatform)
                 continue;
             _platforms.Add(platform, byHandle: false);
             row.StatedPlatform ??= platform;
         }
 
-        if (!any)
-            Warn(column, cell, row, "is not a platform that is known");
+        // E-mail and SMS are channels: no platform, and nothing wrong with the cell.
+        if (unknown is not null)
+            Warn(column, unknown, row, "is not a platform that is known");
     }
 
     private void ReadPhones(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
     {
-        // Two whole numbers in one cell, as phone books export them (" ::: ", "/", ";").
-        if (cell.Length > 18 && cell.IndexOfAny("/;,:\n|") > 6)
+        // Several in one cell, as phone books and people write them ("a ::: b", "a / b", "a、b", "+a +b"): each that reads counts, the others are warned of.
+        if (!PhoneCell.HoldsSeveral(cell))
         {
-            var any = false;
-            foreach (var range in cell.SplitAny("/;,:\n|"))
-            {
-                var part = cell[range].Trim();
-                if (part.Length >= 7)
-                    any |= ReadPhone(column, part, row, warn: false);
-            }
-
-            if (any)
-                return;
+            ReadPhone(column, cell, row, warn: true);
+            return;
         }
 
-        ReadPhone(column, cell, row, warn: true);
+        foreach (var range in PhoneCell.Split(cell))
+            ReadPhone(column, cell[range], row, warn: true);
     }
 
     private bool ReadPhone(ColumnRole column, ReadOnlySpan<char> cell, RowState row, bool warn)

@@ -158,6 +158,11 @@ public sealed partial class RowNormaliser(ImportPlan plan)
                 _hash.Add(identifier.Kind);
                 _hash.Add(identifier.Value);
             }
+
+            // Six people who share a reception's phone are six records, and two birth dates are two: otherwise the limits, which part records, could part
+            // nobody here. People of one name and one number are one record, as before.
+            _hash.Add(v.NameKey ?? 0);
+            _hash.Add(v.BirthDate?.DayNumber ?? 0);
         }
 
         v.RecordId = _hash.Finish();

@@ -20,17 +20,19 @@ public static class Activity
     [
         new(Tag, true, (_, from, at) => $"""
             select profile_id, 'activity' as tag,
-                case when seen is null then 'unknown'
+                case when seen is null and days_known > 0 then 'medium'
+                     when seen is null then 'unknown'
                      when seen > {at.AddDays(-7)} and days >= 4 then 'high'
                      when seen > {at.AddDays(-30)} then 'medium'
                      when seen > {at.AddDays(-90)} then 'low'
                      else 'silent' end as value,
-                case when seen is null then 'nothing known'
+                case when seen is null and days_known > 0 then 'active days column'
+                     when seen is null then 'nothing known'
                      when seen > {at.AddDays(-7)} and days >= 4 then because_days
                      else because_seen end as because,
-                case when seen is null then 0.0 when seen > {at.AddDays(-7)} and days >= 4 then sure_days else 0.8 end as confidence
+                case when seen is null and days_known > 0 then 0.7 when seen is null then 0.0 when seen > {at.AddDays(-7)} and days >= 4 then sure_days else 0.8 end as confidence
             from (
-                select profile_id, {LastSeen(at)} as seen,
+                select profile_id, {LastSeen(at)} as seen, active_days_30 as days_known,
                     coalesce(active_days_30, greatest(messages_in, messages_count), 0) as days,
                     case when active_days_30 is not null then 'active days column' else 'message count column' end as because_days,
                     case when active_days_30 is not null then 0.9 else 0.6 end as sure_days,
