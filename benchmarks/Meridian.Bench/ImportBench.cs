@@ -46,10 +46,16 @@ internal static class ImportBench
             var b = Median(baseline.Select(m => m.Seconds));
             Console.WriteLine(JsonSerializer.Serialize(new
             {
-                benchmark = "import", rows, file_mb = new FileInfo(csv).Length >> 20, runs, cores = Environment.ProcessorCount,
-                import_seconds = Math.Round(a, 2), read_csv_seconds = Math.Round(b, 2),
+                benchmark = "import",
+                rows,
+                file_mb = new FileInfo(csv).Length >> 20,
+                runs,
+                cores = Environment.ProcessorCount,
+                import_seconds = Math.Round(a, 2),
+                read_csv_seconds = Math.Round(b, 2),
                 ratio = Math.Round(Median(ours.Zip(baseline, (x, y) => x.Seconds / y.Seconds)), 2),
-                rows_per_second = (long)(rows / a), peak_rss_mb = ours.Max(m => m.PeakBytes) >> 20,
+                rows_per_second = (long)(rows / a),
+                peak_rss_mb = ours.Max(m => m.PeakBytes) >> 20,
                 result = JsonSerializer.Deserialize<JsonElement>(ours[^1].LastLine).EnumerateObject()
                     .Where(p => p.Name is "accepted" or "rejected" or "profiles_created" or "duplicates" or "warnings_total").ToDictionary(p => p.Name, p => p.Value.GetInt64(), StringComparer.Ordinal),
             }));

@@ -12,7 +12,10 @@ public sealed record CommandContext(Terminal Terminal, IClock Clock, Cancellatio
 {
     public static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder of the store.", HelpName = "DIR", DefaultValueFactory = _ => "./meridian-data", Recursive = true,
+        Description = "Folder of the store.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./meridian-data",
+        Recursive = true,
     };
 
     public static readonly Option<bool> Json = new("--json") { Description = "One compact JSON document a line on standard output.", Recursive = true };

@@ -4,8 +4,8 @@ using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using Meridian.Foundation.Database;
 using Appender = DuckDB.NET.Native.NativeMethods.Appender;
-using DuckDBAppender = DuckDB.NET.Native.DuckDBAppender;
 using Chunks = DuckDB.NET.Native.NativeMethods.DataChunks;
+using DuckDBAppender = DuckDB.NET.Native.DuckDBAppender;
 using Vectors = DuckDB.NET.Native.NativeMethods.Vectors;
 
 namespace Meridian.DuckDb;

@@ -1,5 +1,5 @@
-using Meridian.Foundation.Database;
 using Meridian.Foundation;
+using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Normalise;

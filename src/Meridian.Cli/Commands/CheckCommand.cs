@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Meridian.Resolve;
-using Spectre.Console;
 using Meridian.Review;
+using Spectre.Console;
 
 namespace Meridian.Cli.Commands;
 

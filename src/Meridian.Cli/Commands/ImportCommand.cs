@@ -16,7 +16,8 @@ internal static class ImportCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "CSV, TSV, XLSX, JSON, JSON lines, Parquet or vCard; each also as .gz or .zip.", Arity = ArgumentArity.OneOrMore,
+            Description = "CSV, TSV, XLSX, JSON, JSON lines, Parquet or vCard; each also as .gz or .zip.",
+            Arity = ArgumentArity.OneOrMore,
         };
         var source = new Option<string>("--source") { Description = "Name of the app or list that the files come from.", HelpName = "NAME", Required = true };
         var country = new Option<string?>("--country") { Description = "Where national phone numbers are from, when nothing else says so.", HelpName = "CC" };

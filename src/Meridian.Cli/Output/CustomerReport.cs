@@ -8,8 +8,17 @@ internal static class CustomerReport
 {
     public static object Line(CustomerLine c) => new
     {
-        profile_id = c.ProfileId, name = c.Name, country = c.Country, language = c.Language, time_zone = c.TimeZone, platforms = c.Platforms,
-        activity = c.Activity, life_stage = c.LifeStage, phone = c.Phone, email = c.Email, records = c.Records,
+        profile_id = c.ProfileId,
+        name = c.Name,
+        country = c.Country,
+        language = c.Language,
+        time_zone = c.TimeZone,
+        platforms = c.Platforms,
+        activity = c.Activity,
+        life_stage = c.LifeStage,
+        phone = c.Phone,
+        email = c.Email,
+        records = c.Records,
     };
 
     public static void Table(Terminal terminal, IReadOnlyList<CustomerLine> customers, long total)

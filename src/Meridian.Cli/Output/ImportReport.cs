@@ -13,9 +13,21 @@ internal sealed class ImportReport(Terminal terminal, bool json)
     /// <summary>The JSON of one import, as lists print it.</summary>
     public static object Line(ImportState s) => new
     {
-        import_id = s.Entry, source = s.Source, file = s.FileName, state = s.State, at = s.At, rows = s.Rows, accepted = s.Accepted, rejected = s.Rejected,
-        profiles_created = s.Created, profiles_merged = s.Merged, duplicates = s.Duplicates, unchanged = s.Unchanged, warnings_total = s.Warnings,
-        rejected_file = s.RejectedFile, seconds = Math.Round(s.Seconds, 3),
+        import_id = s.Entry,
+        source = s.Source,
+        file = s.FileName,
+        state = s.State,
+        at = s.At,
+        rows = s.Rows,
+        accepted = s.Accepted,
+        rejected = s.Rejected,
+        profiles_created = s.Created,
+        profiles_merged = s.Merged,
+        duplicates = s.Duplicates,
+        unchanged = s.Unchanged,
+        warnings_total = s.Warnings,
+        rejected_file = s.RejectedFile,
+        seconds = Math.Round(s.Seconds, 3),
     };
 
     public void Show(ImportState s, IReadOnlyList<RowWarning> warnings, ImportPlan? plan)
@@ -24,10 +36,22 @@ internal sealed class ImportReport(Terminal terminal, bool json)
         {
             terminal.Json(new
             {
-                import_id = s.Entry, file = s.FileName, source = s.Source, rows = s.Rows, accepted = s.Accepted, rejected = s.Rejected,
-                profiles_created = s.Created, profiles_merged = s.Merged, duplicates = s.Duplicates, unchanged = s.Unchanged, warnings,
-                warnings_total = s.Warnings, rejected_file = s.RejectedFile, seconds = Math.Round(s.Seconds, 3),
-                columns = Columns(plan), overlaps = plan?.Notes ?? [],
+                import_id = s.Entry,
+                file = s.FileName,
+                source = s.Source,
+                rows = s.Rows,
+                accepted = s.Accepted,
+                rejected = s.Rejected,
+                profiles_created = s.Created,
+                profiles_merged = s.Merged,
+                duplicates = s.Duplicates,
+                unchanged = s.Unchanged,
+                warnings,
+                warnings_total = s.Warnings,
+                rejected_file = s.RejectedFile,
+                seconds = Math.Round(s.Seconds, 3),
+                columns = Columns(plan),
+                overlaps = plan?.Notes ?? [],
             });
             return;
         }
@@ -49,10 +73,24 @@ internal sealed class ImportReport(Terminal terminal, bool json)
         {
             terminal.Json(new
             {
-                import_id = (long?)null, dry_run = true, file = s.FileName, source = s.Source, rows = s.Rows, accepted = s.Accepted, rejected = s.Rejected,
-                profiles_created = s.Created, profiles_merged = s.Merged, duplicates = s.Duplicates, unchanged = s.Unchanged, warnings = rehearsal.Warnings,
-                warnings_total = s.Warnings, rejected_file = (string?)null, seconds = Math.Round(s.Seconds, 3), columns = Columns(rehearsal.Plan),
-                overlaps = rehearsal.Plan.Notes, verdicts = rehearsal.Rows,
+                import_id = (long?)null,
+                dry_run = true,
+                file = s.FileName,
+                source = s.Source,
+                rows = s.Rows,
+                accepted = s.Accepted,
+                rejected = s.Rejected,
+                profiles_created = s.Created,
+                profiles_merged = s.Merged,
+                duplicates = s.Duplicates,
+                unchanged = s.Unchanged,
+                warnings = rehearsal.Warnings,
+                warnings_total = s.Warnings,
+                rejected_file = (string?)null,
+                seconds = Math.Round(s.Seconds, 3),
+                columns = Columns(rehearsal.Plan),
+                overlaps = rehearsal.Plan.Notes,
+                verdicts = rehearsal.Rows,
             });
             return;
         }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Meridian.Foundation.Database;
 using Meridian.Foundation;
+using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 
 namespace Meridian.Ingest;

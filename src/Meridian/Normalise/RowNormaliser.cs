@@ -76,7 +76,7 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         {
             var cell = CellText.CleanKnown(batch.Cell(row, column.Index));
             if (!cell.IsEmpty)
-                {
+            {
                 if (column.Kind == FieldKind.Handle)
                     ReadHandle(column, column.Platform!, cell, state);
                 else

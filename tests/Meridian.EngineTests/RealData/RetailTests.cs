@@ -15,7 +15,11 @@ public sealed class RetailTests : StoreTests
     /// <summary>Names of the file that are no country by their common name.</summary>
     private static readonly Dictionary<string, string?> Special = new(StringComparer.Ordinal)
     {
-        ["EIRE"] = "IE", ["USA"] = "US", ["European Community"] = null, ["Unspecified"] = null, ["Channel Islands"] = null,
+        ["EIRE"] = "IE",
+        ["USA"] = "US",
+        ["European Community"] = null,
+        ["Unspecified"] = null,
+        ["Channel Islands"] = null,
     };
 
     [Theory]

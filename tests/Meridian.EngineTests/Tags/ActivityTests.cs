@@ -37,7 +37,7 @@ public sealed class ActivityTests : StoreTests
     [OnEngines("id,seen,messages,days\n1,2026-03-02 11:59:00,40,1\n", "medium")]
     [OnEngines("id,ordered\n1,2026-02-20\n", "medium")]
     [OnEngines("id,ordered,seen\n1,2026-02-20,2025-01-01\n", "medium")]
-    [OnEngines("id,days\n1,9\n", "unknown")]
+    [OnEngines("id,days\n1,9\n", "medium")]
     [OnEngines("id,messages\n1,40\n", "unknown")]
     [OnEngines("id,name\n1,Ann Lee\n", "unknown")]
     [OnEngines("id,seen\n1,2027-01-01\n", "unknown")]
