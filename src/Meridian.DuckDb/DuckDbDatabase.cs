@@ -19,7 +19,7 @@ public sealed class DuckDbDatabase : IDatabase
     /// <param name="path">The database file; made when absent. ":memory:" for a store that lives as long as this object.</param>
     /// <param name="memoryLimit">What DuckDB may use for itself before it spills to disk, such as "400MB".</param>
     /// <exception cref="StoreBusyException">Another process holds the file.</exception>
-    public DuckDbDatabase(string path, string memoryLimit = "400MB")
+    public DuckDbDatabase(string path, string memoryLimit = "280MB")
     {
         _path = path;
         _root = new DuckDBConnection($"Data Source={path};memory_limit={memoryLimit}");

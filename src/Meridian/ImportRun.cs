@@ -24,9 +24,6 @@ internal sealed class ImportRun : IDisposable
     /// <summary>Rows that one worker normalises at a time.</summary>
     private const int SliceRows = 2_500;
 
-    /// <summary>Beside the rows in flight (some 300 MB), so that an import of any length stays under 1 GiB.</summary>
-    private const int EngineMegabytes = 200;
-
     private readonly ISession _session;
     private readonly LogEntry _entry;
     private readonly IRowReader _reader;
@@ -45,7 +42,7 @@ internal sealed class ImportRun : IDisposable
         _session = session;
         _entry = entry;
         // A batch of 50,000 rows is less than one of DuckDB's units of parallel work; more threads only wait for each other (measured: a fifth more CPU).
-        session.UseResources(threads: 1, EngineMegabytes);
+        session.UseResources(threads: 1, ISession.UsualMegabytes);
         var order = ImportOrder.FromJson(entry.Body);
         Source = order.Source;
         _position = CommandLog.Position(session);
@@ -69,7 +66,7 @@ internal sealed class ImportRun : IDisposable
     {
         var skip = _position.Entry == _entry.Entry ? _position.Position : 0;
         var read = skip;
-        using var slices = new BlockingCollection<Task<NormalisedSlice>>(boundedCapacity: (Pipeline.BatchRows / SliceRows) + 2);
+        using var slices = new BlockingCollection<Task<NormalisedSlice>>(boundedCapacity: Pipeline.BatchRows / SliceRows / 2);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reading = Task.Run(() => Read(slices, skip, ended.Token), CancellationToken.None);
         try

@@ -22,7 +22,9 @@ public sealed class Pipeline(DataFolder folder)
     public const int BatchRows = 50_000;
 
     /// <summary>Changed profiles that may be pending between two batches of one import: to make them anew takes a look through all statements.</summary>
-    private const int PendingProfiles = 100_000;
+    private const int PendingProfiles = 60_000;
+
+    private const int UndoMegabytes = 1024;
 
     private readonly RecordResolver _resolver = new(IdentityLimits.Default);
 
@@ -180,6 +182,8 @@ public sealed class Pipeline(DataFolder folder)
     /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>
     private void TakeOut(ISession session, LogEntry entry, long import)
     {
+        // An undo may touch everything at once, where an import touches a batch.
+        session.UseResources(Environment.ProcessorCount, UndoMegabytes);
         _resolver.TakeOut(session, entry, import);
         ProfileRefresher.NotePending(session);
         Settle(session, LabelRefresher.EvaluatedTo(session) ?? entry.At);

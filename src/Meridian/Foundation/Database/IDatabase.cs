@@ -19,8 +19,8 @@ public interface IDatabase : IDisposable
 /// <summary>One connection, used by one thread at a time.</summary>
 public interface ISession : IDisposable
 {
-    /// <summary>Memory of an engine in this process when nothing else needs it.</summary>
-    const int UsualMegabytes = 400;
+    /// <summary>Memory of an engine in this process, in MB: beside an import (some 500 MB of rows in flight and code) it keeps the program under 1 GiB.</summary>
+    const int UsualMegabytes = 280;
 
     IDialect Dialect { get; }
 
