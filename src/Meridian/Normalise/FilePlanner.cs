@@ -25,7 +25,7 @@ public static class FilePlanner
         var notes = new List<string>();
         var country = order.Country ?? mapping?.Country;
         var content = new ContentTests(country);
-        var guesses = ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source);
+        var guesses = ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source, country);
         notes.AddRange(guesses.Warnings);
         foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
             notes.Add($"{string.Join(", ", overlap.Headers)}: {overlap.Reason}; they could be one column, {overlap.Target}");

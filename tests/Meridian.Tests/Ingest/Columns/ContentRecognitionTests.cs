@@ -78,6 +78,22 @@ public class ContentRecognitionTests
     public void Values_that_many_fields_share_do_not_make_up_for_unknown_words(string header, params string[] values) =>
         Assert.StartsWith("trait:", Plans.Column(header, values).Field, StringComparison.Ordinal);
 
+    [Fact]
+    public void National_numbers_beside_their_countries_need_no_other()
+    {
+        Assert.Empty(Plans.Of("Phone,Country", ["11 98765-4321,BR", "11 91234-5678,BR", "612 345 678,ES"]).Warnings);
+        Assert.Empty(Plans.Of("Phone,Country code", ["11 98765-4321,55", "11 91234-5678,55"]).Warnings);
+        Assert.Contains("--country", Assert.Single(Plans.Of("Phone,City", ["11 98765-4321,Recife", "11 91234-5678,Lisboa"]).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_customer_is_enough_where_the_value_is_plain()
+    {
+        Assert.Equal("phone", Plans.Of("Who,Reach", ["Ana,+5511987654321"]).Columns[1].Field);
+        Assert.Equal("email", Plans.Of("Who,Reach", ["Ana,ana@example.com"]).Columns[1].Field);
+        Assert.StartsWith("trait:", Plans.Of("Who,Reach", ["Ana,11987654321"], country: "BR").Columns[1].Field, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Spare telephone nowadays", "phone", "+8613800138000", "+5511987654321", "+14155552671")]
     [InlineData("Instagram de la tía", "handle:instagram", "@ana.b", "https://instagram.com/bia", "@li_2")]
