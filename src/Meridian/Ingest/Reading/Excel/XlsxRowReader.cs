@@ -23,7 +23,7 @@ internal sealed class XlsxRowReader : IRowReader
             Facts = facts with
             {
                 Part = facts.Part is null ? sheet.Name : $"{facts.Part}: {sheet.Name}",
-                OtherParts = [.. facts.OtherParts, .. _workbook.Sheets.Where(s => s != sheet).Select(s => s.Name)],
+                OtherParts = [.. facts.OtherParts, .. _workbook.Sheets.Where(s => s != sheet && HoldsTable(file, s)).Select(s => s.Name)],
             };
         }
         catch
@@ -70,6 +70,20 @@ internal sealed class XlsxRowReader : IRowReader
             rows.Dispose();
         }
         throw ReadingErrors.Empty(file.Path);
+    }
+
+    /// <summary>A header and a row; a damaged sheet may have held them.</summary>
+    private bool HoldsTable(StoredFile file, Sheet sheet)
+    {
+        try
+        {
+            using var rows = new SheetRows(file.Path, _workbook, sheet.Part);
+            return rows.Next() && rows.Next();
+        }
+        catch (UnreadableFileException)
+        {
+            return true;
+        }
     }
 
     private string? Fault()
