@@ -1,13 +1,11 @@
 using System.Collections.Frozen;
+using Meridian.Ingest.Reading;
 
 namespace Meridian.Ingest.Columns;
 
 /// <summary>Columns that we wrote ourselves, into files that people import again: what stands in them was derived, and is derived anew.</summary>
 internal static class OwnColumns
 {
-    /// <summary>What was wrong with a rejected row.</summary>
-    private static readonly FrozenSet<string> Report = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "_row", "_line", "_column", "_value", "_code", "_reason", "_message");
-
     /// <summary>What an export tells of a profile beside its facts. Names that other programs use too, so two of them must stand together.</summary>
     private static readonly FrozenSet<string> Export = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "profile_id", "activity", "life_stage", "data_quality", "name_script");
 
@@ -17,7 +15,7 @@ internal static class OwnColumns
         var isExport = header.Contains("profile_id", StringComparer.OrdinalIgnoreCase) && header.Contains("data_quality", StringComparer.OrdinalIgnoreCase);
         return [.. header.Select(h => h.Trim() switch
         {
-            var name when Report.Contains(name) => "a column of our own report of rejected rows",
+            var name when RejectedColumns.Contains(name) => "a column of our own report of rejected rows",
             var name when isExport && Export.Contains(name) => "a column of our own export, which is worked out anew",
             _ => null,
         })];
