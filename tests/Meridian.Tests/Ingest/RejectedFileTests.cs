@@ -20,7 +20,7 @@ public class RejectedFileTests : InTempFolder
     public void Cells_beyond_the_header_are_kept_and_wait_to_be_mended()
     {
         var path = Rejects(Read("a,b,c\n1,2,3\n4,5,\"6\",\"7, or 8\",9\n"));
-        Assert.Equal("\uFEFFa,b,c,_extra,_row,_line,_column,_value,_reason\r\n4,5,6,\"7, or 8, 9\",3,3,,,has 5 cells where the header has 3\r\n", File.ReadAllText(path));
+        Assert.Equal("a,b,c,_extra,_row,_line,_column,_value,_reason\r\n4,5,6,\"7, or 8, 9\",3,3,,,has 5 cells where the header has 3\r\n", File.ReadAllText(path));
 
         var again = Table.Read(path);
         Assert.Empty(again.Rows);
@@ -28,7 +28,7 @@ public class RejectedFileTests : InTempFolder
 
         // A second rejection loses nothing and adds no second report.
         Assert.Equal(
-            "\uFEFFa,b,c,_extra,_row,_line,_column,_value,_reason\r\n4,5,6,\"7, or 8, 9\",2,2,,,has cells beyond the header in _extra: mend the row and empty _extra\r\n",
+            "a,b,c,_extra,_row,_line,_column,_value,_reason\r\n4,5,6,\"7, or 8, 9\",2,2,,,has cells beyond the header in _extra: mend the row and empty _extra\r\n",
             File.ReadAllText(Rejects(again)));
 
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"7, or 8, 9\"", "", StringComparison.Ordinal));
