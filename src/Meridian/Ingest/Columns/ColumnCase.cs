@@ -14,7 +14,10 @@ internal sealed class ColumnCase
     private const double FromAddress = 0.9;
     private const double FromSourceName = 0.98;
     private const double LeastAlternative = 0.15;
+    private const double FromCustomerWord = 0.7;
     private const int FewValues = 3;
+    private const double FewExceptions = 0.1;
+    private const int FewestPhoneDigits = 10;
 
     private static readonly Field[] SeenInAnyColumn = [.. new[] { "phone", "email", "platform", "ip" }.Select(k => Fields.WithKey(k)!)];
     private static readonly Field[] SeenUnderNoHeader = [.. new[] { "country", "language", "gender", "time_zone" }.Select(k => Fields.WithKey(k)!)];
@@ -114,6 +117,33 @@ internal sealed class ColumnCase
         var was = _weighed.First(w => w.Field == Chosen);
         _weighed = [was with { Field = instead }, .. _weighed.Where(w => w.Field != instead)];
         Chosen = instead;
+    }
+
+    /// <summary>
+    /// Whether the header is nothing but a word for the customer (客户, "Cliente"). Whom it names, the values tell: see <see cref="HoldsNames"/> and <see cref="HoldsCodes"/>.
+    /// </summary>
+    public bool NamesTheCustomer => Mapped is null && Chosen is null && Meaning.Clarity == HeaderClarity.Hint
+        && Meaning.Candidates.All(c => c.Field == "name") && HeaderLexicon.Find(HeaderWords.Compact(Header)) is { Neutral: true };
+
+    /// <summary>Words, as good as all of them without a digit and not the same few again and again, as levels and yes or no are.</summary>
+    public bool HoldsNames => _content.Values.Count > 0 && !HoldsFlags
+        && _content.For(Fields.WithKey("name")!).Failed <= FewExceptions
+        && _content.Values.Count(v => v.Any(char.IsDigit)) <= FewExceptions * _content.Values.Count
+        && _content.Values.Distinct(StringComparer.OrdinalIgnoreCase).Count() * 2 >= _content.Values.Count;
+
+    /// <summary>Numbers or codes without blanks that are neither dates nor decimals and too short or too mixed for phones.</summary>
+    public bool HoldsCodes => _content.Values.Count > 0 && !HoldsFlags
+        && _content.For(Fields.WithKey("created_at")!).Passed <= FewExceptions
+        && _content.Values.All(v => v.Any(char.IsDigit) && v.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' or '#'))
+        && !_content.Values.All(v => v.Length >= FewestPhoneDigits && v.All(char.IsAsciiDigit));
+
+    private bool HoldsFlags => _content.For(Fields.WithKey("marketing_consent")!).Passed > 1 - FewExceptions;
+
+    /// <summary>Takes a field at which the header only hints.</summary>
+    public void Take(string key)
+    {
+        Chosen = Fields.WithKey(key)!;
+        _weighed = [new WeighedField(Chosen, FromCustomerWord, Meaning.Candidates[0] with { Field = key }, _content.For(Chosen)), .. _weighed.Where(w => w.Field != Chosen)];
     }
 
     /// <summary>Gives the field up to another column.</summary>
