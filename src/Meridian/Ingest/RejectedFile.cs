@@ -1,4 +1,5 @@
 using System.Text;
+using Meridian.Ingest.Reading;
 
 namespace Meridian.Ingest;
 
@@ -6,11 +7,14 @@ namespace Meridian.Ingest;
 public sealed record RejectedRow(long Row, long Line, string Column, string Value, string Reason, IReadOnlyList<string> Cells);
 
 /// <summary>
-/// The rejected rows of one import, as CSV with the original columns and five more; mended, it can be imported again as it is.
+/// The rejected rows of one import, as CSV with the original columns and <see cref="RejectedColumns"/>; mended, it can be imported again as it is.
 /// Written batch by batch; what a killed batch left behind is cut off when the import continues.
 /// </summary>
 public sealed class RejectedFile(string path, IReadOnlyList<string> header) : IDisposable
 {
+    // A row that is rejected twice gets its report anew.
+    private readonly int[] _original = [.. Enumerable.Range(0, header.Count).Where(i => !RejectedColumns.Contains(header[i]))];
+    private readonly int _extra = RejectedColumns.ExtraIn(header);
     private FileStream? _stream;
 
     public string FilePath => path;
@@ -45,11 +49,11 @@ public sealed class RejectedFile(string path, IReadOnlyList<string> header) : ID
         // The byte-order mark is what makes Excel read the file as UTF-8.
         var writer = new StreamWriter(_stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: _stream.Length == 0), leaveOpen: true);
         if (_stream.Length == 0)
-            CsvText.WriteRow(writer, [.. header, "_row", "_line", "_column", "_value", "_reason"]);
+            CsvText.WriteRow(writer, [.. _original.Select(i => header[i]), .. RejectedColumns.All]);
         foreach (var row in rows)
         {
-            var cells = header.Select((_, i) => i < row.Cells.Count ? row.Cells[i] : "");
-            CsvText.WriteRow(writer, [.. cells, Number(row.Row), Number(row.Line), row.Column, row.Value, row.Reason]);
+            var cells = _original.Select(i => Cell(row, i));
+            CsvText.WriteRow(writer, [.. cells, Extra(row), Number(row.Row), Number(row.Line), row.Column, row.Value, row.Reason]);
         }
 
         writer.Dispose();
@@ -58,6 +62,10 @@ public sealed class RejectedFile(string path, IReadOnlyList<string> header) : ID
     }
 
     public void Dispose() => _stream?.Dispose();
+
+    private static string Cell(RejectedRow row, int column) => column >= 0 && column < row.Cells.Count ? row.Cells[column] : "";
+
+    private string Extra(RejectedRow row) => string.Join(", ", row.Cells.Skip(header.Count).Prepend(Cell(row, _extra)).Where(c => c.Length > 0));
 
     private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,8 @@ public static class FilePlanner
         var notes = new List<string>();
         var country = order.Country ?? mapping?.Country;
         var content = new ContentTests(country);
-        var guesses = ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source);
+        var guesses = ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source, country);
+        notes.AddRange(SampleNotes.Of(order.FileName, sample.Facts, sample.Header));
         notes.AddRange(guesses.Warnings);
         foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
             notes.Add($"{string.Join(", ", overlap.Headers)}: {overlap.Reason}; they could be one column, {overlap.Target}");
@@ -132,7 +133,7 @@ public static class FilePlanner
         }
     }
 
-    private sealed record FileSample(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, bool Whole);
+    private sealed record FileSample(FileFacts Facts, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, bool Whole);
 
     private static FileSample Sample(string path, ReadOptions options, int rows)
     {
@@ -148,7 +149,7 @@ public static class FilePlanner
             cells.Add(line);
         }
 
-        return new FileSample(reader.Header, cells, !more);
+        return new FileSample(reader.Facts, reader.Header, cells, !more);
     }
 
     private static bool IsDate(string field) => field is "birth_date" or "created_at" or "updated_at" or "last_seen_at" or "last_order_at" or "first_order_at";

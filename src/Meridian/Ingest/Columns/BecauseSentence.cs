@@ -9,8 +9,8 @@ internal static class BecauseSentence
     {
         if (column.Mapped is not null)
             return column.Mapped == Fields.Ignore ? "the mapping leaves it out" : "the mapping says so";
-        if (column.IsOwnReport)
-            return "a column of our own report of rejected rows";
+        if (column.Own is not null)
+            return column.Own;
         if (column.LostTo is not null)
             return $"reads as {column.Weighed[0].Field.Label}, but \"{column.LostTo}\" already gives it";
         if (column.Meaning.Clarity == HeaderClarity.Foreign)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Meridian.Foundation.Platforms;
 
 namespace Meridian.Ingest.Columns;
@@ -15,8 +14,11 @@ internal sealed class ColumnCase
     private const double FromAddress = 0.9;
     private const double FromSourceName = 0.98;
     private const double LeastAlternative = 0.15;
+    private const double FromCustomerWord = 0.7;
+    private const int FewValues = 3;
+    private const double FewExceptions = 0.1;
+    private const int FewestPhoneDigits = 10;
 
-    private static readonly FrozenSet<string> OwnReportColumns = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "_row", "_line", "_column", "_value", "_code", "_reason", "_message");
     private static readonly Field[] SeenInAnyColumn = [.. new[] { "phone", "email", "platform", "ip" }.Select(k => Fields.WithKey(k)!)];
     private static readonly Field[] SeenUnderNoHeader = [.. new[] { "country", "language", "gender", "time_zone" }.Select(k => Fields.WithKey(k)!)];
     private static readonly Field WhatsApp = Fields.WithKey("handle:whatsapp")!;
@@ -24,13 +26,13 @@ internal sealed class ColumnCase
     private readonly ContentEvidence _content;
     private List<WeighedField> _weighed = [];
 
-    public ColumnCase(int index, string header, IReadOnlyList<string> values, IContentTests tests)
+    public ColumnCase(int index, string header, IReadOnlyList<string> values, IContentTests tests, string? own = null)
     {
         Index = index;
         Header = header;
         _content = new ContentEvidence(values, tests);
-        IsOwnReport = OwnReportColumns.Contains(header.Trim());
-        Meaning = IsOwnReport ? new HeaderMeaning(HeaderClarity.Foreign, []) : HeaderReader.Read(header);
+        Own = own;
+        Meaning = own is not null ? new HeaderMeaning(HeaderClarity.Foreign, []) : HeaderReader.Read(header);
     }
 
     public int Index { get; }
@@ -39,8 +41,8 @@ internal sealed class ColumnCase
 
     public HeaderMeaning Meaning { get; }
 
-    /// <summary>A column of our own file of rejected rows, which is mended and imported again.</summary>
-    public bool IsOwnReport { get; }
+    /// <summary>Which file of ours the column comes from (<see cref="OwnColumns"/>); null for a column of the file's own.</summary>
+    public string? Own { get; }
 
     /// <summary>The mapping's word.</summary>
     public string? Mapped { get; init; }
@@ -56,7 +58,7 @@ internal sealed class ColumnCase
 
     public WeighedField? Best => _weighed.Count > 0 && _weighed[0].Probability >= ColumnRecogniser.Threshold ? _weighed[0] : null;
 
-    public double Confidence => Mapped is not null || IsOwnReport ? 1
+    public double Confidence => Mapped is not null || Own is not null ? 1
         : Chosen is not null ? _weighed.First(w => w.Field == Chosen).Probability
         : LostTo is not null ? 0.75
         : 1 - (_weighed.Count > 0 ? _weighed[0].Probability : 0);
@@ -64,25 +66,23 @@ internal sealed class ColumnCase
     public string Because => BecauseSentence.For(this, _content.Values.Count);
 
     /// <summary>A column whose header names a field that its values deny.</summary>
-    public string? Warning
+    /// <param name="countryIsKnown">The import or another column names the country that national numbers need.</param>
+    public string? Warning(bool countryIsKnown)
     {
-        get
-        {
-            if (Mapped is not null || IsOwnReport)
-                return null;
-            var denied = _weighed.FirstOrDefault(w => w.Header is { Prior: >= ColumnRecogniser.Threshold } && w.Content is { Failed: 1 });
-            if (denied is not null && Chosen != denied.Field)
-                return $"Column \"{Header}\" is called {denied.Field.Label}, but none of {denied.Content.Values} values reads as one; it is {(Chosen is null ? "kept as a trait" : $"taken for {Chosen.Label}")}.";
-            return Chosen is { Content: FieldContent.Phone } && _weighed.First(w => w.Field == Chosen).Content is { Values: > 0, Passed: 0 }
-                ? $"Column \"{Header}\" is called phone, but no value reads as a valid number as it stands; name the country with --country or in the mapping."
-                : null;
-        }
+        if (Mapped is not null || Own is not null)
+            return null;
+        var denied = _weighed.FirstOrDefault(w => w.Header is { Prior: >= ColumnRecogniser.Threshold } && w.Content is { Failed: 1 });
+        if (denied is not null && Chosen != denied.Field)
+            return $"Column \"{Header}\" is called {denied.Field.Label}, but none of {denied.Content.Values} values reads as one; it is {(Chosen is null ? "kept as a trait" : $"taken for {Chosen.Label}")}.";
+        return !countryIsKnown && Chosen is { Content: FieldContent.Phone } && _weighed.First(w => w.Field == Chosen).Content is { Values: > 0, Passed: 0 }
+            ? $"Column \"{Header}\" is called phone, but no value reads as a valid number as it stands; name the country with --country or in the mapping."
+            : null;
     }
 
     /// <summary>Multiplies the odds of header and values.</summary>
     public void Weigh(IReadOnlyDictionary<string, int> languages, Platform? source)
     {
-        if (IsOwnReport || Meaning.Clarity == HeaderClarity.Foreign)
+        if (Own is not null || Meaning.Clarity == HeaderClarity.Foreign)
             return;
         var best = new Dictionary<string, WeighedField>(StringComparer.Ordinal);
         foreach (var candidate in InFileLanguage(Meaning.Candidates, languages))
@@ -91,6 +91,9 @@ internal sealed class ColumnCase
         var prior = Meaning.Clarity is HeaderClarity.Nothing or HeaderClarity.Hint ? NothingPrior : UnknownPrior;
         foreach (var field in SeenInAnyColumn.Where(f => _content.For(f).Passed > 0.5))
         {
+            // A list of one or two customers: a number with its "+" and an e-mail are plain without others like them.
+            if (_content.Values.Count < FewValues && IsPlain(field))
+                Add(best, field, null, NothingPrior);
             if (field.Content != FieldContent.Phone || Meaning.Clarity is HeaderClarity.Nothing or HeaderClarity.Hint || !IsPlainNumberColumn())
                 Add(best, field, null, prior);
         }
@@ -114,6 +117,33 @@ internal sealed class ColumnCase
         var was = _weighed.First(w => w.Field == Chosen);
         _weighed = [was with { Field = instead }, .. _weighed.Where(w => w.Field != instead)];
         Chosen = instead;
+    }
+
+    /// <summary>
+    /// Whether the header is nothing but a word for the customer (客户, "Cliente"). Whom it names, the values tell: see <see cref="HoldsNames"/> and <see cref="HoldsCodes"/>.
+    /// </summary>
+    public bool NamesTheCustomer => Mapped is null && Chosen is null && Meaning.Clarity == HeaderClarity.Hint
+        && Meaning.Candidates.All(c => c.Field == "name") && HeaderLexicon.Find(HeaderWords.Compact(Header)) is { Neutral: true };
+
+    /// <summary>Words, as good as all of them without a digit and not the same few again and again, as levels and yes or no are.</summary>
+    public bool HoldsNames => _content.Values.Count > 0 && !HoldsFlags
+        && _content.For(Fields.WithKey("name")!).Failed <= FewExceptions
+        && _content.Values.Count(v => v.Any(char.IsDigit)) <= FewExceptions * _content.Values.Count
+        && _content.Values.Distinct(StringComparer.OrdinalIgnoreCase).Count() * 2 >= _content.Values.Count;
+
+    /// <summary>Numbers or codes without blanks that are neither dates nor decimals and too short or too mixed for phones.</summary>
+    public bool HoldsCodes => _content.Values.Count > 0 && !HoldsFlags
+        && _content.For(Fields.WithKey("created_at")!).Passed <= FewExceptions
+        && _content.Values.All(v => v.Any(char.IsDigit) && v.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' or '#'))
+        && !_content.Values.All(v => v.Length >= FewestPhoneDigits && v.All(char.IsAsciiDigit));
+
+    private bool HoldsFlags => _content.For(Fields.WithKey("marketing_consent")!).Passed > 1 - FewExceptions;
+
+    /// <summary>Takes a field at which the header only hints.</summary>
+    public void Take(string key)
+    {
+        Chosen = Fields.WithKey(key)!;
+        _weighed = [new WeighedField(Chosen, FromCustomerWord, Meaning.Candidates[0] with { Field = key }, _content.For(Chosen)), .. _weighed.Where(w => w.Field != Chosen)];
     }
 
     /// <summary>Gives the field up to another column.</summary>
@@ -155,6 +185,10 @@ internal sealed class ColumnCase
         var favoured = candidates.OrderByDescending(c => c.Prior).ThenByDescending(c => languages.GetValueOrDefault(c.Language)).ThenBy(c => Array.IndexOf(HeaderLexicon.Languages, c.Language)).First();
         return candidates.Select(c => c.Field == favoured.Field || c.Prior < ColumnRecogniser.Threshold ? c : c with { Prior = c.Prior - 0.1 });
     }
+
+    /// <summary>All values read as e-mails, or as phones in international form: what no other kind of text looks like.</summary>
+    private bool IsPlain(Field field) =>
+        _content.For(field).Passed >= 1 && (field.Content == FieldContent.Email || (field.Content == FieldContent.Phone && _content.Values.All(v => v[0] == '+')));
 
     /// <summary>Bare digits under an unknown header: running numbers and amounts read as phones of some country too often.</summary>
     private bool IsPlainNumberColumn()

@@ -10,6 +10,7 @@ internal static class ColumnContest
         foreach (var column in columns)
             column.Choose();
         SettleNameParts(columns);
+        SettleCustomer(columns);
         var mapped = columns.Where(c => c.Mapped is not null).ToLookup(c => c.Mapped!, StringComparer.Ordinal);
         foreach (var rivals in columns.Where(c => c.Chosen is { Many: false }).GroupBy(c => c.Chosen!.Key, StringComparer.Ordinal).ToList())
         {
@@ -21,6 +22,18 @@ internal static class ColumnContest
                 loser.Lose(winner.Header);
             }
         }
+    }
+
+    /// <summary>A column called only "Customer" is the name where no other column is, or the source's ID of the customer; beside a name it may be anything.</summary>
+    private static void SettleCustomer(List<ColumnCase> columns)
+    {
+        if (columns.Find(c => c.NamesTheCustomer) is not { } customer)
+            return;
+        var present = columns.Select(c => c.Mapped ?? c.Chosen?.Key).ToHashSet(StringComparer.Ordinal);
+        if (customer.HoldsNames && !present.Overlaps(NameFields))
+            customer.Take("name");
+        else if (customer.HoldsCodes && !present.Contains("external_id"))
+            customer.Take("external_id");
     }
 
     /// <summary>

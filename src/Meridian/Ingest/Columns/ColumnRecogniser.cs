@@ -16,17 +16,20 @@ public static class ColumnRecogniser
     /// <param name="tests">What single values read as.</param>
     /// <param name="mapping">A person's earlier decisions; null for none.</param>
     /// <param name="sourceName">Name of the source; one that names a platform ("telegram-2024") tells what a bare "username" is.</param>
+    /// <param name="country">The country that a person named for the import, which <paramref name="tests"/> knows too; null for none.</param>
     public static ColumnPlan Recognise(
         IReadOnlyList<string> header,
         IReadOnlyList<IReadOnlyList<string>> sampleRows,
         IContentTests tests,
         Mapping? mapping,
-        string? sourceName)
+        string? sourceName,
+        string? country = null)
     {
         var warnings = new List<string>();
         var columns = new List<ColumnCase>(header.Count);
+        var own = OwnColumns.In(header);
         for (var i = 0; i < header.Count; i++)
-            columns.Add(new ColumnCase(i, header[i], SampleValues.Of(sampleRows, i, header.Count), tests) { Mapped = mapping?.TargetOf(header[i]) });
+            columns.Add(new ColumnCase(i, header[i], SampleValues.Of(sampleRows, i, header.Count), tests, own[i]) { Mapped = mapping?.TargetOf(header[i]) });
         WarnOfAbsent(mapping, header, warnings);
 
         var source = PlatformOf(sourceName);
@@ -35,7 +38,7 @@ public static class ColumnRecogniser
             column.Weigh(languages, source);
 
         ColumnContest.Settle(columns, warnings);
-        return new ColumnPlan(Conclude(columns, warnings), warnings);
+        return new ColumnPlan(Conclude(columns, warnings, (country ?? mapping?.Country) is not null), warnings);
     }
 
     /// <summary>"telegram-export-2024" is about Telegram; a name with two platforms tells nothing.</summary>
@@ -73,15 +76,16 @@ public static class ColumnRecogniser
         }
     }
 
-    private static List<ColumnGuess> Conclude(List<ColumnCase> columns, List<string> warnings)
+    private static List<ColumnGuess> Conclude(List<ColumnCase> columns, List<string> warnings, bool countryIsKnown)
     {
+        countryIsKnown |= columns.Exists(c => (c.Mapped ?? c.Chosen?.Key) is "country" or "phone_country_code");
         var taken = columns.Where(c => c.Mapped is not null).Select(c => c.Mapped!).ToHashSet(StringComparer.Ordinal);
         var guesses = new List<ColumnGuess>(columns.Count);
         foreach (var column in columns)
         {
             var field = column.Mapped ?? column.Chosen?.Key ?? FreeTrait(column, taken);
             guesses.Add(new ColumnGuess(column.Index, column.Header, field, Math.Round(column.Confidence, 3), column.Because, column.AlternativesTo(field)));
-            if (column.Warning is { } warning)
+            if (column.Warning(countryIsKnown) is { } warning)
                 warnings.Add(warning);
         }
 
@@ -92,7 +96,7 @@ public static class ColumnRecogniser
 
     private static string FreeTrait(ColumnCase column, HashSet<string> taken)
     {
-        if (column.IsOwnReport)
+        if (column.Own is not null)
             return Fields.Ignore;
         var name = $"{Fields.TraitPrefix}{TraitName.Of(column.Header, column.Index)}";
         var free = name;

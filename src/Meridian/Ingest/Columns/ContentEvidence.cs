@@ -54,7 +54,7 @@ internal sealed class ContentEvidence(IReadOnlyList<string> values, IContentTest
         FieldContent.Language => Sign(tests.IsLanguage(value)),
         FieldContent.Locale => IsLocale(value) ? 1 : tests.IsLanguage(value) ? 0 : -1,
         FieldContent.TimeZone => Sign(tests.IsTimeZone(value)),
-        FieldContent.Ip => Sign(value.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(value, out _)),
+        FieldContent.Ip => Sign(IsIp(value)),
         FieldContent.Gender => Sign(tests.IsGender(value)),
         FieldContent.Date => tests.IsDate(value) ? 1 : IsNumber(value) ? 0 : -1,
         FieldContent.Age => Sign(IsWhole(value, out var age) && age <= 130),
@@ -126,6 +126,9 @@ internal sealed class ContentEvidence(IReadOnlyList<string> values, IContentTest
             digits = digits[2..];
         return digits.Length is >= 1 and <= 4 && digits[0] != '0' && !digits.ContainsAnyExceptInRange('0', '9');
     }
+
+    // The parser takes "12.50" for an address too, as C's inet_aton does.
+    private static bool IsIp(string value) => (value.Contains(':', StringComparison.Ordinal) || value.AsSpan().Count('.') == 3) && IPAddress.TryParse(value, out _);
 
     private static bool IsLocale(string value) =>
         value.Length is 5 or 6 or 10 && value.AsSpan().IndexOfAny('-', '_') is 2 or 3 && value.All(c => char.IsAsciiLetter(c) || c is '-' or '_');

@@ -27,12 +27,14 @@ public static class OverlapFinder
         var links = LinkByName(columns);
         if (columns.Count <= MostComparedByValue)
             links.AddRange(LinkByValues(columns));
-        return [.. Group(columns.Count, links).Select(g => Describe(g, columns, links))];
+        var (groups, joining) = Group(columns.Count, links);
+        return [.. groups.Select(g => Describe(g, columns, joining))];
     }
 
     private static List<Link> LinkByName(List<Side> columns)
     {
         var links = new List<Link>();
+        links.AddRange(Pairs(columns.Where(c => c.Name.Length > 0).GroupBy(c => WithoutOrdinal(c.Header), StringComparer.Ordinal), "same name"));
         links.AddRange(Pairs(columns.Where(c => c.Name.Length > 0).GroupBy(c => c.Name, StringComparer.Ordinal), "same name but for case and punctuation"));
         links.AddRange(Pairs(columns.Where(c => c.Field is { Many: false }).GroupBy(c => c.Field!.Key, StringComparer.Ordinal), "names that mean the same"));
         return links;
@@ -64,17 +66,22 @@ public static class OverlapFinder
         }
     }
 
-    private static IEnumerable<List<int>> Group(int count, List<Link> links)
+    /// <summary>Groups of linked columns, and the links that joined them: what is joined already needs no second reason.</summary>
+    private static (IEnumerable<List<int>> Groups, List<Link> Joining) Group(int count, List<Link> links)
     {
+        var joining = new List<Link>();
         var root = Enumerable.Range(0, count).ToArray();
         int Find(int i) => root[i] == i ? i : root[i] = Find(root[i]);
         foreach (var link in links)
         {
             var (a, b) = (Find(link.A), Find(link.B));
+            if (a == b)
+                continue;
             root[Math.Max(a, b)] = Math.Min(a, b);
+            joining.Add(link);
         }
 
-        return Enumerable.Range(0, count).GroupBy(Find).Where(g => g.Count() > 1).Select(g => g.ToList());
+        return (Enumerable.Range(0, count).GroupBy(Find).Where(g => g.Count() > 1).Select(g => g.ToList()), joining);
     }
 
     private static Overlap Describe(List<int> group, List<Side> columns, List<Link> links)

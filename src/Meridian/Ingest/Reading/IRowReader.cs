@@ -26,7 +26,7 @@ public sealed record FileFacts(string Format, string? Compression, string? Encod
     /// <summary>What is read inside the file: an archive's entry, a workbook's sheet, the path of a JSON array ("contacts.list"); null where it is the file itself.</summary>
     public string? Part { get; init; }
 
-    /// <summary>What the file holds beside it and is not read: further entries of the archive or sheets with data.</summary>
+    /// <summary>What the file holds beside it and is not read: further data files of the archive, sheets with a table, arrays of objects.</summary>
     public IReadOnlyList<string> OtherParts { get; init; } = [];
 
     internal static FileFacts Of(StoredFile file, string format, string? encoding = null, char? delimiter = null) =>

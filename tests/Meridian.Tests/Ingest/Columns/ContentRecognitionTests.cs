@@ -78,6 +78,55 @@ public class ContentRecognitionTests
     public void Values_that_many_fields_share_do_not_make_up_for_unknown_words(string header, params string[] values) =>
         Assert.StartsWith("trait:", Plans.Column(header, values).Field, StringComparison.Ordinal);
 
+    [Fact]
+    public void Decimals_are_no_addresses()
+    {
+        Assert.Equal("ip", Plans.Column("column 1", "10.0.0.7", "2001:db8::1").Field);
+        Assert.StartsWith("trait:", Plans.Column("column 1", "12.50", "7.99", "3.10").Field, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void National_numbers_beside_their_countries_need_no_other()
+    {
+        Assert.Empty(Plans.Of("Phone,Country", ["11 98765-4321,BR", "11 91234-5678,BR", "612 345 678,ES"]).Warnings);
+        Assert.Empty(Plans.Of("Phone,Country code", ["11 98765-4321,55", "11 91234-5678,55"]).Warnings);
+        Assert.Contains("--country", Assert.Single(Plans.Of("Phone,City", ["11 98765-4321,Recife", "11 91234-5678,Lisboa"]).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_customer_is_enough_where_the_value_is_plain()
+    {
+        Assert.Equal("phone", Plans.Of("Who,Reach", ["Ana,+5511987654321"]).Columns[1].Field);
+        Assert.Equal("email", Plans.Of("Who,Reach", ["Ana,ana@example.com"]).Columns[1].Field);
+        Assert.StartsWith("trait:", Plans.Of("Who,Reach", ["Ana,11987654321"], country: "BR").Columns[1].Field, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("客户")]
+    [InlineData("客戶")]
+    [InlineData("顾客")]
+    [InlineData("会员")]
+    [InlineData("Cliente")]
+    [InlineData("customer")]
+    [InlineData("CLIENT")]
+    public void A_word_for_the_customer_is_the_name_or_the_id(string header)
+    {
+        string Field(params string[] values) => Plans.Of(header, values).Columns[0].Field;
+        Assert.Equal("name", Field("Ana Souza", "李小龍", "O'Brien, Pat"));
+        Assert.Equal("external_id", Field("17850", "12346", "17850"));
+        Assert.Equal("external_id", Field("C-0017", "C-0018"));
+        Assert.Equal("phone", Field(Phones));
+        Assert.Equal("email", Field("ana@example.com", "bia@example.com"));
+        Assert.StartsWith("trait:", Field("yes", "no", "yes"), StringComparison.Ordinal);
+        Assert.StartsWith("trait:", Field("gold", "silver", "gold", "gold", "silver", "gold"), StringComparison.Ordinal);
+        Assert.StartsWith("trait:", Field("13800138000", "13800138001"), StringComparison.Ordinal);
+        Assert.StartsWith("trait:", Field("2024-01-02", "2024-01-03"), StringComparison.Ordinal);
+        Assert.StartsWith("trait:", Field("12.50", "7.99"), StringComparison.Ordinal);
+        Assert.StartsWith("trait:", Plans.Of($"{header},Name", ["Acme,Ana", "Initech,Bo"]).Columns[0].Field, StringComparison.Ordinal);
+        Assert.StartsWith("trait:", Plans.Of($"{header},Customer ID", ["17850,1", "12346,2"]).Columns[0].Field, StringComparison.Ordinal);
+        Assert.Contains("may mean full name", Plans.Of(header, ["Ana Souza", "李小龍"]).Columns[0].Because, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Spare telephone nowadays", "phone", "+8613800138000", "+5511987654321", "+14155552671")]
     [InlineData("Instagram de la tía", "handle:instagram", "@ana.b", "https://instagram.com/bia", "@li_2")]

@@ -105,6 +105,15 @@ public class KnownExportTests
     }
 
     [Fact]
+    public void Our_own_export_comes_back_without_what_was_derived()
+    {
+        var plan = Plans.Of("profile_id,phone,activity,life_stage,data_quality,name_script", ["ddf56a58-bd88-3ddf-9899-b03bd88bd3c8,+5511987654321,active,customer,good,latin"]);
+        Assert.Equal("ignore | phone | ignore | ignore | ignore | ignore", plan.Fields());
+        Assert.Contains("our own export", plan.Columns[0].Because, StringComparison.Ordinal);
+        Assert.Equal("external_id | phone | trait:activity", Plans.Of("profile_id,phone,activity", ["7,+5511987654321,active"]).Fields());
+    }
+
+    [Fact]
     public void The_rejected_rows_of_our_own_report_mended_by_a_person()
     {
         var plan = Plans.Of("_row,_column,_value,_reason,_code,_line,_message,Phone,Name", ["7,Phone,123,too short,short,8,too short,+5511987654321,Ana"]);

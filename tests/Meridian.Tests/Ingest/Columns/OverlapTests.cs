@@ -27,6 +27,14 @@ public class OverlapTests
         Assert.Equal("company", Assert.Single(OverlapFinder.Find(["公司名称", "Company", "Mobile"], [])).Target);
 
     [Fact]
+    public void One_reason_is_enough()
+    {
+        var rows = Enumerable.Range(0, 9).Select(i => (IReadOnlyList<string>)[$"sector {i}", $"sector {i}"]).ToList();
+        Assert.Equal("same name", Assert.Single(OverlapFinder.Find(["Industry", "Industry (2)"], rows)).Reason);
+        Assert.Equal("names that mean the same", Assert.Single(OverlapFinder.Find(["Industry", "business type"], rows)).Reason);
+    }
+
+    [Fact]
     public void Several_phones_are_no_overlap_by_name() => Assert.Empty(OverlapFinder.Find(["Phone 1", "Phone 2", "Email", "E-mail 2"], []));
 
     [Fact]

@@ -24,6 +24,14 @@ public class JsonTests : InTempFolder
     }
 
     [Theory]
+    [InlineData("""{"customers":[{"a":1}],"total":1,"tags":["x"],"none":[]}""", "")]
+    [InlineData("""{"customers":[{"a":1}],"orders":[{"b":1,"lines":[{"c":2}]}],"more":{"of":{"them":[ {"d":3}]}}}""", "orders,more.of.them")]
+    [InlineData("""{"x":{"customers":[{"a":1,"lines":[{"c":2}]}],"leads":[{"b":2}]},"friends":[{"c":3}]}""", "x.leads,friends")]
+    [InlineData("""{"customers":[{"a":1}],"leads":[{"b":2}],"broken":tru""", "leads")]
+    [InlineData("""[{"a":1,"orders":[{"b":1}]}]""", "")]
+    public void Arrays_that_are_not_read_are_named(string json, string others) => Assert.Equal(others, string.Join(',', Read(json).Facts.OtherParts));
+
+    [Theory]
     [InlineData("""{"a":"x"}""", "a", "x", "one object")]
     [InlineData("""{"a":8613800138000,"b":1e400,"c":-0.10}""", "a,b,c", "8613800138000|1e400|-0.10", "numbers as written")]
     [InlineData("""{"a":true,"b":null,"c":false}""", "a,b,c", "true||false", "literals")]

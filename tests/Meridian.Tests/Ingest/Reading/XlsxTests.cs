@@ -29,7 +29,8 @@ public class XlsxTests : InTempFolder
     [InlineData("<c r=\"A2\"><v>1E+300</v></c>", "1E+300")]
     [InlineData("<c r=\"A2\" t=\"b\"><v>1</v></c>", "true")]
     [InlineData("<c r=\"A2\" t=\"b\"><v>0</v></c>", "false")]
-    [InlineData("<c r=\"A2\" t=\"e\"><v>#N/A</v></c>", "#N/A")]
+    [InlineData("<c r=\"A2\" t=\"inlineStr\"><is><t>a_x000D_\nb _x4e2d_</t></is></c>", "a\r\nb 中")]
+    [InlineData("<c r=\"A2\" t=\"str\"><v>a_x000d_b_x005F_x000D_</v></c>", "a\rb_x000D_")]
     [InlineData("<c r=\"A2\" t=\"str\"><f>A1&amp;\"x\"</f><v>ax</v></c>", "ax")]
     [InlineData("<c r=\"A2\"><f>1+1</f><v>2</v></c>", "2")]
     [InlineData("<c r=\"A2\" t=\"s\"><v>0</v></c>", "shared")]
@@ -61,6 +62,15 @@ public class XlsxTests : InTempFolder
         Assert.Equal(expected, ReadBook(book.Sheet("S", $"{Header}<row r=\"2\">{cell}</row>").Build()).Rows[0].Cells[0]);
     }
 
+    [Theory]
+    [InlineData("#N/A")]
+    [InlineData("#REF!")]
+    [InlineData("#VALUE!")]
+    [InlineData("#DIV/0!")]
+    [InlineData("#NAME?")]
+    public void A_formula_without_a_value_is_a_blank_cell(string error) =>
+        Assert.Equal("|x", ReadBook(new XlsxBuilder().Sheet("S", $"{Header}<row r=\"2\"><c r=\"A2\" t=\"e\"><f>1/0</f><v>{error}</v></c><c r=\"B2\" t=\"str\"><v>x</v></c></row>").Build()).Text);
+
     [Fact]
     public void Dates_of_1904_workbooks_count_from_1904() =>
         Assert.Equal("2024-01-01", ReadBook(new XlsxBuilder { Styles = Styles, From1904 = true }.Sheet("S", $"{Header}<row r=\"2\"><c s=\"1\"><v>43830</v></c></row>").Build()).Rows[0].Cells[0]);
@@ -82,11 +92,11 @@ public class XlsxTests : InTempFolder
     [Fact]
     public void The_first_visible_sheet_with_data_is_read_and_the_others_are_named()
     {
-        var book = new XlsxBuilder().Sheet("Empty", "").Sheet("Secret", Header, hidden: true).Sheet("客户", Header + XlsxBuilder.Row(2, "x", "y")).Sheet("More", Header);
+        var book = new XlsxBuilder().Sheet("Empty", "").Sheet("Secret", Header, hidden: true).Sheet("客户", Header + XlsxBuilder.Row(2, "x", "y")).Sheet("Title", Header).Sheet("More", Header + XlsxBuilder.Row(2, "z", ""));
         var table = ReadBook(book.Build());
         Assert.Equal("x|y", table.Text);
         Assert.Equal(("xlsx", "客户"), (table.Facts.Format, table.Facts.Part));
-        Assert.Equal(["Empty", "Secret", "More"], table.Facts.OtherParts);
+        Assert.Equal(["More"], table.Facts.OtherParts);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ internal sealed class CsvRowReader : IRowReader
     private readonly CsvTokenizer _tokens;
     private readonly QuoteRepair _repair;
     private readonly int _required;
+    private readonly int _extra;
     private long _line = 1;
     private long _row = 1;
     private char[] _unescaped = new char[256];
@@ -29,6 +30,7 @@ internal sealed class CsvRowReader : IRowReader
             _tokens = new CsvTokenizer(delimiter);
             var names = ReadHeader();
             Header = ColumnNames.From(names);
+            _extra = RejectedColumns.ExtraIn(Header);
             // Blank names at the end come from a stray delimiter; a row need not have those cells.
             _required = names.FindLastIndex(n => !string.IsNullOrWhiteSpace(n)) + 1;
             _repair = new QuoteRepair(new CsvTokenizer(delimiter), delimiter, _required, Header.Count);
@@ -146,6 +148,8 @@ internal sealed class CsvRowReader : IRowReader
         var reason = _text.Suspect ? Undecodable(text[.._tokens.Used]) : null;
         if (reason is null && (_tokens.Count < _required || _tokens.Count > columns))
             reason = Misshapen(text);
+        if (_extra >= 0 && reason is null && _extra < _tokens.Count && !_tokens.Raw(text, _extra).IsWhiteSpace())
+            reason = RejectedColumns.NotMended;
         if (reason is not null)
         {
             batch.Broken.Add(new BrokenRow(_row, _line, Cells(text), reason));

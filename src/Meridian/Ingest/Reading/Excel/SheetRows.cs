@@ -92,8 +92,8 @@ internal sealed class SheetRows(string path, Workbook workbook, string part) : I
         "b" => raw.Trim() is "1" or "true" ? "true" : "false",
         "str" => CellText.Unescape(raw),
         "d" => CellText.IsoDate(raw),
-        // "#N/A" as the sheet shows it.
-        "e" => raw,
+        // "#N/A", "#REF!": the formula gave no value, and none of them is one.
+        "e" => "",
         _ => workbook.IsDate(style) ? CellText.Date(raw, workbook.From1904) : CellText.Number(raw),
     };
 

@@ -6,6 +6,7 @@ internal sealed class XlsxRowReader : IRowReader
     private readonly Workbook _workbook;
     private readonly SheetRows _rows;
     private readonly string?[] _cells;
+    private readonly int _extra;
 
     public XlsxRowReader(StoredFile file)
     {
@@ -18,12 +19,13 @@ internal sealed class XlsxRowReader : IRowReader
             foreach (var (column, text) in _rows.Cells)
                 header[column] = text.Contains('\0') ? throw ReadingErrors.Nul(file.Path, _rows.Number) : text;
             Header = ColumnNames.From(header);
+            _extra = RejectedColumns.ExtraIn(Header);
             _cells = new string?[header.Length];
             var facts = FileFacts.Of(file, "xlsx");
             Facts = facts with
             {
                 Part = facts.Part is null ? sheet.Name : $"{facts.Part}: {sheet.Name}",
-                OtherParts = [.. facts.OtherParts, .. _workbook.Sheets.Where(s => s != sheet).Select(s => s.Name)],
+                OtherParts = [.. facts.OtherParts, .. _workbook.Sheets.Where(s => s != sheet && HoldsTable(file, s)).Select(s => s.Name)],
             };
         }
         catch
@@ -72,16 +74,34 @@ internal sealed class XlsxRowReader : IRowReader
         throw ReadingErrors.Empty(file.Path);
     }
 
+    /// <summary>A header and a row; a damaged sheet may have held them.</summary>
+    private bool HoldsTable(StoredFile file, Sheet sheet)
+    {
+        try
+        {
+            using var rows = new SheetRows(file.Path, _workbook, sheet.Part);
+            return rows.Next() && rows.Next();
+        }
+        catch (UnreadableFileException)
+        {
+            return true;
+        }
+    }
+
     private string? Fault()
     {
         var last = 0;
+        var mended = true;
         foreach (var (column, text) in _rows.Cells)
         {
             last = Math.Max(last, column + 1);
+            mended &= column != _extra;
             if (text.Contains('\0'))
                 return "holds a NUL character";
         }
-        return last > Header.Count ? $"has {last} cells where the header has {Header.Count}" : null;
+        if (last > Header.Count)
+            return $"has {last} cells where the header has {Header.Count}";
+        return mended ? null : RejectedColumns.NotMended;
     }
 
     private void Add(RowBatch batch)

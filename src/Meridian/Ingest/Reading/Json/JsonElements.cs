@@ -16,6 +16,14 @@ internal abstract class JsonElements(JsonWindow window) : IDisposable
     /// <summary>Why the element could not be delimited; null when it could.</summary>
     public string? Broken { get; protected set; }
 
+    /// <summary>What is in sight of the file behind the last element, once <see cref="Next"/> is false: up to one MiB.</summary>
+    public ReadOnlySpan<byte> Behind()
+    {
+        while (!window.Final && window.Rest.Length < ReadingLimits.Record)
+            window.Grow();
+        return window.Rest;
+    }
+
     /// <summary>Whether the file ends with this element, so that a fault in it may be a cut.</summary>
     public bool AtEnd => window.Final && window.Rest.Length == Length;
 

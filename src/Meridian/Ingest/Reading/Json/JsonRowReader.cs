@@ -16,10 +16,14 @@ internal sealed class JsonRowReader : IRowReader
         JsonShape shape;
         using (var window = new JsonWindow(file, charset))
             shape = JsonShape.Find(file.Path, window);
-        _flattener = Survey(file, shape, charset);
+        (_flattener, var others) = Survey(file, shape, charset);
         Header = ColumnNames.From(_flattener.Names);
         var facts = FileFacts.Of(file, shape.Format, charset.Name);
-        Facts = shape.Path is null ? facts : facts with { Part = facts.Part is null ? shape.Path : $"{facts.Part}: {shape.Path}" };
+        Facts = shape.Path is null ? facts : facts with
+        {
+            Part = facts.Part is null ? shape.Path : $"{facts.Part}: {shape.Path}",
+            OtherParts = [.. facts.OtherParts, .. others],
+        };
         _elements = shape.Elements(file, charset);
     }
 
@@ -73,7 +77,7 @@ internal sealed class JsonRowReader : IRowReader
         return !blank;
     }
 
-    private static JsonFlattener Survey(StoredFile file, JsonShape shape, Charset charset)
+    private static (JsonFlattener Columns, IReadOnlyList<string> Others) Survey(StoredFile file, JsonShape shape, Charset charset)
     {
         var flattener = new JsonFlattener(charset.IsUtf8 ? null : charset.Name);
         using var elements = shape.Elements(file, charset);
@@ -94,6 +98,6 @@ internal sealed class JsonRowReader : IRowReader
             if (flattener.Names.Count > ReadingLimits.Columns)
                 throw ReadingErrors.TooManyColumns(file.Path, flattener.Names.Count);
         }
-        return met || shape.Format == "json" ? flattener : throw ReadingErrors.NoObjects(file.Path);
+        return met || shape.Format == "json" ? (flattener, shape.OtherArrays(elements.Behind())) : throw ReadingErrors.NoObjects(file.Path);
     }
 }

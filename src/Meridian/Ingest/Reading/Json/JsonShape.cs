@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Meridian.Ingest.Reading;
@@ -58,6 +59,44 @@ internal sealed record JsonShape(string Format, int Offset, bool InArray, string
             window.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The paths of further arrays of objects in <paramref name="behind"/>, the text from the bracket that closes this one; none in a file without a path.</summary>
+    public IReadOnlyList<string> OtherArrays(ReadOnlySpan<byte> behind)
+    {
+        if (Path is null || behind.IsEmpty || behind[0] != ']')
+            return [];
+        // The array stands in as many objects as its path has names; opened again, what follows is JSON from its start.
+        var names = Path.Split('.');
+        var depth = names.Length;
+        byte[] text = [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"\":", depth)) + "["), .. behind];
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, state: default);
+        var path = names.ToList();
+        var others = new List<string>();
+        try
+        {
+            reader.Read();
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { Length: > 0 } name)
+                {
+                    path.RemoveRange(reader.CurrentDepth - 1, path.Count - reader.CurrentDepth + 1);
+                    path.Add(name);
+                }
+                else if (reader.TokenType == JsonTokenType.StartArray && reader.TokenStartIndex > 4 * depth)
+                {
+                    if (text.AsSpan((int)reader.BytesConsumed).TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
+                        others.Add(string.Join('.', path));
+                    if (!reader.TrySkip())
+                        break;
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // What follows the array is not read, so its faults are nobody's.
+        }
+        return others;
     }
 
     private static JsonShape Inside(string path, JsonWindow window)

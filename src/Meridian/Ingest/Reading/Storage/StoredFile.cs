@@ -133,7 +133,7 @@ internal sealed class StoredFile
                 if (entry.IsEncrypted)
                     throw ReadingErrors.Encrypted(path);
                 ContentStream.Guard(path, entry.Length, entry.CompressedLength, limits);
-                var others = entries.Where(e => e != entry).Select(e => e.FullName).ToArray();
+                var others = entries.Where(e => e != entry && ZipDirectory.HasDataName(e)).Select(e => e.FullName).ToArray();
                 var stored = new StoredFile(path, file.Length, "zip", entry.FullName, others, limits).WithHead(nested: true);
                 if (stored.Kind == ContentKind.Foreign)
                     throw FileSignature.Refusal(path, stored._head);

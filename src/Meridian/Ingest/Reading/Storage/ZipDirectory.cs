@@ -43,8 +43,11 @@ internal static class ZipDirectory
         }
         return [.. archive.Entries
             .Where(e => e.Name.Length > 0 && e.Name[0] != '.' && !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
-            .OrderBy(e => DataExtensions.Contains(Path.GetExtension(e.Name).ToLowerInvariant()) ? 0 : 1)];
+            .OrderBy(e => HasDataName(e) ? 0 : 1)];
     }
+
+    /// <summary>Whether the entry's name ends as those of data files do.</summary>
+    public static bool HasDataName(ZipArchiveEntry entry) => DataExtensions.Contains(Path.GetExtension(entry.Name).ToLowerInvariant());
 
     private static bool PointsOutside(string name) =>
         name.StartsWith('/') || name.StartsWith('\\') || (name.Length > 1 && name[1] == ':') || name.Split('/', '\\').Contains("..");
