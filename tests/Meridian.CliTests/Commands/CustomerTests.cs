@@ -79,6 +79,42 @@ public sealed class CustomerTests : IClassFixture<CustomerTests.TwoSources>
         Assert.Equal(expected, _shell.Run("customers", "show", id, "--json").Output);
     }
 
+    /// <summary>Handles of one customer, as people, the output and browsers spell them; @ is no file of arguments.</summary>
+    [Theory]
+    [InlineData("@gee_tele")]
+    [InlineData("gee_tele")]
+    [InlineData("telegram:gee_tele")]
+    [InlineData("Telegram: @Gee_Tele")]
+    [InlineData("https://t.me/gee_tele")]
+    [InlineData("t.me/Gee_Tele")]
+    [InlineData("wechat:wx_ann1")]
+    [InlineData("phone:+4915112345678")]
+    [InlineData("whatsapp:+49 1511 2345678")]
+    [InlineData("https://wa.me/4915112345678")]
+    [InlineData("bots:7")]
+    [InlineData("external_id:bots:7")]
+    public void A_customer_is_found_by_handle_link_and_as_the_output_prints_it(string who)
+    {
+        using var shell = new Shell();
+        shell.Import("bots.csv", "customer id,name,telegram,wechat,phone\n7,Gee,@gee_tele,wx_ann1,+4915112345678\n8,Hal,@hal_tele,wx_hal1,+4915112345679\n", "bots");
+        var shown = shell.Run("customers", "show", who, "--json");
+        Assert.Equal((0, ""), (shown.Code, shown.Error));
+        Assert.Equal("Gee", Json.Of(Assert.Single(shown.OutputLines)).GetProperty("traits")[0].GetProperty("value").GetString());
+    }
+
+    [Theory]
+    [InlineData("--country", "unknown")]
+    [InlineData("--country", "None")]
+    [InlineData("--language", "unknown")]
+    public void Customers_of_whom_a_label_is_not_known_can_be_asked_for(string option, string value)
+    {
+        using var shell = new Shell();
+        shell.Import("people.csv", "name,email,country\nAna,ana@example.com,Brazil\nNobody Knows,who@example.com,\n", "people");
+        Assert.Equal("who@example.com", Json.Of(Assert.Single(shell.Run("customers", "list", "--json", option, value).OutputLines)).GetProperty("email").GetString());
+        Assert.Equal("1\n", shell.Run("customers", "count", option, value).Output);
+        Assert.Equal(1, Json.Of(Assert.Single(shell.Run("labels", "--json", option, value).OutputLines)).GetProperty("customers").GetInt32());
+    }
+
     [Fact]
     public void A_conflict_of_countries_is_kept_and_shown() =>
         Assert.True(Json.Of(_shell.Run("customers", "show", "ana@example.com", "--json").Output).GetProperty("country_conflict").GetBoolean());
