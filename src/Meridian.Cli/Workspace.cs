@@ -1,3 +1,4 @@
+using Meridian.Cli.Output;
 using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
@@ -105,7 +106,7 @@ public sealed class Workspace : IDisposable
         Pipeline.Settle(Session);
         if (Imports.Unfinished(Session) is { } unfinished)
         {
-            terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {unfinished.Rows:N0} rows. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
+            terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {Plural.Of(unfinished.Rows, "row")}. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
             return;
         }
 

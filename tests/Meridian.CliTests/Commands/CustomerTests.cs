@@ -116,6 +116,49 @@ public sealed class CustomerTests : IClassFixture<CustomerTests.TwoSources>
     }
 
     [Fact]
+    public void An_empty_list_has_no_table() => Assert.Equal(new Ended(0, "", "No customers match.\n"), _shell.Run("customers", "list", "--country", "FR"));
+
+    [Fact]
+    public void One_is_not_many()
+    {
+        using var shell = new Shell();
+        var import = shell.Import("one.csv", "name,phone,email\nAna,call me,ana@example.com\n", "people").Output;
+        Assert.Contains("1 row = 1 accepted + 0 rejected;  accepted = 1 new customer + 0 duplicates", import, StringComparison.Ordinal);
+        Assert.Contains("1 warning ", import, StringComparison.Ordinal);
+        Assert.Equal("1 customer.\n", shell.Run("customers", "list").Error);
+        Assert.StartsWith("1 customer written", shell.Run("export", "--to", Path.Combine(shell.Folder, "a.csv")).Error, StringComparison.Ordinal);
+        Assert.Contains(": 1 row taken out", shell.Run("imports", "undo", "1").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_customers_of_one_id_are_each_shown_with_a_warning_beside_the_json()
+    {
+        using var shell = new Shell();
+        shell.Import("shop.csv", "customer id,name,email\n42,Ana,ana@example.com\n", "shop");
+        shell.Import("crm.csv", "customer id,name,email\n42,Bob,bob@example.com\n", "crm");
+        var shown = shell.Run("customers", "show", "42", "--json");
+        Assert.Equal(2, shown.OutputLines.Select(l => Json.Of(l).GetProperty("profile_id").GetString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal("! 2 customers have '42'; each is shown.\n", shown.Error);
+    }
+
+    /// <summary>An undo takes a number of the log too, so the next import's number is not the next.</summary>
+    [Fact]
+    public void Numbers_of_imports_may_jump()
+    {
+        using var shell = new Shell();
+        shell.Import("a.csv", "name,email\nAna,ana@example.com\n", "a");
+        Assert.Equal(0, shell.Run("imports", "undo", "1").Code);
+        shell.Import("b.csv", "name,email\nBob,bob@example.com\n", "b");
+        var lines = shell.Run("imports", "list", "--json").OutputLines.Select(Json.Of).Select(l => (Id: l.GetProperty("import_id").GetInt64(), State: l.GetProperty("state").GetString())).ToList();
+        Assert.Equal([(1, "undone"), (lines[^1].Id, "applied")], lines);
+        Assert.True(lines[^1].Id > 2);
+        Assert.Equal(3, shell.Run("imports", "undo", "2").Code);
+        Assert.Equal(0, shell.Run("imports", "undo", $"{lines[^1].Id}").Code);
+        Assert.Equal("0\n", shell.Run("customers", "count").Output);
+        Assert.Equal(0, shell.Run("check").Code);
+    }
+
+    [Fact]
     public void A_conflict_of_countries_is_kept_and_shown() =>
         Assert.True(Json.Of(_shell.Run("customers", "show", "ana@example.com", "--json").Output).GetProperty("country_conflict").GetBoolean());
 }
