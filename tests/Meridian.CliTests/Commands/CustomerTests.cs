@@ -158,6 +158,18 @@ public sealed class CustomerTests : IClassFixture<CustomerTests.TwoSources>
         Assert.Equal(0, shell.Run("check").Code);
     }
 
+    /// <summary>By the alphabet the other would be first each time.</summary>
+    [Fact]
+    public void A_list_shows_the_phone_and_the_address_that_are_best_to_reach_somebody()
+    {
+        using var shell = new Shell();
+        shell.Import("old.csv", "customer id,name,phone,email\n1,Ana,+4915112345678,ana@example.com\n2,Bob,,zoe@example.com\n", "crm");
+        shell.Import("new.csv", "customer id,name,phone,email\n1,Ana,+4915912345678,ana.neu@example.com\n2,Bob,,admin@example.com\n", "crm");
+        var lines = shell.Run("customers", "list", "--json").OutputLines.Select(Json.Of).ToDictionary(l => l.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        Assert.Equal(("+4915912345678", "ana.neu@example.com"), (lines["Ana"].GetProperty("phone").GetString(), lines["Ana"].GetProperty("email").GetString()));
+        Assert.Equal("zoe@example.com", lines["Bob"].GetProperty("email").GetString());
+    }
+
     [Fact]
     public void A_conflict_of_countries_is_kept_and_shown() =>
         Assert.True(Json.Of(_shell.Run("customers", "show", "ana@example.com", "--json").Output).GetProperty("country_conflict").GetBoolean());
