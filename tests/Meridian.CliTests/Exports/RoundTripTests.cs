@@ -99,6 +99,21 @@ public sealed class RoundTripTests : IDisposable
         Assert.Contains("t=\"str\"", cell[cell.LastIndexOf("<x:c ", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public void An_export_tells_the_ids_that_the_sources_have_for_a_customer(string format)
+    {
+        using var shell = new Shell();
+        shell.Import("shop.csv", "customer id,name,email\n42,Ana,ana@example.com\n", "shop");
+        shell.Import("crm.csv", "customer id,name,email\n7,Ana,ana@example.com\n", "crm");
+        var file = Path.Combine(shell.Folder, "a." + format);
+        Assert.Equal(0, shell.Run("export", "--to", file).Code);
+        var text = File.ReadAllText(file);
+        Assert.Contains("external_ids", text, StringComparison.Ordinal);
+        Assert.Contains("\"crm:7; shop:42\"", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_export_takes_the_filters()
     {
