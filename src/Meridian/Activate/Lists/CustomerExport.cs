@@ -108,16 +108,43 @@ public static class CustomerExport
 
     private static void WriteXlsx(IEnumerable<string?[]> rows, string path)
     {
-        using var stream = File.Create(path);
+        var returns = false;
+        var plain = path + ".plain";
+        try
+        {
+            using (var stream = File.Create(plain))
+                SaveSheet(stream, rows, cell => returns |= cell.Contains('\r', StringComparison.Ordinal));
+            if (returns)
+            {
+                using var workbook = File.OpenRead(plain);
+                using var stream = File.Create(path);
+                CarriageReturns.Escape(workbook, stream);
+            }
+            else
+            {
+                File.Move(plain, path, overwrite: true);
+            }
+        }
+        finally
+        {
+            File.Delete(plain);
+        }
+    }
+
+    private static void SaveSheet(Stream stream, IEnumerable<string?[]> rows, Action<string> look) =>
         // Every cell is text: a phone stays a phone, and nothing that begins with "=" is a formula.
         MiniExcel.SaveAs(stream, rows.Select(row =>
         {
             var cells = new Dictionary<string, object?>(Columns.Count, StringComparer.Ordinal);
             for (var i = 0; i < Columns.Count; i++)
+            {
                 cells[Columns[i]] = row[i] is { } cell ? CsvText.Guard(cell) : null;
+                if (row[i] is { } text)
+                    look(text);
+            }
+
             return cells;
         }), sheetName: "customers");
-    }
 
     private static void WriteJson(IEnumerable<string?[]> rows, string path)
     {
