@@ -63,12 +63,15 @@ public static class CommandLine
         return root;
     }
 
+    // "@ana" is a customer's handle here, never the name of a file of further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     private static int Run(string[] args, CommandContext context)
     {
         var terminal = context.Terminal;
         try
         {
-            var parsed = Root(context).Parse(args);
+            var parsed = Root(context).Parse(args, Parsing);
             if (parsed.Errors.Count > 0)
             {
                 // "Required command was not provided" says nothing more where the command that was given is unknown.

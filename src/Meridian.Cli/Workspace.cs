@@ -1,3 +1,4 @@
+using Meridian.Cli.Output;
 using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
@@ -42,7 +43,7 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>Opens the store in a folder, making it when absent.</summary>
-    /// <exception cref="CommandException">Another process has it open (75), or it was written by a newer program (1).</exception>
+    /// <exception cref="CommandException">Another process has it open (75); it may not be opened, is damaged, or was written by a newer program (1).</exception>
     public static Workspace Open(string path, IClock clock)
     {
         try
@@ -64,17 +65,36 @@ public sealed class Workspace : IDisposable
         {
             throw new CommandException(ExitCode.Failed, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            throw NoPermission(path);
+        }
+        catch (IOException e)
         {
             throw new CommandException(ExitCode.Usage, $"The data folder {path} cannot be used: {e.Message}");
         }
     }
 
     /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
-    public static Workspace OpenExisting(string path, IClock clock) =>
-        File.Exists(Path.Combine(path, "meridian.duckdb"))
-            ? Open(path, clock)
-            : throw new CommandException(ExitCode.NotFound, $"There is no store in {path} yet. Import a file first: meridian import FILE --source NAME");
+    public static Workspace OpenExisting(string path, IClock clock)
+    {
+        if (File.Exists(Path.Combine(path, "meridian.duckdb")))
+            return Open(path, clock);
+        try
+        {
+            // In a folder that may not be looked into no file seems to be there.
+            _ = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw NoPermission(path);
+        }
+
+        throw new CommandException(ExitCode.NotFound, $"There is no store in {path} yet. Import a file first: meridian import FILE --source NAME");
+    }
+
+    private static CommandException NoPermission(string path) =>
+        new(ExitCode.Failed, $"{path} may not be opened: no permission. Ask its owner for permission to read and write it, or name another folder.");
 
     /// <summary>A store in memory, for a rehearsal where there is no store yet.</summary>
     public static Workspace InMemory(IClock clock) =>
@@ -86,7 +106,7 @@ public sealed class Workspace : IDisposable
         Pipeline.Settle(Session);
         if (Imports.Unfinished(Session) is { } unfinished)
         {
-            terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {unfinished.Rows:N0} rows. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
+            terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {Plural.Of(unfinished.Rows, "row")}. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Meridian.DuckDb;
 /// <summary>Another process has the store open.</summary>
 public sealed class StoreBusyException(string message, Exception inner) : Exception(message, inner);
 
-/// <summary>The file is there, but it is no store, or a damaged one.</summary>
+/// <summary>The file is there, but may not be opened, is no store, or a damaged one.</summary>
 public sealed class StoreDamagedException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The store as one DuckDB file, opened by one process at a time.</summary>
@@ -19,6 +19,7 @@ public sealed class DuckDbDatabase : IDatabase
     /// <param name="path">The database file; made when absent. ":memory:" for a store that lives as long as this object.</param>
     /// <param name="memoryLimit">What DuckDB may use for itself before it spills to disk, such as "400MB".</param>
     /// <exception cref="StoreBusyException">Another process holds the file.</exception>
+    /// <exception cref="StoreDamagedException">The file may not be opened, is no store, or a damaged one.</exception>
     public DuckDbDatabase(string path, string memoryLimit = "280MB")
     {
         _path = path;
@@ -30,6 +31,11 @@ public sealed class DuckDbDatabase : IDatabase
         catch (DuckDBException e) when (e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
         {
             throw new StoreBusyException(e.Message, e);
+        }
+        catch (DuckDBException e) when (e.Message.Contains("Permission denied", StringComparison.OrdinalIgnoreCase))
+        {
+            // A folder that may not be looked into hides whether the file is there.
+            throw new StoreDamagedException($"{path} may not be opened: no permission. Ask its owner for permission to read and write it, or name another folder.", e);
         }
         catch (DuckDBException e) when (File.Exists(path))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Meridian.Cli.Output;
 using Meridian.Resolve;
 using Meridian.Review;
 using Spectre.Console;
@@ -52,8 +53,8 @@ internal static class CheckCommand
         else
         {
             foreach (var rule in rules)
-                context.Terminal.Console.MarkupLineInterpolated(rule.Rows == 0 ? (FormattableString)$"[green]ok[/]      {rule.Rule}" : $"[red]broken[/]  {rule.Rule}: {rule.Rows:N0} rows, such as {rule.Example}");
-            context.Terminal.Say(broken.Count == 0 ? $"All {rules.Count} rules hold." : $"{broken.Count} of {rules.Count} rules do not hold.");
+                context.Terminal.Console.MarkupLineInterpolated(rule.Rows == 0 ? (FormattableString)$"[green]ok[/]      {rule.Rule}" : $"[red]broken[/]  {rule.Rule}: {Plural.Of(rule.Rows, "row")}, such as {rule.Example}");
+            context.Terminal.Say(broken.Count == 0 ? $"All {rules.Count} rules hold." : $"{broken.Count} of {rules.Count} rules {(broken.Count == 1 ? "does" : "do")} not hold.");
         }
 
         return broken.Count == 0 ? ExitCode.Ok : ExitCode.Failed;

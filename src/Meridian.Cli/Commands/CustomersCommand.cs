@@ -20,7 +20,7 @@ internal static class CustomersCommand
         var countFilter = new FilterOptions(count);
         count.SetAction(parsed => Count(context, parsed, countFilter.Read(parsed)));
 
-        var who = new Argument<string>("ID|IDENTIFIER") { Description = "Profile id, phone, e-mail, handle, or an id as source:id." };
+        var who = new Argument<string>("ID|IDENTIFIER") { Description = "Profile id, phone, e-mail, handle, link, platform:handle or source:id." };
         var show = new Command("show", "One customer: traits, identifiers and labels, each with the record it came from.") { who };
         show.SetAction(parsed => Show(context, parsed, parsed.GetValue(who)!));
         return new Command("customers", "List, count and look at customers.") { list, count, show };

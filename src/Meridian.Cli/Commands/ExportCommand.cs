@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meridian.Activate.Lists;
+using Meridian.Cli.Output;
 
 namespace Meridian.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal static class ExportCommand
             if (parsed.GetValue(CommandContext.Json))
                 context.Terminal.Json(new { file = Path.GetFullPath(path), customers = written });
             else
-                context.Terminal.Say($"{written:N0} customers written to {path}.");
+                context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}.");
             return ExitCode.Ok;
         });
         return command;

@@ -32,17 +32,21 @@ internal static class ImportsCommand
             return ExitCode.Ok;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
+        var table = new Table();
         foreach (var (name, right) in new[] { ("import", true), ("source", false), ("file", false), ("when (UTC)", false), ("rows", true), ("accepted", true), ("rejected", true), ("created", true), ("merged", true), ("state", false) })
             table.AddColumn(right ? new TableColumn(name).RightAligned() : new TableColumn(name));
         foreach (var i in imports)
         {
-            table.AddRow(
+            string[] cells =
+            [
                 $"{i.Entry}", Markup.Escape(i.Source), Markup.Escape(i.FileName), $"{i.At:yyyy-MM-dd HH:mm}", $"{i.Rows:N0}", $"{i.Accepted:N0}", $"{i.Rejected:N0}",
-                $"{i.Created:N0}", $"{i.Merged:N0}", i.State);
+                $"{i.Created:N0}", $"{i.Merged:N0}", i.State,
+            ];
+            // What an import brought that is undone is not in the store any more.
+            table.AddRow(i.State == "undone" ? [.. cells.Select(c => $"[dim]{c}[/]")] : cells);
         }
 
-        context.Terminal.Console.Write(table);
+        context.Terminal.Console.Write(new BareTable(table));
         return ExitCode.Ok;
     }
 
@@ -75,7 +79,7 @@ internal static class ImportsCommand
         if (parsed.GetValue(CommandContext.Json))
             context.Terminal.Json(ImportReport.Line(undone));
         else
-            context.Terminal.Say($"Import {id} ({state.FileName}) is undone: {state.Accepted:N0} rows taken out, the store is as the log without it gives.");
+            context.Terminal.Say($"Import {id} ({state.FileName}) is undone: {Plural.Of(state.Accepted, "row")} taken out, the store is as the log without it gives.");
         return ExitCode.Ok;
     }
 }

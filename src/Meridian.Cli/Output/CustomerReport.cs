@@ -1,4 +1,5 @@
 using Meridian.Segments;
+using Meridian.Tags.Labels;
 using Spectre.Console;
 
 namespace Meridian.Cli.Output;
@@ -23,7 +24,13 @@ internal static class CustomerReport
 
     public static void Table(Terminal terminal, IReadOnlyList<CustomerLine> customers, long total)
     {
-        var table = new Table().Border(TableBorder.Simple);
+        if (total == 0)
+        {
+            terminal.Say("No customers match.");
+            return;
+        }
+
+        var table = new Table();
         foreach (var name in new[] { "name", "country", "language", "platforms", "activity", "phone", "e-mail", "profile" })
             table.AddColumn(name);
         foreach (var c in customers)
@@ -33,8 +40,8 @@ internal static class CustomerReport
                 $"[dim]{c.ProfileId.ToString()[..8]}[/]");
         }
 
-        terminal.Console.Write(table);
-        terminal.Say(customers.Count < total ? $"{customers.Count:N0} of {total:N0} customers; --limit shows more." : $"{total:N0} customers.");
+        terminal.Console.Write(new BareTable(table));
+        terminal.Say(customers.Count < total ? $"{customers.Count:N0} of {Plural.Of(total, "customer")}; --limit shows more." : $"{Plural.Of(total, "customer")}.");
     }
 
     public static void Card(Terminal terminal, CustomerView view)
@@ -45,12 +52,12 @@ internal static class CustomerReport
         if (view.RedirectedFrom is not null)
             console.MarkupLineInterpolated($"  [dim]{view.RedirectedFrom} was merged into this profile[/]");
 
-        Section(console, "labels", view.Labels.Select(l => (l.Tag, l.Value, $"because of {l.Because}, {l.Confidence * 100:0} % sure{From(l.Evidence)}")));
+        Section(console, "labels", view.Labels.Select(l => (l.Tag, l.Value, Join(Because(l), l.Evidence))));
         if (view.CountryConflict)
             console.MarkupLineInterpolated($"    [yellow]! countries differ:[/] {string.Join("; ", view.CountryEvidence.Select(c => $"{c.Value} ({Where(c.From)})"))}");
         foreach (var reason in view.ReviewReasons)
             console.MarkupLineInterpolated($"    [yellow]! a person must decide:[/] {reason}");
-        Section(console, "identifiers", view.Identifiers.Select(i => (i.Kind, i.Value, string.Join(", ", new[] { i.NumberType, i.Note }.Where(n => n is not null)) + From(i.From))));
+        Section(console, "identifiers", view.Identifiers.Select(i => (i.Kind, i.Value, Join(string.Join(", ", new[] { i.NumberType, i.Note }.Where(n => n is not null)), i.From))));
         Section(console, "traits", view.Traits.Select(t => (
             t.Trait, t.Value, (t.From is null ? "" : Where(t.From)) + (t.Others.Count == 0 ? "" : $"; others say {string.Join(", ", t.Others.Select(o => $"'{o.Value}' ({Where(o.From)})"))}"))));
         Section(console, "records", view.Records.Select(r => (r.Source, r.ExternalId ?? "", $"import {r.Import}, {r.File}, row {r.Row}")));
@@ -78,8 +85,14 @@ internal static class CustomerReport
         console.Write(grid);
     }
 
+    /// <summary>Where nothing is known, and where a label tells what is missing, there is no evidence that could be more or less sure.</summary>
+    private static string Because(LabelView label) =>
+        label.Confidence == 0 || label.Tag == DataQuality.Tag ? label.Because : $"because of {label.Because}, {label.Confidence * 100:0} % sure";
+
+    private static string Join(string note, IReadOnlyList<RecordReference> records) => string.Join(": ", new[] { note, From(records) }.Where(p => p.Length > 0));
+
     private static string From(IReadOnlyList<RecordReference> records) =>
-        records.Count == 0 ? "" : $": {string.Join(", ", records.Select(Where).Distinct().Take(3))}{(records.Count > 3 ? $" and {records.Count - 3} more" : "")}";
+        records.Count == 0 ? "" : $"{string.Join(", ", records.Select(Where).Distinct().Take(3))}{(records.Count > 3 ? $" and {records.Count - 3} more" : "")}";
 
     private static string Where(RecordReference r) => $"{r.File} row {r.Row}";
 }

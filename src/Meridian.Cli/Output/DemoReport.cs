@@ -15,7 +15,7 @@ internal static class DemoReport
     {
         var console = terminal.Console;
         console.MarkupLine("[bold]Nine files of a team that sells across borders[/]");
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("file").AddColumn("what it is");
+        var table = new Spectre.Console.Table().AddColumn("file").AddColumn("what it is");
         foreach (var name in new[] { "rows", "rejected", "new", "duplicates", "merged", "left out" })
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var (source, s) in sources.Zip(states))
@@ -28,7 +28,8 @@ internal static class DemoReport
         table.AddRow(
             "[bold]all[/]", "", $"[bold]{states.Sum(s => s.Rows):N0}[/]", $"{states.Sum(s => s.Rejected):N0}", $"{states.Sum(s => s.Created):N0}", $"{states.Sum(s => s.Duplicates):N0}",
             $"{states.Sum(s => s.Merged):N0}", $"{states.Sum(s => s.Warnings):N0}");
-        console.Write(table);
+        console.Write(new BareTable(table));
+        terminal.Output.WriteLine();
         console.MarkupLineInterpolated($"  [bold]{states.Sum(s => s.Rows):N0} rows are {customers:N0} customers.[/] Rejected rows stand in {data}/imports, ready to mend.");
         terminal.Output.WriteLine();
         console.MarkupLine("[bold]Region × platform × activity[/]");

@@ -98,14 +98,14 @@ internal sealed class ImportReport(Terminal terminal, bool json)
         Title($"rehearsal: {s.FileName} ({s.Source})", "nothing is written");
         ShowColumns(rehearsal.Plan);
         Counts(s);
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("row").RightAligned()).AddColumn("verdict").AddColumn("of").AddColumn("note");
+        var table = new Table().AddColumn(new TableColumn("row").RightAligned()).AddColumn("verdict").AddColumn("of").AddColumn("note");
         foreach (var row in rehearsal.Rows.Take(RowsShown))
         {
             table.AddRow(
                 $"{row.Row}", row.Verdict, Markup.Escape(row.OfName ?? row.Of?.ToString() ?? ""), Markup.Escape(row.Reason ?? row.Conflict ?? ""));
         }
 
-        terminal.Console.Write(table);
+        terminal.Console.Write(new BareTable(table));
         if (s.Rows > RowsShown)
             terminal.Console.MarkupLineInterpolated($"[dim]  the first {RowsShown} of {s.Rows:N0} rows; --json tells all up to {Rehearsal.Kept:N0}[/]");
         Warnings(rehearsal.Warnings, s.Warnings);
@@ -143,16 +143,18 @@ internal sealed class ImportReport(Terminal terminal, bool json)
     {
         var rejected = s.Rejected > 0 ? $"[red]{s.Rejected:N0} rejected[/]" : "0 rejected";
         terminal.Console.MarkupLine(
-            $"  {s.Rows:N0} rows = [green]{s.Accepted:N0} accepted[/] + {rejected};  accepted = {s.Created:N0} new customers + {s.Duplicates:N0} duplicates ({s.Unchanged:N0} unchanged)");
+            $"  {Plural.Of(s.Rows, "row")} = [green]{s.Accepted:N0} accepted[/] + {rejected};  accepted = {Plural.Of(s.Created, "new customer")} + {Plural.Of(s.Duplicates, "duplicate")} ({s.Unchanged:N0} unchanged)");
         if (s.Merged > 0)
-            terminal.Console.MarkupLine($"  {s.Merged:N0} earlier customers turned out to be the same as others and were merged");
+            terminal.Console.MarkupLine(s.Merged == 1
+                ? "  1 earlier customer turned out to be the same as another and was merged"
+                : $"  {s.Merged:N0} earlier customers turned out to be the same as others and were merged");
     }
 
     private void Warnings(IReadOnlyList<RowWarning> warnings, long total)
     {
         if (total == 0)
             return;
-        terminal.Console.MarkupLine($"  [yellow]{total:N0} warnings[/] (a value that cannot be read is left out of its row):");
+        terminal.Console.MarkupLine($"  [yellow]{Plural.Of(total, "warning")}[/] (a value that cannot be read is left out of its row):");
         foreach (var warning in warnings.Take(WarningsShown))
             terminal.Console.MarkupLineInterpolated($"    row {warning.Row}, {warning.Column}: '{warning.Value}' {warning.Reason}");
         if (total > WarningsShown)

@@ -24,7 +24,7 @@ internal static class MatrixReport
             .Select(g => (g.Key.Country, g.Key.Platform, Total: g.Sum(c => c.Customers), By: Activities.Select(a => g.Where(c => c.Activity == a).Sum(c => c.Customers)).ToArray()))
             .OrderByDescending(l => l.Total).ThenBy(l => l.Country, StringComparer.Ordinal).ThenBy(l => l.Platform, StringComparer.Ordinal).ToList();
         var largest = lines[0].Total;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("country").AddColumn("platform").AddColumn(new TableColumn("customers").RightAligned());
+        var table = new Table().AddColumn("country").AddColumn("platform").AddColumn(new TableColumn("customers").RightAligned());
         table.AddColumn(new TableColumn("").NoWrap());
         foreach (var activity in Activities)
             table.AddColumn(new TableColumn(activity).RightAligned());
@@ -41,10 +41,11 @@ internal static class MatrixReport
             table.AddRow(row);
         }
 
-        terminal.Console.Write(table);
+        terminal.Console.Write(new BareTable(table));
+        terminal.Output.WriteLine();
         if (lines.Count > rows)
-            terminal.Console.MarkupLineInterpolated($"[dim]  {lines.Count - rows} smaller rows are left out; 'meridian labels' shows all[/]");
-        terminal.Console.MarkupLineInterpolated($"  {customers:N0} customers. One who has several platforms counts once for each.");
+            terminal.Console.MarkupLineInterpolated($"[dim]  {Plural.Of(lines.Count - rows, "smaller row")} left out; 'meridian labels' shows all[/]");
+        terminal.Console.MarkupLineInterpolated($"  {Plural.Of(customers, "customer")}. One who has several platforms counts once for each.");
     }
 
     /// <summary>A bar as long as the count, its colours the activities; without colours the blocks still tell them apart.</summary>

@@ -136,6 +136,6 @@ public static class ProfileRefresher
             case when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.only_zone is not null then 'country' end as time_zone_because,
             {TraitColumns.Names}, custom
         from ({profiles}) p
-        left join {CountryReference.Table} g on g.code = coalesce(c1, c2, c3, c4, c5)
+        left join {ProfileTables.CountryReference} g on g.code = coalesce(c1, c2, c3, c4, c5)
         """;
 }

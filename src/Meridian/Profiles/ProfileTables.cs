@@ -15,6 +15,12 @@ public static class ProfileTables
     /// </summary>
     public static readonly Table Pending = new("profile_pending");
 
+    /// <summary>What a country alone says of its people; filled by <see cref="Profiles.CountryReference"/>.</summary>
+    public static readonly Table CountryReference = new("country_reference");
+
+    /// <summary>The build of the program that filled <see cref="CountryReference"/>.</summary>
+    public static readonly Table CountryReferenceVersion = new("country_reference_version");
+
     public static IReadOnlyList<Sql> Create =>
     [
         $"create table {Pending} (profile_id uuid not null)",

@@ -5,9 +5,9 @@ using Meridian.Tags.Labels;
 namespace Meridian.Segments;
 
 /// <summary>Which customers: each part narrows, null leaves open. All parts read tag assignments, the one mechanism of labels.</summary>
-/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Country">ISO 3166-1 alpha-2, or "unknown" for customers whose country is not known.</param>
 /// <param name="AreaCountries">The countries of an area.</param>
-/// <param name="Language">BCP 47; "zh" includes "zh-Hans".</param>
+/// <param name="Language">BCP 47; "zh" includes "zh-Hans"; "unknown" for customers whose language is not known.</param>
 /// <param name="Platform">A platform's key, or "none" for customers with no platform.</param>
 /// <param name="Activity">"high", "medium", "low", "silent" or "unknown".</param>
 public sealed record CustomerFilter(
@@ -15,18 +15,24 @@ public sealed record CustomerFilter(
 {
     public const string NoPlatform = "none";
 
+    public const string Unknown = "unknown";
+
     /// <summary>A condition on <c>p.profile_id</c>.</summary>
     internal Sql Where()
     {
         var parts = new List<Sql> { Sql.Constant("true") };
-        if (Country is not null)
+        if (Country == Unknown)
+            parts.Add(HasNo(Region.Country));
+        else if (Country is not null)
             parts.Add(Has(Region.Country, $"a.value = {Country}"));
         if (AreaCountries is not null)
             parts.Add(Has(Region.Country, $"a.value in ({Sql.Join(", ", AreaCountries.Select(c => (Sql)$"{c}"))})"));
-        if (Language is not null)
+        if (Language == Unknown)
+            parts.Add(HasNo(Region.Language));
+        else if (Language is not null)
             parts.Add(Has(Region.Language, $"(a.value = {Language} or a.value like {Language + "-%"})"));
         if (Platform == NoPlatform)
-            parts.Add($"not {Has(LabelRefresher.Platform, Sql.Constant("true"))}");
+            parts.Add(HasNo(LabelRefresher.Platform));
         else if (Platform is not null)
             parts.Add(Has(LabelRefresher.Platform, $"a.value = {Platform}"));
         if (Activity is not null)
@@ -36,6 +42,8 @@ public sealed record CustomerFilter(
 
     // The parameter of the same name hides the label's class here.
     private const string ActivityTag = Tags.Labels.Activity.Tag;
+
+    private static Sql HasNo(string tag) => $"not {Has(tag, Sql.Constant("true"))}";
 
     private static Sql Has(string tag, Sql condition) =>
         $"exists (select 1 from {TagTables.Assignment} a where a.profile_id = p.profile_id and a.tag = {tag} and {condition})";

@@ -35,7 +35,8 @@ public sealed record CustomerView(
 public static class CustomerViews
 {
     /// <summary>
-    /// The profiles that a text names: a profile's id (also one that was merged away), or any identifier: phone, e-mail, handle, "source:id" or an id.
+    /// The profiles that a text names: a profile's id (also one that was merged away), or any identifier: phone, e-mail, handle, link,
+    /// "source:id", "kind:value" or an id.
     /// </summary>
     public static List<Guid> Find(ISession session, string text)
     {
@@ -43,15 +44,8 @@ public static class CustomerViews
         if (Guid.TryParse(text, out var id))
             return session.List($"select profile_id from {ResolveTables.Record} where record_id = {id}", r => r.Id(0));
 
-        var values = new List<string> { text, text.ToLowerInvariant(), text.TrimStart('@').ToLowerInvariant() };
-        if (PhoneText.TryRead(text, null, null, null, out var phone, out _))
-            values.Add(phone.E164);
-        var condition = (Sql)$"i.value in ({Sql.Join(", ", values.Distinct(StringComparer.Ordinal).Select(v => (Sql)$"{v}"))})";
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0)
-            condition = $"({condition} or (i.space = {text[..colon]} and i.value = {text[(colon + 1)..]}))";
         return session.List(
-            $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where {condition} order by 1",
+            $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where {IdentifierSearch.Condition(text)} order by 1",
             r => r.Id(0));
     }
 

@@ -6,7 +6,10 @@ using Meridian.Tags.Labels;
 
 namespace Meridian.Segments;
 
-/// <summary>One customer in a list.</summary>
+/// <summary>
+/// One customer in a list. Phone and e-mail are the best to reach them by: without a note (a number that is assigned, an address neither of a role nor
+/// disposable) before one with, then the most recently stated.
+/// </summary>
 public sealed record CustomerLine(
     Guid ProfileId, string? Name, string? Country, string? Language, string? TimeZone, IReadOnlyList<string> Platforms, string Activity, string? LifeStage,
     string? Phone, string? Email, long Records);
@@ -40,9 +43,14 @@ public static class Customers
             from {page} p
             left join {TagTables.Assignment} a on a.profile_id = p.profile_id
             left join (
-                select r.profile_id, min(case when d.kind = 'phone' then d.value end) as phone, min(case when d.kind = 'email' then d.value end) as email
-                from {page} g join {ResolveTables.Record} r on r.profile_id = g.profile_id join {ResolveTables.Identifier} d on d.record_id = r.record_id
-                group by r.profile_id) i on i.profile_id = p.profile_id
+                select d.profile_id, {session.Dialect.FirstBy($"case when d.kind = 'phone' then d.value end", $"d.best")} as phone,
+                    {session.Dialect.FirstBy($"case when d.kind = 'email' then d.value end", $"d.best")} as email
+                from (
+                    select r.profile_id, n.kind, n.value, row_number() over (partition by r.profile_id
+                        order by case when n.note is null then 0 else 1 end, n.entry desc, n.row_no desc, n.value) as best
+                    from {page} g join {ResolveTables.Record} r on r.profile_id = g.profile_id join {ResolveTables.Identifier} n on n.record_id = r.record_id
+                    where n.kind in ('phone', 'email')) d
+                group by d.profile_id) i on i.profile_id = p.profile_id
             group by p.profile_id, p.name, p.records, p.seen
             order by p.seen desc nulls last, p.profile_id
             """,

@@ -114,6 +114,33 @@ public sealed class ErrorTests(ErrorTests.OneSource store) : IClassFixture<Error
     }
 
     [Theory]
+    [InlineData("data", "customers", "count")]
+    [InlineData("data", "check")]
+    [InlineData("data", "import")]
+    [InlineData("data/meridian.duckdb", "customers", "count")]
+    [InlineData("data/meridian.duckdb", "check")]
+    [InlineData("data/meridian.duckdb", "import")]
+    public void A_store_that_may_not_be_opened_is_one_sentence_and_exits_1(string locked, params string[] args)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "whoever may open everything cannot be refused");
+        _shell.Import("crm.csv", Contacts.Crm, "crm");
+        var path = Path.Combine(_shell.Folder, locked);
+        if (OperatingSystem.IsWindows())
+            return;
+        File.SetUnixFileMode(path, UnixFileMode.None);
+        try
+        {
+            var ended = _shell.Run(args is ["import"] ? ["import", Path.Combine(_shell.Folder, "crm.csv"), "--source", "crm"] : args);
+            Assert.Equal((ExitCode.Failed, ""), (ended.Code, ended.Output));
+            Assert.Matches("^error: [^\n]+ may not be opened: no permission\\. [^\n]+\n$", ended.Error);
+        }
+        finally
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Theory]
     [InlineData("error-map-broken", "{")]
     [InlineData("error-map-field", """{"columns": {"Email": "emial"}}""")]
     public void A_mapping_that_cannot_be_meant_is_refused(string name, string mapping)

@@ -9,7 +9,7 @@ public sealed class RoundTripTests : IDisposable
     /// <summary>Cells that a spreadsheet would run, that break naive CSV, and names in many scripts.</summary>
     private static readonly string[] Names =
     [
-        "=1+1", "=HYPERLINK(\"http://example.com\")", "+x", "-x", "-1+1", "@x", "@SUM(A1)", "'=1+1", "'quoted'", "''", "\"quoted\"", "a\"b", "a,b", "a;b", "two\nlines", "two\r\nlines", "tab\there",
+        "=1+1", "=HYPERLINK(\"http://example.com\")", "+x", "-x", "-1+1", "@x", "@SUM(A1)", "'=1+1", "'quoted'", "''", "\"quoted\"", "a\"b", "a,b", "a;b", "two\nlines", "two\r\nlines", "a _x000D_ b", "_x000d_", "tab\there",
         "back\\slash", "semi; colon", "100%", "null", "TRUE", "1e5", "007", "2026-11-23", "李小龍", "김민준", "山田 太郎", "محمد بن سلمان", "שרה כהן", "Иван Петров", "Γιώργος",
         "สมชาย ใจดี", "प्रिया शर्मा", "Nguyễn Thị Hòa", "José Ñandú", "Zoë Ångström", "O'Brien", "𠮷野家", "👩‍👩‍👧 family", "ﷺ", "Ａｎｎ",
     ];
@@ -97,6 +97,35 @@ public sealed class RoundTripTests : IDisposable
         Assert.DoesNotContain("<f>", xml, StringComparison.Ordinal);
         var cell = xml[..xml.IndexOf("+447400100000", StringComparison.Ordinal)];
         Assert.Contains("t=\"str\"", cell[cell.LastIndexOf("<x:c ", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public void An_export_tells_the_ids_that_the_sources_have_for_a_customer(string format)
+    {
+        using var shell = new Shell();
+        shell.Import("shop.csv", "customer id,name,email\n42,Ana,ana@example.com\n", "shop");
+        shell.Import("crm.csv", "customer id,name,email\n7,Ana,ana@example.com\n", "crm");
+        var file = Path.Combine(shell.Folder, "a." + format);
+        Assert.Equal(0, shell.Run("export", "--to", file).Code);
+        var text = File.ReadAllText(file);
+        Assert.Contains("external_ids", text, StringComparison.Ordinal);
+        Assert.Contains("\"crm:7; shop:42\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_workbook_writes_carriage_returns_so_that_xml_keeps_them()
+    {
+        var file = Path.Combine(_shell.Folder, "customers.xlsx");
+        _shell.Run("export", "--to", file);
+        using var zip = System.IO.Compression.ZipFile.OpenRead(file);
+        using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var xml = reader.ReadToEnd();
+        Assert.Contains("two_x000D_\nlines", xml, StringComparison.Ordinal);
+        Assert.Contains(">a _x005F_x000D_ b<", xml, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', xml);
+        Assert.Equal(["customers.xlsx", "data", "people.csv"], Directory.EnumerateFileSystemEntries(_shell.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

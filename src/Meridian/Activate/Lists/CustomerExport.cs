@@ -21,7 +21,7 @@ public static class CustomerExport
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string[] First = ["profile_id", "phone", "email", "handles", "platform", "country", "language", "time_zone", "activity", "life_stage", "data_quality"];
+    private static readonly string[] First = ["profile_id", "external_ids", "phone", "email", "handles", "platform", "country", "language", "time_zone", "activity", "life_stage", "data_quality"];
 
     public static IReadOnlyList<string> Columns { get; } = [.. First, .. TraitColumns.All.Select(t => t.Column.Name), "custom"];
 
@@ -67,16 +67,17 @@ public static class CustomerExport
         var count = Columns.Count;
         return session.Query(
             $"""
-            select cast(p.profile_id as varchar), i.phone, i.email, i.handles, a.platform, p.country, p.language, p.time_zone, a.activity, a.life_stage, a.data_quality,
+            select cast(p.profile_id as varchar), i.external_ids, i.phone, i.email, i.handles, a.platform, p.country, p.language, p.time_zone, a.activity, a.life_stage, a.data_quality,
                 {traits}, p.custom
             from {page} p
             left join (
                 select d.profile_id,
+                    string_agg(case when d.kind in ('external_id', 'user_id') then d.space || ':' || d.value end, '; ' order by d.space, d.value) as external_ids,
                     string_agg(case when d.kind = 'phone' then d.value end, '; ' order by d.value) as phone,
                     string_agg(case when d.kind = 'email' then d.value end, '; ' order by d.value) as email,
                     string_agg(case when d.kind not in ('phone', 'email', 'external_id', 'user_id') then d.kind || ':' || d.value end, '; ' order by d.kind, d.value) as handles
                 from (
-                    select distinct r.profile_id, n.kind, n.value from {page} g
+                    select distinct r.profile_id, n.kind, n.space, n.value from {page} g
                     join {ResolveTables.Record} r on r.profile_id = g.profile_id join {ResolveTables.Identifier} n on n.record_id = r.record_id) d
                 group by d.profile_id) i on i.profile_id = p.profile_id
             left join (
@@ -107,16 +108,43 @@ public static class CustomerExport
 
     private static void WriteXlsx(IEnumerable<string?[]> rows, string path)
     {
-        using var stream = File.Create(path);
+        var returns = false;
+        var plain = path + ".plain";
+        try
+        {
+            using (var stream = File.Create(plain))
+                SaveSheet(stream, rows, cell => returns |= cell.Contains('\r', StringComparison.Ordinal));
+            if (returns)
+            {
+                using var workbook = File.OpenRead(plain);
+                using var stream = File.Create(path);
+                CarriageReturns.Escape(workbook, stream);
+            }
+            else
+            {
+                File.Move(plain, path, overwrite: true);
+            }
+        }
+        finally
+        {
+            File.Delete(plain);
+        }
+    }
+
+    private static void SaveSheet(Stream stream, IEnumerable<string?[]> rows, Action<string> look) =>
         // Every cell is text: a phone stays a phone, and nothing that begins with "=" is a formula.
         MiniExcel.SaveAs(stream, rows.Select(row =>
         {
             var cells = new Dictionary<string, object?>(Columns.Count, StringComparer.Ordinal);
             for (var i = 0; i < Columns.Count; i++)
+            {
                 cells[Columns[i]] = row[i] is { } cell ? CsvText.Guard(cell) : null;
+                if (row[i] is { } text)
+                    look(text);
+            }
+
             return cells;
         }), sheetName: "customers");
-    }
 
     private static void WriteJson(IEnumerable<string?[]> rows, string path)
     {

@@ -10,14 +10,12 @@ public sealed class NewerStoreException(int store, int program)
 /// <summary>Brings a store's schema up to date: numbered, forward-only, each step one transaction.</summary>
 public static class Migrations
 {
-    private static readonly Table Applied = new("schema_migration");
-
     /// <returns>The steps that were applied now.</returns>
     /// <exception cref="NewerStoreException">The store has steps that this program does not know.</exception>
     public static int Apply(ISession session, IReadOnlyList<Migration> migrations)
     {
-        session.Execute($"create table if not exists {Applied} (number integer not null, name varchar not null)");
-        var at = (int)session.Count($"select max(number) from {Applied}");
+        session.Execute($"create table if not exists {MigrationTables.Applied} (number integer not null, name varchar not null)");
+        var at = (int)session.Count($"select max(number) from {MigrationTables.Applied}");
         var newest = migrations[^1].Number;
         if (at > newest)
             throw new NewerStoreException(at, newest);
@@ -27,7 +25,7 @@ public static class Migrations
             using var transaction = session.Begin();
             foreach (var statement in migration.Statements)
                 session.Execute(statement);
-            session.Execute($"insert into {Applied} (number, name) values ({migration.Number}, {migration.Name})");
+            session.Execute($"insert into {MigrationTables.Applied} (number, name) values ({migration.Number}, {migration.Name})");
             transaction.Commit();
             done++;
         }

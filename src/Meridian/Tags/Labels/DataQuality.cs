@@ -9,8 +9,8 @@ public static class DataQuality
         select profile_id, 'data_quality' as tag,
             case when points = 4 then 'good' when points >= 2 then 'fair' else 'poor' end as value,
             case points when 4 then 'complete'
-                else concat('without', case when n = 0 then ' name' else '' end, case when c = 0 then ' certain country' else '' end,
-                    case when l = 0 then ' language' else '' end, case when d = 0 then ' activity date' else '' end) end as because,
+                else concat('missing: ', concat_ws(', ', case when n = 0 then 'name' end, case when c = 0 then 'certain country' end,
+                    case when l = 0 then 'language' end, case when d = 0 then 'activity date' end)) end as because,
             1.0 as confidence
         from (
             select profile_id, n, c, l, d, n + c + l + d as points

@@ -1,0 +1,57 @@
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Platforms;
+using Meridian.Normalise;
+
+namespace Meridian.Segments;
+
+/// <summary>Reads what a person types for a customer as a condition on identifiers: any spelling that a file may have, and what the output itself prints.</summary>
+internal static class IdentifierSearch
+{
+    /// <summary>
+    /// A condition on <c>i</c>, an identifier: a bare value ("ana@example.com", "+55 11 98765-4321", "@ana", "42"), "kind:value" ("telegram:ana",
+    /// "WhatsApp: +55…"), "source:id" ("crm:17"), or a link to a platform's page ("https://t.me/ana").
+    /// </summary>
+    public static Sql Condition(string text)
+    {
+        var readings = new List<Sql> { $"i.value in ({Sql.Join(", ", Bare(text).Select(v => (Sql)$"{v}"))})" };
+        if (Platforms.TryReadLink(text, out var owner, out var linked, out var reading))
+            readings.Add(Handle(owner, linked, reading));
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0)
+        {
+            var (before, after) = (text[..colon].Trim(), text[(colon + 1)..].Trim());
+            readings.Add($"(i.space = {before} and i.value = {after})");
+            if (Platforms.TryFind(before, out var platform) && Platforms.TryReadHandle(platform, after, out var handle, out reading))
+                readings.Add(Handle(platform, handle, reading));
+            else
+                readings.Add(OfKind(before.ToLowerInvariant(), after));
+        }
+
+        return Sql.Join(" or ", readings);
+    }
+
+    /// <summary>"phone:+55…", "email:…", "external_id:crm:17": as a customer's card prints them.</summary>
+    private static Sql OfKind(string kind, string value)
+    {
+        var colon = value.IndexOf(':', StringComparison.Ordinal);
+        var plain = (Sql)$"(i.kind = {kind} and i.value in ({Sql.Join(", ", Bare(value).Select(v => (Sql)$"{v}"))}))";
+        return colon > 0 ? $"{plain} or (i.kind = {kind} and i.space = {value[..colon]} and i.value = {value[(colon + 1)..]})" : plain;
+    }
+
+    private static Sql Handle(Platform platform, string value, HandleReading reading)
+    {
+        if (reading != HandleReading.Phone)
+            return $"(i.kind = {platform.Key} and i.value = {value})";
+        // Where people are reached by their number, the number is the identifier.
+        var number = PhoneText.TryRead(value, null, null, null, out var phone, out _) ? phone.E164 : value;
+        return $"(i.kind = 'phone' and i.value = {number})";
+    }
+
+    private static IEnumerable<string> Bare(string text)
+    {
+        var values = new List<string> { text, text.ToLowerInvariant(), text.TrimStart('@').ToLowerInvariant() };
+        if (PhoneText.TryRead(text, null, null, null, out var phone, out _))
+            values.Add(phone.E164);
+        return values.Distinct(StringComparer.Ordinal);
+    }
+}
