@@ -38,7 +38,7 @@ internal static class DemoCommand
         }
 
         using var workspace = Workspace.Open(data, context.Clock);
-        var files = Path.Combine(data, "demo-files");
+        var files = Path.GetFullPath(Path.Combine(data, "demo-files"));
         var today = context.Clock.GetCurrentInstant().InUtc().Date;
         var sources = DemoSources.Write(files, today, Seed);
         File.WriteAllText(Path.Combine(files, "README.txt"), "Made-up customers of the Meridian demo. The numbers are generated: never contact them.\n");
@@ -47,7 +47,7 @@ internal static class DemoCommand
         foreach (var source in sources)
         {
             using var progress = new ProgressLine(terminal);
-            var entry = FileIntake.Take(workspace.Session, workspace.Folder, Path.Combine(files, source.File), source.SourceName, source.Country, null, workspace.Now);
+            var entry = FileIntake.Take(workspace.Session, workspace.Folder, source.File, source.SourceName, source.Country, null, workspace.Now);
             workspace.Pipeline.Run(workspace.Session, progress, context.Stop);
             progress.Clear();
             states.Add(Imports.Find(workspace.Session, entry.Entry)!);

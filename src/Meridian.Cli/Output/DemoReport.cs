@@ -38,12 +38,14 @@ internal static class DemoReport
 
         var someone = Customers.List(session, new CustomerFilter(), 200).MaxBy(c => c.Records);
         var here = data == "./meridian-data/demo" ? "--data meridian-data/demo" : $"--data {data}";
+        // The launcher of a clone says how it was called, so that a line can be copied as it stands.
+        var meridian = Environment.GetEnvironmentVariable("MERIDIAN_COMMAND") ?? "meridian";
         console.MarkupLine("[bold]Try next[/]");
         if (someone is { Phone: { } phone })
-            console.MarkupLineInterpolated($"  meridian customers show {phone} {here}      {someone.Records} records became one customer: see why");
-        console.MarkupLineInterpolated($"  meridian customers list --area \"Middle East\" --platform whatsapp {here}");
-        console.MarkupLineInterpolated($"  meridian export --country TH --platform line --to line-th.xlsx {here}");
-        console.MarkupLineInterpolated($"  meridian imports undo {states[^1].Entry} {here}      as if {states[^1].FileName} had never come");
-        console.MarkupLine("  meridian import YOUR-FILE --source NAME --dry-run      your own customers, nothing written");
+            console.MarkupLineInterpolated($"  {meridian} customers show {phone} {here}      {someone.Records} records became one customer: see why");
+        console.MarkupLineInterpolated($"  {meridian} customers list --area \"Middle East\" --platform whatsapp {here}");
+        console.MarkupLineInterpolated($"  {meridian} export --country TH --platform line --to line-th.xlsx {here}");
+        console.MarkupLineInterpolated($"  {meridian} imports undo {states[^1].Entry} {here}      as if {states[^1].FileName} had never come");
+        console.MarkupLineInterpolated($"  {meridian} import YOUR-FILE --source NAME --dry-run      your own customers, nothing written");
     }
 }
