@@ -25,7 +25,7 @@ public static class FilePlanner
         var notes = new List<string>();
         var country = order.Country ?? mapping?.Country;
         var content = new ContentTests(country);
-        var guesses = ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source, country);
+        var guesses = OfOurExport(ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source, country));
         notes.AddRange(SampleNotes.Of(order.FileName, sample.Facts, sample.Header));
         notes.AddRange(guesses.Warnings);
         foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
@@ -55,6 +55,20 @@ public static class FilePlanner
         return (TableFile.Open(path, options), plan);
     }
 
+    private const string ExportedIds = "external_ids";
+    private const string ExportedHandles = "handles";
+
+    /// <summary>An export of ours says who a customer is in columns that hold several ids each; read back, nobody is lost.</summary>
+    private static ColumnPlan OfOurExport(ColumnPlan plan) =>
+        plan.Columns.Any(c => c.Header == "profile_id") && plan.Columns.Any(c => c.Header == "data_quality")
+            ? plan with
+            {
+                Columns = [.. plan.Columns.Select(c => c.Header is ExportedIds or ExportedHandles
+                    ? c with { Field = c.Header, Confidence = 1, Because = "a column of our own export: ids as kind:value" }
+                    : c)],
+            }
+            : plan;
+
     /// <summary>The platform that a source's name speaks of: "whatsapp", "whatsapp-sg", "LINE friends".</summary>
     internal static Platform? PlatformOf(string source)
     {
@@ -78,6 +92,8 @@ public static class FilePlanner
         return field switch
         {
             "ignore" => (FieldKind.Ignore, null, null),
+            ExportedIds => (FieldKind.ExportedIds, null, null),
+            ExportedHandles => (FieldKind.ExportedHandles, null, null),
             "external_id" => (FieldKind.ExternalId, null, null),
             "user_id" => (FieldKind.UserId, null, null),
             "phone" => (FieldKind.Phone, null, null),

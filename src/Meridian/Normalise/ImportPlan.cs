@@ -8,7 +8,7 @@ namespace Meridian.Normalise;
 /// <summary>What a column's cells are read as.</summary>
 public enum FieldKind
 {
-    Ignore, Trait, ExternalId, UserId, Phone, Email, Handle, AnyHandle, Platform, Name, GivenName, FamilyName, Nickname, Country, Language, Locale, TimeZone,
+    Ignore, Trait, ExportedIds, ExportedHandles, ExternalId, UserId, Phone, Email, Handle, AnyHandle, Platform, Name, GivenName, FamilyName, Nickname, Country, Language, Locale, TimeZone,
     Address, City, State, Postcode, Gender, BirthDate, Age, Company, JobTitle, Industry, CreatedAt, UpdatedAt, LastSeenAt, LastOrderAt, FirstOrderAt,
     OrdersCount, MessagesIn, MessagesCount, ActiveDays30, TotalSpent, Currency, MarketingConsent, Avatar, Notes,
 }
@@ -24,7 +24,7 @@ public sealed record ColumnRole(int Index, string Header, FieldKind Kind, string
     public GenderCoding GenderCoding { get; init; }
 
     /// <summary>Whether its values identify a customer; what is wrong with one explains why a row is rejected.</summary>
-    public bool Identifies => Kind is FieldKind.ExternalId or FieldKind.UserId or FieldKind.Phone or FieldKind.Email or FieldKind.Handle or FieldKind.AnyHandle;
+    public bool Identifies => Kind is FieldKind.ExternalId or FieldKind.UserId or FieldKind.Phone or FieldKind.Email or FieldKind.Handle or FieldKind.AnyHandle or FieldKind.ExportedIds or FieldKind.ExportedHandles;
 }
 
 /// <summary>How one file is read: fixed before its first row, from its header, a sample, and the mapping.</summary>

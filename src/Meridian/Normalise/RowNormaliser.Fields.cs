@@ -22,6 +22,12 @@ public sealed partial class RowNormaliser
             case FieldKind.AnyHandle:
                 row.PlainHandle ??= cell.ToString();
                 break;
+            case FieldKind.ExportedIds:
+                ReadExportedIds(cell, v);
+                break;
+            case FieldKind.ExportedHandles:
+                ReadExportedHandles(column, cell, row);
+                break;
             case FieldKind.Platform:
                 ReadPlatforms(column, cell, row);
                 break;

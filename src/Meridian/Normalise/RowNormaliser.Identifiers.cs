@@ -105,6 +105,30 @@ public sealed partial class RowNormaliser
         }
     }
 
+    /// <summary>"shop:42; crm:7": each id keeps the space that it had.</summary>
+    private static void ReadExportedIds(ReadOnlySpan<char> cell, RecordVersion v)
+    {
+        foreach (var range in cell.Split(';'))
+        {
+            var part = cell[range].Trim();
+            var colon = part.IndexOf(':');
+            if (colon > 0 && colon < part.Length - 1)
+                AddIdentifier(v, "external_id", part[..colon].ToString(), part[(colon + 1)..].ToString(), null, null, null);
+        }
+    }
+
+    /// <summary>"telegram:ana_b; line:ana.b".</summary>
+    private void ReadExportedHandles(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
+    {
+        foreach (var range in cell.Split(';'))
+        {
+            var part = cell[range].Trim();
+            var colon = part.IndexOf(':');
+            if (colon > 0 && Platforms.WithKey(part[..colon].ToString()) is { } platform)
+                ReadHandle(column, platform, part[(colon + 1)..], row);
+        }
+    }
+
     private void ReadPlatforms(ColumnRole column, ReadOnlySpan<char> cell, RowState row)
     {
         var platforms = Platforms.ReadList(cell, out var unknown);
