@@ -200,12 +200,16 @@ public static class FilePlanner
         {
             var order = said ?? column.Order;
             var header = detectors[index].Guess.Header;
-            if (order == DateOrder.Ambiguous && column.Undecided > 0)
+            if (order == DateOrder.Ambiguous && column.Undecided > 0 && column.Conflicts == 0)
             {
                 if (proven.Count == 1)
                     order = proven[0];
                 else
                     notes.Add($"{header}: nothing tells day and month apart; read as day/month. Say otherwise in the mapping: \"date_order\": \"mdy\"");
+            }
+            else if (said is null && column.Conflicts > 0 && order == DateOrder.Ambiguous)
+            {
+                notes.Add($"{header}: some values can only be day/month, others such as {column.ConflictExample} only month/day; each is read as it must be, the rest as day/month. Say otherwise in the mapping: \"date_order\": \"mdy\"");
             }
             else if (said is null && column.Conflicts > 0)
             {
