@@ -39,6 +39,7 @@ public sealed class Rehearsal(ImportPlan plan)
             select p.profile_id, p.name, p.country_conflict, p.country from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id
             """,
             r => (Id: r.Id(0), Name: r.Text(1), Conflict: r.Bool(2), Country: r.Text(3))).ToDictionary(p => p.Id);
+        var doubtful = resolved.Doubtful.SelectMany(p => new[] { p.A, p.B }).ToHashSet();
         var rows = new List<RowOutcome>(batch.Versions.Count + batch.Rejected.Count);
         for (var i = 0; i < batch.Versions.Count; i++)
         {
@@ -49,7 +50,8 @@ public sealed class Rehearsal(ImportPlan plan)
             _firstRows.TryAdd(profile.Id, row);
             rows.Add(new RowOutcome(
                 row, verdict.ToString().ToLowerInvariant(), verdict == RowVerdict.New ? null : profile.Id, of,
-                profile.Conflict ? $"countries differ; {profile.Country} has the strongest evidence" : null, null));
+                doubtful.Contains(batch.Versions[i].RecordId) ? "the birth date contradicts a record that shares an identifier: a person must decide"
+                : profile.Conflict ? $"countries differ; {profile.Country} has the strongest evidence" : null, null));
         }
 
         rows.AddRange(batch.Rejected.Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason)));

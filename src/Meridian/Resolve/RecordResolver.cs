@@ -15,7 +15,7 @@ public enum RowVerdict
 }
 
 /// <summary>The outcome of one batch: a verdict for each statement, in order, and the profile it now belongs to.</summary>
-public sealed record ResolvedBatch(IReadOnlyList<RowVerdict> Verdicts, IReadOnlyList<Guid> Profiles, IReadOnlyList<VoidedReport> Voided, int Doubtful);
+public sealed record ResolvedBatch(IReadOnlyList<RowVerdict> Verdicts, IReadOnlyList<Guid> Profiles, IReadOnlyList<VoidedReport> Voided, IReadOnlyList<DoubtfulPair> Doubtful);
 
 /// <summary>A value that from now on joins nobody.</summary>
 public sealed record VoidedReport(string Kind, Guid MatchKey, int People);
@@ -221,7 +221,7 @@ public sealed class RecordResolver(IdentityLimits limits)
             latest[version.RecordId] = version.ContentHash;
         }
 
-        return new ResolvedBatch(verdicts, profiles, [.. resolution.Voided.Select(v => new VoidedReport(v.Value.Kind, v.Value.MatchKey, v.People))], resolution.Doubtful.Count);
+        return new ResolvedBatch(verdicts, profiles, [.. resolution.Voided.Select(v => new VoidedReport(v.Value.Kind, v.Value.MatchKey, v.People))], resolution.Doubtful);
     }
 
     private static void WriteNew(

@@ -177,6 +177,16 @@ public sealed class CrashTests : StoreTests
     }
 
     [Theory, OnEngines]
+    public void A_rehearsal_tells_which_rows_a_person_must_decide_about(Engine engine)
+    {
+        var store = Open(engine);
+        var order = new ImportOrder("crm", "customers.csv", "customers.csv", "", null, null);
+        var file = store.File("id,name,email,birth_date\n1,Ann Lee,ann@example.com,1980-05-17\n2,Ann Lee,ann@example.com,1991-12-03\n3,Bob Ray,bob@example.com,\n");
+        var rehearsal = store.Pipeline.Rehearse(store.Session, file, order, store.Now);
+        Assert.Equal([true, true, false], rehearsal.Rows.Select(r => r.Conflict?.Contains("birth date", StringComparison.Ordinal) ?? false));
+    }
+
+    [Theory, OnEngines]
     public void A_rehearsal_writes_nothing(Engine engine)
     {
         var store = Open(engine);
