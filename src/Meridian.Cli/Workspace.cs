@@ -103,7 +103,6 @@ public sealed class Workspace : IDisposable
     /// <summary>Brings labels that turn with time up to now, when they are more than an hour old; says if an import is unfinished.</summary>
     public void Freshen(Terminal terminal)
     {
-        Pipeline.Settle(Session);
         if (Imports.Unfinished(Session) is { } unfinished)
         {
             terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {Plural.Of(unfinished.Rows, "row")}. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");

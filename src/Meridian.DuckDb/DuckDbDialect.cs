@@ -10,7 +10,9 @@ public sealed class DuckDbDialect : IDialect
     // arg_min passes over rows whose value is null, which is what "first non-null" needs.
     public Sql FirstBy(Sql value, Sql order) => $"arg_min({value}, {order})";
 
-    public Sql SplitRows(Sql list) => $"(select unnest(string_split({list}, ',')) as item)";
+    public Sql SplitRows(Sql list) => $"unnest(string_split({list}, ','))";
+
+    public Sql Several(Sql value) => $"min({value}) <> max({value})";
 
     public Sql MergeJson(Sql json, Sql order) =>
         $"list_reduce(list({json} order by {order} desc) filter (where {json} is not null), (a, b) -> json_merge_patch(a, b))";

@@ -13,7 +13,7 @@ namespace Meridian;
 public sealed record ImportProgress(string FileName, long Rows, long BytesRead, long BytesTotal);
 
 /// <summary>Rows of one batch after normalising: what was accepted, what was not, and what was left out, each in the file's order.</summary>
-internal sealed record ImportBatch(IReadOnlyList<RecordVersion> Versions, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<RowWarning> Warnings, long Rows, long ReaderRows, bool Last);
+internal sealed record ImportBatch(IReadOnlyList<RecordVersion> Versions, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<RowWarning> Warnings, long Rows, long ReaderRows);
 
 /// <summary>
 /// One import being applied: reads the kept file on one thread, normalises on all, and hands over batches in the file's order.
@@ -80,7 +80,7 @@ internal sealed class ImportRun : IDisposable
                 batch.Add(rows);
                 if (batch.ReaderRows + SliceRows <= Pipeline.BatchRows)
                     continue;
-                yield return batch.Finish(read, last: false);
+                yield return batch.Finish(read);
                 progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.BytesRead, _reader.Facts.Bytes));
                 batch = new BatchBuilder();
                 stop.ThrowIfCancellationRequested();
@@ -88,7 +88,8 @@ internal sealed class ImportRun : IDisposable
 
             reading.GetAwaiter().GetResult();
             stop.ThrowIfCancellationRequested();
-            yield return batch.Finish(read, last: true);
+            if (batch.ReaderRows > 0)
+                yield return batch.Finish(read);
             progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.Facts.Bytes, _reader.Facts.Bytes));
         }
         finally
@@ -104,30 +105,42 @@ internal sealed class ImportRun : IDisposable
     }
 
     /// <summary>Writes counts, rejects and the cursor; inside the batch's transaction.</summary>
-    public void Advance(ImportBatch batch, ResolvedBatch resolved)
+    public void Advance(ImportBatch batch)
     {
         _rejects.Append(batch.Rejected);
-        var warnings = batch.Warnings.Concat(Voided(batch, resolved)).ToList();
         var keep = Math.Max(0, Imports.WarningsKept - (int)Math.Min(_state.Warnings, int.MaxValue));
-        if (keep > 0 && warnings.Count > 0)
-            Imports.Keep(_session, _entry.Entry, warnings.Take(keep));
-        var unchanged = resolved.Verdicts.Count(v => v == RowVerdict.Unchanged);
+        if (keep > 0 && batch.Warnings.Count > 0)
+            Imports.Keep(_session, _entry.Entry, batch.Warnings.Take(keep));
         _state = _state with
         {
             Rows = _state.Rows + batch.Rows,
             Accepted = _state.Accepted + batch.Versions.Count,
             Rejected = _state.Rejected + batch.Rejected.Count,
-            Unchanged = _state.Unchanged + unchanged,
-            Warnings = _state.Warnings + warnings.Count,
+            Warnings = _state.Warnings + batch.Warnings.Count,
             RejectedBytes = _rejects.Length,
             RejectedFile = _rejects.Length > 0 ? _rejects.FilePath : null,
             Seconds = _secondsBefore + _watch.Elapsed.TotalSeconds,
-            State = batch.Last ? "applied" : "applying",
         };
-        if (batch.Last)
-            _state = _state with { Created = ImportCounts.Created(_session, _entry.Entry), Merged = ImportCounts.Merged(_session, _entry.Entry) };
         Imports.Save(_session, _state);
-        Move(new LogPosition(_entry.Entry, batch.ReaderRows, batch.Last));
+        Move(new LogPosition(_entry.Entry, batch.ReaderRows, Done: false));
+    }
+
+    /// <summary>Writes the counts that only the whole import can tell, and moves the cursor behind the entry; inside the caller's transaction.</summary>
+    public void Finish(Resolved resolved)
+    {
+        var voided = ImportCounts.Voided(_session, _entry.Entry, resolved.Voided);
+        Imports.Keep(_session, _entry.Entry, voided.Take(Imports.WarningsKept));
+        _state = _state with
+        {
+            Created = ImportCounts.Created(_session, _entry.Entry),
+            Merged = ImportCounts.Merged(_session, _entry.Entry),
+            Unchanged = ImportCounts.Unchanged(_session, _entry.Entry),
+            Warnings = _state.Warnings + voided.Count,
+            Seconds = _secondsBefore + _watch.Elapsed.TotalSeconds,
+            State = "applied",
+        };
+        Imports.Save(_session, _state);
+        Move(new LogPosition(_entry.Entry, _position.Entry == _entry.Entry ? _position.Position : 0, Done: true));
     }
 
     /// <summary>Marks the import as refused, with nothing of it left; inside the caller's transaction.</summary>
@@ -137,21 +150,6 @@ internal sealed class ImportRun : IDisposable
         session.Execute($"delete from {IngestTables.Warning} where entry = {entry.Entry}");
         Imports.Save(session, new ImportState(entry.Entry, order.Source, order.FileName, "refused", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0));
         CommandLog.Move(session, CommandLog.Position(session), new LogPosition(entry.Entry, 0, Done: true));
-    }
-
-    /// <summary>What a limit voided is told once, at a row that carries it.</summary>
-    private static IEnumerable<RowWarning> Voided(ImportBatch batch, ResolvedBatch resolved)
-    {
-        foreach (var voided in resolved.Voided)
-        {
-            foreach (var version in batch.Versions)
-            {
-                if (version.Identifiers.Find(i => i.MatchKey == voided.MatchKey) is not { } identifier)
-                    continue;
-                yield return new RowWarning(version.Row, voided.Kind, identifier.Value, $"is shared by {voided.People} people, above the limit: it joins nobody");
-                break;
-            }
-        }
     }
 
     private static string RejectsPath(ImportOrder order, string folder) => Path.Combine(folder, order.FileName + ".rejected.csv");
@@ -232,7 +230,6 @@ internal sealed class ImportRun : IDisposable
             ReaderRows += slice.ReaderRows;
         }
 
-        public ImportBatch Finish(long readerRows, bool last) =>
-            new(_versions, _rejected, _warnings, _versions.Count + _rejected.Count, readerRows, last);
+        public ImportBatch Finish(long readerRows) => new(_versions, _rejected, _warnings, _versions.Count + _rejected.Count, readerRows);
     }
 }

@@ -10,20 +10,23 @@ using Meridian.Tags;
 namespace Meridian;
 
 /// <summary>
-/// The whole flow on one screen. Everything that changes the store is an entry of the log; here entries are applied, in batches of one transaction each:
+/// The whole flow on one screen. Everything that changes the store is an entry of the log; here entries are applied. A file is landed batch by batch, each one
+/// transaction with the cursor; then everything that follows from its rows is made at once, which is one more:
 /// <code>
-/// log -> normalise -> resolve -> profiles -> labels -> cursor
+/// log -> normalise -> statements + identifiers      (a batch)
+///     -> resolve -> profiles -> labels              (the entry)
 /// </code>
-/// A crash at any point leaves the last whole batch; the next run continues behind it.
+/// A crash at any point leaves whole batches, which nobody sees before the entry is resolved; the next run continues behind them.
 /// </summary>
 public sealed class Pipeline(DataFolder folder)
 {
-    /// <summary>Rows in one batch: large enough that set-based statements pay, small enough that memory stays flat and events need not wait.</summary>
+    /// <summary>Rows in one batch: memory stays flat and events need not wait. Measured: DuckDB writes it straight to its file, not to the log first.</summary>
     public const int BatchRows = 50_000;
 
-    /// <summary>Changed profiles that may be pending between two batches of one import: to make them anew takes a look through all statements.</summary>
-    private const int PendingProfiles = 60_000;
+    /// <summary>Memory of the engine while an entry is resolved and its profiles and labels are made: no rows are in flight then.</summary>
+    private const int DeriveMegabytes = 600;
 
+    /// <summary>An undo may touch everything at once.</summary>
     private const int UndoMegabytes = 1024;
 
     private readonly RecordResolver _resolver = new(IdentityLimits.Default);
@@ -65,12 +68,14 @@ public sealed class Pipeline(DataFolder folder)
             foreach (var batch in import.Batches(progress, stop))
             {
                 using var transaction = session.Begin();
-                var resolved = Apply(session, entry, import.Source, batch.Versions);
-                if (batch.Last || ProfileRefresher.Pending(session) > PendingProfiles)
-                    Settle(session, entry.At);
-                if (batch.Last)
-                    LabelRefresher.Publish(session, entry.At);
-                import.Advance(batch, resolved);
+                Land(session, entry, batch);
+                import.Advance(batch);
+                transaction.Commit();
+            }
+
+            using (var transaction = session.Begin())
+            {
+                import.Finish(Derive(session, entry, import.Source));
                 transaction.Commit();
             }
         }
@@ -100,13 +105,14 @@ public sealed class Pipeline(DataFolder folder)
             var rehearsal = new Rehearsal(import.Plan);
             foreach (var batch in import.Batches(progress, stop))
             {
-                var resolved = Apply(session, entry, import.Source, batch.Versions);
-                Settle(session, entry.At);
-                import.Advance(batch, resolved);
-                rehearsal.Add(session, batch, resolved);
+                Land(session, entry, batch);
+                import.Advance(batch);
+                rehearsal.Add(batch);
             }
 
-            rehearsal.Finish(import.State, Imports.Warnings(session, entry.Entry));
+            var resolved = Derive(session, entry, import.Source);
+            import.Finish(resolved);
+            rehearsal.Finish(session, import.State, resolved);
             return rehearsal;
         }
         finally
@@ -115,38 +121,22 @@ public sealed class Pipeline(DataFolder folder)
         }
     }
 
-    /// <summary>One batch through the stages; inside the caller's transaction.</summary>
-    internal ResolvedBatch Apply(ISession session, LogEntry entry, string source, IReadOnlyList<RecordVersion> versions)
+    /// <summary>Writes what a batch's rows say; inside the caller's transaction.</summary>
+    private static void Land(ISession session, LogEntry entry, ImportBatch batch)
     {
-        var resolved = _resolver.Apply(session, entry, source, versions);
-        StatementTables.Write(session, entry, versions);
-        if (versions.Count > 0)
-        {
-            ProfileRefresher.MakeNew(session, StatementTables.Batch(entry.Entry, versions[0].Row, versions[^1].Row));
-            LabelRefresher.LabelNew(session, entry.At);
-        }
+        StatementTables.Write(session, entry, batch.Versions);
+        Identifiers.Write(session, entry, batch.Versions);
+    }
 
+    /// <summary>Makes everything that follows from an entry's statements, set by set; inside the caller's transaction.</summary>
+    private Resolved Derive(ISession session, LogEntry entry, string source)
+    {
+        session.UseResources(Environment.ProcessorCount, DeriveMegabytes);
+        var resolved = _resolver.Apply(session, entry, source);
+        ProfileRefresher.Make(session, entry);
+        LabelRefresher.Label(session, entry, entry.At);
+        LabelRefresher.Publish(session, entry.At);
         return resolved;
-    }
-
-    /// <summary>Makes profiles anew that changed, and their labels; inside the caller's transaction.</summary>
-    private static void Settle(ISession session, DateTime at)
-    {
-        if (ProfileRefresher.Pending(session) == 0)
-            return;
-        ProfileRefresher.MakeAgain(session);
-        LabelRefresher.LabelAgain(session, at);
-    }
-
-    /// <summary>Finishes what a killed import left pending; whoever reads profiles asks for it first.</summary>
-    public static void Settle(ISession session)
-    {
-        if (ProfileRefresher.Pending(session) == 0)
-            return;
-        using var transaction = session.Begin();
-        // Nothing is published before the first import is whole: until then its own time counts.
-        Settle(session, LabelRefresher.EvaluatedTo(session) ?? CommandLog.Next(session)!.At);
-        transaction.Commit();
     }
 
     /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
@@ -182,11 +172,10 @@ public sealed class Pipeline(DataFolder folder)
     /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>
     private void TakeOut(ISession session, LogEntry entry, long import)
     {
-        // An undo may touch everything at once, where an import touches a batch.
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
         _resolver.TakeOut(session, entry, import);
-        ProfileRefresher.NotePending(session);
-        Settle(session, LabelRefresher.EvaluatedTo(session) ?? entry.At);
+        ProfileRefresher.Make(session, entry);
+        LabelRefresher.Label(session, entry, LabelRefresher.EvaluatedTo(session) ?? entry.At);
     }
 
     private static void Evaluate(ISession session, LogEntry entry)

@@ -20,7 +20,7 @@ public sealed class Rehearsal(ImportPlan plan)
     public const int Kept = 50_000;
 
     private readonly List<RowOutcome> _rows = [];
-    private readonly Dictionary<Guid, long> _firstRows = [];
+    private readonly List<RecordVersion> _versions = [];
 
     public ImportPlan Plan => plan;
 
@@ -30,37 +30,51 @@ public sealed class Rehearsal(ImportPlan plan)
 
     public IReadOnlyList<RowWarning> Warnings { get; private set; } = [];
 
-    internal void Add(ISession session, ImportBatch batch, ResolvedBatch resolved)
+    /// <summary>Notes the rows whose verdicts are told.</summary>
+    internal void Add(ImportBatch batch)
     {
-        if (_rows.Count >= Kept)
+        if (_rows.Count + _versions.Count >= Kept)
             return;
+        _versions.AddRange(batch.Versions);
+        _rows.AddRange(batch.Rejected.Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason)));
+    }
+
+    /// <summary>Tells what became of them; after everything was derived, before it is taken back.</summary>
+    internal void Finish(ISession session, ImportState state, Resolved resolved)
+    {
+        State = state with { State = "rehearsed", RejectedFile = null };
+        Warnings = Imports.Warnings(session, state.Entry);
         var profiles = session.Query(
             $"""
-            select p.profile_id, p.name, p.country_conflict, p.country from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id
+            select b.record_id, p.profile_id, p.name, p.country_conflict, p.country, o.entry, k.content_hash
+            from {BatchTables.Record} b
+            join {ResolveTables.Record} r on r.record_id = b.record_id
+            join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+            join {ResolveTables.Record} o on o.record_id = r.profile_id
+            left join {BatchTables.Known} k on k.record_id = b.record_id
+            where b.row_no <= {(_versions.Count == 0 ? 0 : _versions[^1].Row)}
             """,
-            r => (Id: r.Id(0), Name: r.Text(1), Conflict: r.Bool(2), Country: r.Text(3))).ToDictionary(p => p.Id);
+            r => (Record: r.Id(0), Profile: r.Id(1), Name: r.Text(2), Conflict: r.Bool(3), Country: r.Text(4), IsNew: r.Long(5) == state.Entry,
+                Hash: r.IsNull(6) ? (long?)null : r.Long(6))).ToDictionary(p => p.Record);
         var doubtful = resolved.Doubtful.SelectMany(p => new[] { p.A, p.B }).ToHashSet();
-        var rows = new List<RowOutcome>(batch.Versions.Count + batch.Rejected.Count);
-        for (var i = 0; i < batch.Versions.Count; i++)
+        var firstRows = new Dictionary<Guid, long>();
+        var hashes = new Dictionary<Guid, long>();
+        foreach (var version in _versions)
         {
-            var row = batch.Versions[i].Row;
-            var profile = profiles[resolved.Profiles[i]];
-            var verdict = resolved.Verdicts[i];
-            var of = verdict == RowVerdict.New ? null : _firstRows.TryGetValue(profile.Id, out var first) ? $"row {first}" : profile.Name;
-            _firstRows.TryAdd(profile.Id, row);
-            rows.Add(new RowOutcome(
-                row, verdict.ToString().ToLowerInvariant(), verdict == RowVerdict.New ? null : profile.Id, of,
-                doubtful.Contains(batch.Versions[i].RecordId) ? "the birth date contradicts a record that shares an identifier: a person must decide"
+            var profile = profiles[version.RecordId];
+            var before = hashes.TryGetValue(version.RecordId, out var stated) ? stated : profile.Hash;
+            hashes[version.RecordId] = version.ContentHash;
+            var first = firstRows.TryAdd(profile.Profile, version.Row);
+            var verdict = before == version.ContentHash ? "unchanged" : before is not null ? "update" : first && profile.IsNew ? "new" : "duplicate";
+            _rows.Add(new RowOutcome(
+                version.Row, verdict, verdict == "new" ? null : profile.Profile, verdict == "new" ? null : first ? profile.Name : $"row {firstRows[profile.Profile]}",
+                doubtful.Contains(version.RecordId) ? "the birth date contradicts a record that shares an identifier: a person must decide"
                 : profile.Conflict ? $"countries differ; {profile.Country} has the strongest evidence" : null, null));
         }
 
-        rows.AddRange(batch.Rejected.Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason)));
-        _rows.AddRange(rows.OrderBy(r => r.Row).Take(Kept - _rows.Count));
-    }
-
-    internal void Finish(ImportState state, IReadOnlyList<RowWarning> warnings)
-    {
-        State = state with { State = "rehearsed", RejectedFile = null };
-        Warnings = warnings;
+        _rows.Sort((a, b) => a.Row.CompareTo(b.Row));
+        if (_rows.Count > Kept)
+            _rows.RemoveRange(Kept, _rows.Count - Kept);
+        _versions.Clear();
     }
 }

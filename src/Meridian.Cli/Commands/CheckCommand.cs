@@ -16,7 +16,6 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
-            Pipeline.Settle(workspace.Session);
             return parsed.GetValue(digest) ? Digest(context, parsed, workspace) : Audit(context, parsed, workspace);
         });
         return command;

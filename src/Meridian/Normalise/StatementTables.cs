@@ -16,17 +16,12 @@ public static class StatementTables
             content_hash bigint not null, name_key bigint, platforms varchar,
             country varchar, address_country varchar, phone_country varchar, locale_country varchar, zone_country varchar,
             language varchar, locale_language varchar, time_zone varchar, phone_zone varchar,
-            {TraitColumns.Definitions}, custom varchar)
+            {TraitColumns.Definitions}, custom varchar, external_id varchar)
         """,
     ];
 
-    /// <summary>
-    /// A row source: the statements that a batch wrote. They are read back from where they were written: rows of one entry lie together, so the engine
-    /// passes over all others by their bounds, and the widest table of all is written once.
-    /// </summary>
-    /// <param name="first">First and last row of the batch in its file.</param>
-    public static Sql Batch(long entry, long first, long last) =>
-        $"(select * from {RecordVersion} where entry = {entry} and row_no >= {first} and row_no <= {last})";
+    /// <summary>What stores of the first schema lack; their records hold the ids, which the statements need only until a record is made of them.</summary>
+    public static IReadOnlyList<Sql> AddExternalId => [$"alter table {RecordVersion} add column if not exists external_id varchar"];
 
     /// <summary>Writes a batch of statements.</summary>
     public static void Write(ISession session, LogEntry entry, IReadOnlyList<RecordVersion> versions)
@@ -40,7 +35,7 @@ public static class StatementTables
                 .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
             foreach (var trait in TraitColumns.All)
                 trait.Write(writer, v);
-            writer.Add(v.Custom);
+            writer.Add(v.Custom).Add(v.ExternalId);
             writer.EndRow();
         }
 

@@ -6,14 +6,11 @@ namespace Meridian.Profiles;
 /// <summary>The single view of each customer.</summary>
 public static class ProfileTables
 {
-    /// <summary>The surviving traits of each profile; wholly derived from the statements of its records.</summary>
-    public static readonly Table Profile = new("profile");
-
     /// <summary>
-    /// Profiles that a batch changed and that are not made anew yet. A long import makes them anew every few batches, because each time takes a look through
-    /// all statements; whoever reads profiles settles what is pending first.
+    /// The surviving traits of each profile; wholly derived from the statements of its records. <c>platforms</c>: those of all its statements; <c>made</c>: the log
+    /// entry that made the row, by which labels find what is new.
     /// </summary>
-    public static readonly Table Pending = new("profile_pending");
+    public static readonly Table Profile = new("profile");
 
     /// <summary>What a country alone says of its people; filled by <see cref="Profiles.CountryReference"/>.</summary>
     public static readonly Table CountryReference = new("country_reference");
@@ -23,12 +20,19 @@ public static class ProfileTables
 
     public static IReadOnlyList<Sql> Create =>
     [
-        $"create table {Pending} (profile_id uuid not null)",
         $"""
         create table {Profile} (
             profile_id uuid not null, records integer not null, country varchar, country_because varchar, country_conflict boolean not null,
             language varchar, language_because varchar, time_zone varchar, time_zone_because varchar,
-            {TraitColumns.Definitions}, custom varchar)
+            {TraitColumns.Definitions}, custom varchar, platforms varchar, made bigint not null)
         """,
+    ];
+
+    /// <summary>What stores of the first schema lack; platforms are asked for only when a profile is made, so those that stand need none.</summary>
+    public static IReadOnlyList<Sql> AddPlatforms =>
+    [
+        $"alter table {Profile} add column if not exists platforms varchar",
+        $"alter table {Profile} add column if not exists made bigint default 0",
+        $"drop table if exists profile_pending",
     ];
 }

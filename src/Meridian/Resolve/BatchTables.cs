@@ -2,23 +2,30 @@ using Meridian.Foundation.Database;
 
 namespace Meridian.Resolve;
 
-/// <summary>Temporary tables that carry one batch from stage to stage; each session has its own.</summary>
+/// <summary>Temporary tables that carry one entry of the log from stage to stage; each session has its own.</summary>
 public static class BatchTables
 {
-    /// <summary>Ids of the records that the batch states, or that an undo takes statements from.</summary>
-    public static readonly Table RecordId = new("batch_record_id");
-    public static readonly Table Key = new("batch_key");
-    public static readonly Table Component = new("batch_component");
-
-    /// <summary>Records that have to be looked at again: all of every component that the batch touches.</summary>
-    public static readonly Table Closure = new("batch_closure");
-
-    /// <summary>Records that are new, shaped like the record table.</summary>
+    /// <summary>Records that the entry states: (record_id, row_no of the first statement, external_id, content_hash of the last, statements).</summary>
     public static readonly Table Record = new("batch_record");
 
-    /// <summary>Records that change profile or component: (record_id, profile_id, component_id).</summary>
+    /// <summary>Those of them that the store had before: (record_id, content_hash, profile_id, component_id), as they were.</summary>
+    public static readonly Table Known = new("batch_known");
+
+    /// <summary>Values that may join records: carried by several records, one of which the entry changed.</summary>
+    public static readonly Table Key = new("batch_key");
+
+    /// <summary>Components of stored records that have to be looked at again.</summary>
+    public static readonly Table Component = new("batch_component");
+
+    /// <summary>Records that have to be looked at: all of every component that the entry touches, and the new ones that share a value.</summary>
+    public static readonly Table Closure = new("batch_closure");
+
+    /// <summary>Records whose profile or component is another than before, or for a new one than itself: (record_id, profile_id, component_id).</summary>
     public static readonly Table Move = new("batch_move");
 
-    /// <summary>Profiles whose records or statements changed, with <c>fresh</c> = all of it is in this batch, <c>single</c> = and it is one statement.</summary>
+    /// <summary>Records of the entry whose profile is more than their one statement: (record_id, profile_id).</summary>
+    public static readonly Table Joined = new("batch_joined");
+
+    /// <summary>Profiles to be made anew from all their statements.</summary>
     public static readonly Table Touched = new("batch_touched");
 }

@@ -68,10 +68,10 @@ public sealed record Resolution(Guid[] Profile, Guid[] Component, IReadOnlyList<
 /// Which records are one person, by values that they share. A pure function of the set of records, so the order in which files, rows or events arrived
 /// cannot matter: limits are judged on whole values and whole components, never on the arrival.
 /// </summary>
-public sealed class IdentityGraph
+public sealed class IdentityGraph(int capacity)
 {
-    private readonly List<Node> _nodes = [];
-    private readonly Dictionary<Guid, int> _index = [];
+    private readonly List<Node> _nodes = new(capacity);
+    private readonly Dictionary<Guid, int> _index = new(capacity);
 
     // Most values are carried by one record: they cost a slot and a link here, and an object only when they are shared.
     private readonly Dictionary<Guid, int> _values = [];
@@ -79,16 +79,6 @@ public sealed class IdentityGraph
     private readonly List<(int Node, int Next)> _links = [];
 
     public IReadOnlyList<Node> Nodes => _nodes;
-
-    /// <summary>Forgets everything but the memory: batch after batch fills the same arrays.</summary>
-    public void Clear()
-    {
-        _nodes.Clear();
-        _index.Clear();
-        _values.Clear();
-        _slots.Clear();
-        _links.Clear();
-    }
 
     public Node this[Guid record] => _nodes[_index[record]];
 

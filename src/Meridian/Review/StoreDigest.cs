@@ -32,7 +32,8 @@ public static class StoreDigest
                 from {ProfileTables.Profile} order by 1
                 """),
             Part(session, "identifiers", 5, $"""
-                select distinct cast(record_id as varchar), kind, space, value, coalesce(note, '') from {ResolveTables.Identifier} order by 1, 2, 3, 4, 5
+                select distinct cast(record_id as varchar), kind, space, value, coalesce(note, '') from {ResolveTables.Identifier}
+                where record_id in (select record_id from {ResolveTables.Record}) order by 1, 2, 3, 4, 5
                 """),
             new DigestPart("events", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
             Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
 using Meridian.Profiles;
 using Meridian.Resolve;
 using Meridian.Tags.Labels;
@@ -13,16 +14,16 @@ public static class LabelRefresher
     private static readonly Table Wanted = new("batch_tag");
     private static readonly Table Before = new("batch_tag_before");
 
-    /// <summary>Labels of profiles that were just made and had none before; after <see cref="ProfileRefresher.MakeNew"/>, in the same transaction.</summary>
-    public static void LabelNew(ISession session, DateTime at)
+    /// <summary>Labels of the profiles that an entry made; after <see cref="ProfileRefresher.Make"/>, in the same transaction.</summary>
+    public static void Label(ISession session, LogEntry entry, DateTime at)
     {
-        session.Execute($"insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence from ({Labels(session.Dialect, at)}) w");
-    }
-
-    /// <summary>Labels of profiles that were just made anew; after <see cref="ProfileRefresher.MakeAgain"/>, in the same transaction.</summary>
-    public static void LabelAgain(ISession session, DateTime at)
-    {
-        session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, at)));
+        session.Execute($"""
+            insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence
+            from ({Labels(session.Dialect, ProfileRefresher.Made(entry, before: false), at)}) w
+            """);
+        if (session.Count($"select count(*) from {ProfileRefresher.Known}") == 0)
+            return;
+        session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.Made(entry, before: true), at)));
         session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id"));
         Exchange(session, at);
     }
@@ -35,8 +36,8 @@ public static class LabelRefresher
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
 
-    private static Sql Labels(IDialect dialect, DateTime at) =>
-        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, ProfileRefresher.Made, at)).Append(Platforms(dialect)));
+    private static Sql Labels(IDialect dialect, Sql from, DateTime at) =>
+        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, from, at)).Append(Platforms(dialect, from)));
 
     /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
     public static DateTime? EvaluatedTo(ISession session) =>
@@ -48,7 +49,7 @@ public static class LabelRefresher
     {
         var labels = BuiltInLabels.All.Where(l => l.TurnsWithTime).ToList();
         var wanted = new Table("batch_tag_now");
-        session.Execute(session.Dialect.CreateTemporary(wanted, Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, ProfileTables.Profile, at)))));
+        session.Execute(session.Dialect.CreateTemporary(wanted, Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, $"{ProfileTables.Profile}", at)))));
         var tags = Sql.Join(", ", labels.Select(l => (Sql)$"{l.Tag}"));
         // Only profiles where something differs are exchanged; on most days that is a few in a hundred.
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"""
@@ -86,10 +87,10 @@ public static class LabelRefresher
     }
 
     /// <summary>A platform is held only if a source names it for the customer or gives its handle.</summary>
-    private static Sql Platforms(IDialect dialect) => $"""
+    private static Sql Platforms(IDialect dialect, Sql from) => $"""
         select profile_id, 'platform' as tag, split_part(item, '=', 1) as value, min(split_part(item, '=', 2)) as because,
             case when min(split_part(item, '=', 2)) = 'handle' then 0.95 else 0.85 end as confidence
-        from (select s.profile_id, x.item from {ProfileRefresher.Platforms} s, {dialect.SplitRows($"s.platforms")} x) i
+        from (select profile_id, {dialect.SplitRows($"platforms")} as item from {from} where platforms is not null) i
         group by profile_id, split_part(item, '=', 1)
         """;
 }

@@ -126,10 +126,11 @@ public sealed class CrashTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void An_unfinished_first_import_can_be_looked_at_once_its_profiles_are_settled(Engine engine)
+    public void Of_an_unfinished_import_nobody_sees_anything_and_the_store_is_sound(Engine engine)
     {
-        // The second batch says more of the first one's records, so that their profiles are pending when the import stops.
         var store = Open(engine);
+        store.Import(First, "shop");
+        var before = store.Digest();
         var csv = new StringBuilder("id,name,city\n0,Ann Lee,Rome\n");
         for (var i = 1; i < (2 * Pipeline.BatchRows) + 5_000; i++)
             csv.Append(CultureInfo.InvariantCulture, $"{(i == Pipeline.BatchRows + 10 ? "0,Ann Lee,Oslo" : $"{i},,")}\n");
@@ -137,11 +138,12 @@ public sealed class CrashTests : StoreTests
         StopAtReport(store, 2);
         Assert.Equal(2 * Pipeline.BatchRows, Imports.All(store.Session)[^1].Rows);
 
-        Pipeline.Settle(store.Session);
-        Assert.Equal("Oslo", store.Session.First($"select city from {ProfileTables.Profile} where name = 'Ann Lee'", r => r.Text(0)));
+        Assert.Equal(before, store.Digest());
         Assert.StartsWith("1 x no import is unfinished", Assert.Single(store.Check()), StringComparison.Ordinal);
+        store.Pipeline.Run(store.Session);
+        Assert.Equal("Oslo", store.Session.First($"select city from {ProfileTables.Profile} where name = 'Ann Lee' and city is not null", r => r.Text(0)));
         store.Undo(Imports.All(store.Session)[^1]);
-        Assert.Empty(store.Profiles());
+        Assert.Equal(before, store.Digest());
     }
 
     [Theory, OnEngines]

@@ -9,7 +9,10 @@ public interface IDialect
     /// <summary>Aggregate: the first non-null <paramref name="value"/> of a group in ascending <paramref name="order"/> (a unique number), or null.</summary>
     Sql FirstBy(Sql value, Sql order);
 
-    /// <summary>A row source that gives one row for each comma-separated item of a text column, as <c>item</c>; used as <c>from t, {SplitRows($"t.list")}</c>.</summary>
+    /// <summary>Condition on a group: it holds more than one distinct value. Cheaper than counting them where the engine has an order of ids.</summary>
+    Sql Several(Sql value);
+
+    /// <summary>In a select list: one row for each comma-separated item of a text.</summary>
     Sql SplitRows(Sql list);
 
     /// <summary>Aggregate: JSON objects of a group laid over each other in ascending <paramref name="order"/>, the first winning, null members dropped.</summary>

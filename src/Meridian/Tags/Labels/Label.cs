@@ -3,12 +3,12 @@ using Meridian.Foundation.Database;
 namespace Meridian.Tags.Labels;
 
 /// <summary>
-/// A built-in label: SQL that gives <c>(profile_id, tag, value, because, confidence)</c> for all profiles of a table shaped like the profile table,
-/// as of an instant. The same SQL runs over one batch's profiles and over all of them.
+/// A built-in label: SQL that gives <c>(profile_id, tag, value, because, confidence)</c> for all profiles of a row source shaped like the profile table,
+/// as of an instant. The same SQL runs over one entry's profiles and over all of them.
 /// </summary>
 /// <param name="Tag">The tag's key.</param>
 /// <param name="TurnsWithTime">Whether the value can change though no fact does.</param>
-public sealed record Label(string Tag, bool TurnsWithTime, Func<IDialect, Table, DateTime, Sql> Select);
+public sealed record Label(string Tag, bool TurnsWithTime, Func<IDialect, Sql, DateTime, Sql> Select);
 
 /// <summary>The labels that everyone starts with.</summary>
 public static class BuiltInLabels
