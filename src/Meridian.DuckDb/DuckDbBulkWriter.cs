@@ -1,211 +1,28 @@
-using System.Runtime.CompilerServices;
-using System.Text.Unicode;
-using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using Meridian.Foundation.Database;
-using Appender = DuckDB.NET.Native.NativeMethods.Appender;
 using Chunks = DuckDB.NET.Native.NativeMethods.DataChunks;
-using DuckDBAppender = DuckDB.NET.Native.DuckDBAppender;
-using Vectors = DuckDB.NET.Native.NativeMethods.Vectors;
 
 namespace Meridian.DuckDb;
 
-/// <summary>
-/// Appends rows by writing straight into DuckDB's vectors, 2,048 rows at a time. The driver's own row appender asks for each value's type and calls
-/// native code for it: measured on a customer file that was a fifth of an import; this is about four times as fast.
-/// </summary>
-internal sealed unsafe class DuckDbBulkWriter : IBulkWriter
+/// <summary>Appends rows as they are put together.</summary>
+internal sealed class DuckDbBulkWriter(DuckDbAppender appender) : DuckDbRows(appender.Format.Types, appender.Format.NewChunk()), IBulkWriter
 {
-    private const int VectorRows = 2048;
-
-    /// <summary>Strings up to this many bytes lie inside their 16-byte vector element.</summary>
-    private const int Inlined = 12;
-
-    private readonly DuckDBAppender _appender;
-    private readonly DuckDBDataChunk _chunk;
-    private readonly DuckDBType[] _types;
-    private readonly nint[] _vectors;
-    private readonly nint[] _data;
-    private readonly nint[] _validity;
-    private byte[] _text = new byte[1024];
-    private int _column;
-    private int _row;
-
-    public DuckDbBulkWriter(DuckDBConnection connection, string table)
-    {
-        if (Appender.DuckDBAppenderCreate(connection.NativeConnection, null!, table, out _appender) != DuckDBState.Success)
-            throw Failed("open");
-        var columns = (int)Appender.DuckDBAppenderColumnCount(_appender);
-        _types = new DuckDBType[columns];
-        _vectors = new nint[columns];
-        _data = new nint[columns];
-        _validity = new nint[columns];
-        var logical = new DuckDBLogicalType[columns];
-        for (var i = 0; i < columns; i++)
-        {
-            logical[i] = Appender.DuckDBAppenderColumnType(_appender, (ulong)i);
-            _types[i] = NativeMethods.LogicalType.DuckDBGetTypeId(logical[i]);
-        }
-
-        _chunk = Chunks.DuckDBCreateDataChunk([.. logical.Select(l => l.DangerousGetHandle())], (ulong)columns);
-        foreach (var type in logical)
-            type.Dispose();
-        Locate();
-    }
-
-    public IBulkWriter Add(string? value)
-    {
-        if (value is null)
-            return Null();
-        var most = value.Length * 3;
-        if (most > _text.Length)
-            _text = new byte[most * 2];
-        // A lone surrogate becomes the replacement character; NUL never comes this far.
-        Utf8.FromUtf16(value, _text, out _, out var length);
-        var element = (byte*)_data[_column] + (_row * 16);
-        if (length <= Inlined)
-        {
-            *(ulong*)element = 0;
-            *(ulong*)(element + 8) = 0;
-            *(uint*)element = (uint)length;
-            _text.AsSpan(0, length).CopyTo(new Span<byte>(element + 4, Inlined));
-        }
-        else
-        {
-            fixed (byte* bytes = _text)
-                Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vectors[_column], (ulong)_row, bytes, length);
-        }
-
-        _column++;
-        return this;
-    }
-
-    public IBulkWriter Add(long? value)
-    {
-        if (value is not { } number)
-            return Null();
-        if (_types[_column] == DuckDBType.Integer)
-            At<int>() = checked((int)number);
-        else
-            At<long>() = number;
-        _column++;
-        return this;
-    }
-
-    public IBulkWriter Add(int? value) => Add((long?)value);
-
-    public IBulkWriter Add(double? value)
-    {
-        if (value is not { } number)
-            return Null();
-        At<double>() = number;
-        _column++;
-        return this;
-    }
-
-    public IBulkWriter Add(bool? value)
-    {
-        if (value is not { } flag)
-            return Null();
-        At<bool>() = flag;
-        _column++;
-        return this;
-    }
-
-    public IBulkWriter Add(Guid? value)
-    {
-        if (value is not { } id)
-            return Null();
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        // A UUID is kept as a signed 128-bit number, low half first, its top bit flipped so that numbers sort as texts do.
-        var element = (ulong*)_data[_column] + (_row * 2);
-        element[0] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        element[1] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes) ^ (1UL << 63);
-        _column++;
-        return this;
-    }
-
-    public IBulkWriter Add(DateTime? value)
-    {
-        if (value is not { } time)
-            return Null();
-        At<long>() = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-        _column++;
-        return this;
-    }
-
-    public IBulkWriter Add(DateOnly? value)
-    {
-        if (value is not { } date)
-            return Null();
-        At<int>() = date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-        _column++;
-        return this;
-    }
-
-    public void EndRow()
-    {
-        if (_column != _types.Length)
-            throw new InvalidOperationException($"A row of {_types.Length} columns was given {_column} values.");
-        _column = 0;
-        if (++_row == VectorRows)
-            Send();
-    }
-
     public void Complete()
     {
-        Send();
-        if (Appender.DuckDBAppenderClose(_appender) != DuckDBState.Success)
-            throw Failed("close");
+        Finish();
+        appender.Close();
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
-        _chunk.Dispose();
-        _appender.Dispose();
+        base.Dispose();
+        appender.Dispose();
     }
 
-    private void Send()
+    protected override DuckDBDataChunk Full(DuckDBDataChunk chunk)
     {
-        if (_row == 0)
-            return;
-        Chunks.DuckDBDataChunkSetSize(_chunk, (ulong)_row);
-        if (Appender.DuckDBAppendDataChunk(_appender, _chunk) != DuckDBState.Success)
-            throw Failed("append to");
-        Chunks.DuckDBDataChunkReset(_chunk);
-        _row = 0;
-        Locate();
+        appender.Append(chunk);
+        Chunks.DuckDBDataChunkReset(chunk);
+        return chunk;
     }
-
-    /// <summary>Vectors keep their place until the chunk is reset.</summary>
-    private void Locate()
-    {
-        for (var i = 0; i < _types.Length; i++)
-        {
-            _vectors[i] = Chunks.DuckDBDataChunkGetVector(_chunk, i);
-            _data[i] = (nint)Vectors.DuckDBVectorGetData(_vectors[i]);
-            _validity[i] = 0;
-        }
-    }
-
-    private DuckDbBulkWriter Null()
-    {
-        if (_validity[_column] == 0)
-        {
-            Vectors.DuckDBVectorEnsureValidityWritable(_vectors[_column]);
-            _validity[_column] = (nint)Vectors.DuckDBVectorGetValidity(_vectors[_column]);
-        }
-
-        ((ulong*)_validity[_column])[_row >> 6] &= ~(1UL << (_row & 63));
-        _column++;
-        return this;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref T At<T>()
-        where T : unmanaged => ref ((T*)_data[_column])[_row];
-
-    private static InvalidOperationException Failed(string what) =>
-        new($"DuckDB could not {what} a table for bulk writing; the batch is rolled back.");
 }

@@ -12,8 +12,18 @@ namespace Meridian;
 /// <summary>How far an import is; bytes as stored on disk.</summary>
 public sealed record ImportProgress(string FileName, long Rows, long BytesRead, long BytesTotal);
 
-/// <summary>Rows of one batch after normalising: what was accepted, what was not, and what was left out, each in the file's order.</summary>
-internal sealed record ImportBatch(IReadOnlyList<RecordVersion> Versions, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<RowWarning> Warnings, long Rows, long ReaderRows);
+/// <summary>A slice of the file, normalised: its statements and their identifiers in the engine's form, what was rejected, and what was left out.</summary>
+internal sealed record ImportSlice(NormalisedSlice Rows, IRowBuffer Statements, IRowBuffer Identifiers);
+
+/// <summary>Slices of one batch, in the file's order; <paramref name="ReaderRows"/>: rows that the reader gave from the file's beginning.</summary>
+internal sealed record ImportBatch(IReadOnlyList<ImportSlice> Slices, long ReaderRows)
+{
+    public long Accepted => Slices.Sum(s => (long)s.Rows.Accepted);
+
+    public IEnumerable<RejectedRow> Rejected => Slices.SelectMany(s => s.Rows.Rejected);
+
+    public IEnumerable<RowWarning> Warnings => Slices.SelectMany(s => s.Rows.Warnings);
+}
 
 /// <summary>
 /// One import being applied: reads the kept file on one thread, normalises on all, and hands over batches in the file's order.
@@ -22,7 +32,7 @@ internal sealed record ImportBatch(IReadOnlyList<RecordVersion> Versions, IReadO
 internal sealed class ImportRun : IDisposable
 {
     /// <summary>Rows that one worker normalises at a time.</summary>
-    private const int SliceRows = 2_500;
+    private const int SliceRows = 2_048;
 
     private readonly ISession _session;
     private readonly LogEntry _entry;
@@ -32,6 +42,8 @@ internal sealed class ImportRun : IDisposable
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly double _secondsBefore;
     private readonly ConcurrentBag<RowBatch> _spare = [];
+    private readonly IRowFormat _statements;
+    private readonly IRowFormat _identifiers;
     private ImportState _state;
     private LogPosition _position;
 
@@ -46,6 +58,8 @@ internal sealed class ImportRun : IDisposable
         var order = ImportOrder.FromJson(entry.Body);
         Source = order.Source;
         _position = CommandLog.Position(session);
+        _statements = session.Format(StatementTables.RecordVersion);
+        _identifiers = session.Format(ResolveTables.Identifier);
         (_reader, _plan) = FilePlanner.Open(path, order, entry.At);
         _state = Imports.Find(session, entry.Entry) ?? new ImportState(entry.Entry, Source, order.FileName, "applying", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
         _secondsBefore = _state.Seconds;
@@ -66,30 +80,32 @@ internal sealed class ImportRun : IDisposable
     {
         var skip = _position.Entry == _entry.Entry ? _position.Position : 0;
         var read = skip;
-        using var slices = new BlockingCollection<Task<NormalisedSlice>>(boundedCapacity: Pipeline.BatchRows / SliceRows / 2);
+        using var slices = new BlockingCollection<Task<ImportSlice>>(boundedCapacity: Pipeline.BatchRows / SliceRows / 2);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reading = Task.Run(() => Read(slices, skip, ended.Token), CancellationToken.None);
         try
         {
-            var batch = new BatchBuilder();
+            var batch = new List<ImportSlice>();
+            var batchRows = 0L;
             foreach (var slice in slices.GetConsumingEnumerable(CancellationToken.None))
             {
                 // The wait is for a worker, in the file's order.
-                var rows = slice.GetAwaiter().GetResult();
-                read += rows.ReaderRows;
-                batch.Add(rows);
-                if (batch.ReaderRows + SliceRows <= Pipeline.BatchRows)
+                batch.Add(slice.GetAwaiter().GetResult());
+                read += batch[^1].Rows.ReaderRows;
+                batchRows += batch[^1].Rows.ReaderRows;
+                if (batchRows + SliceRows <= Pipeline.BatchRows)
                     continue;
-                yield return batch.Finish(read);
+                yield return new ImportBatch(batch, read);
                 progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.BytesRead, _reader.Facts.Bytes));
-                batch = new BatchBuilder();
+                batch = [];
+                batchRows = 0;
                 stop.ThrowIfCancellationRequested();
             }
 
             reading.GetAwaiter().GetResult();
             stop.ThrowIfCancellationRequested();
-            if (batch.ReaderRows > 0)
-                yield return batch.Finish(read);
+            if (batchRows > 0)
+                yield return new ImportBatch(batch, read);
             progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.Facts.Bytes, _reader.Facts.Bytes));
         }
         finally
@@ -107,16 +123,18 @@ internal sealed class ImportRun : IDisposable
     /// <summary>Writes counts, rejects and the cursor; inside the batch's transaction.</summary>
     public void Advance(ImportBatch batch)
     {
-        _rejects.Append(batch.Rejected);
+        var rejected = batch.Rejected.ToList();
+        var warnings = batch.Warnings.ToList();
+        _rejects.Append(rejected);
         var keep = Math.Max(0, Imports.WarningsKept - (int)Math.Min(_state.Warnings, int.MaxValue));
-        if (keep > 0 && batch.Warnings.Count > 0)
-            Imports.Keep(_session, _entry.Entry, batch.Warnings.Take(keep));
+        if (keep > 0 && warnings.Count > 0)
+            Imports.Keep(_session, _entry.Entry, warnings.Take(keep));
         _state = _state with
         {
-            Rows = _state.Rows + batch.Rows,
-            Accepted = _state.Accepted + batch.Versions.Count,
-            Rejected = _state.Rejected + batch.Rejected.Count,
-            Warnings = _state.Warnings + batch.Warnings.Count,
+            Rows = _state.Rows + batch.Accepted + rejected.Count,
+            Accepted = _state.Accepted + batch.Accepted,
+            Rejected = _state.Rejected + rejected.Count,
+            Warnings = _state.Warnings + warnings.Count,
             RejectedBytes = _rejects.Length,
             RejectedFile = _rejects.Length > 0 ? _rejects.FilePath : null,
             Seconds = _secondsBefore + _watch.Elapsed.TotalSeconds,
@@ -174,15 +192,21 @@ internal sealed class ImportRun : IDisposable
         _position = to;
     }
 
-    private NormalisedSlice Normalise(RowBatch batch)
+    private ImportSlice Normalise(RowBatch batch)
     {
-        var slice = new RowNormaliser(_plan).Normalise(batch);
+        var statements = _statements.NewBuffer();
+        var identifiers = _identifiers.NewBuffer();
+        var rows = new RowNormaliser(_plan).Normalise(batch, version =>
+        {
+            StatementTables.Write(statements, _entry, version);
+            Identifiers.Write(identifiers, _entry, version);
+        });
         _spare.Add(batch);
-        return slice;
+        return new ImportSlice(rows, statements, identifiers);
     }
 
     /// <summary>The reading thread: fills slices and starts their normalising; the bound on the collection is the bound on memory.</summary>
-    private void Read(BlockingCollection<Task<NormalisedSlice>> slices, long skip, CancellationToken ended)
+    private void Read(BlockingCollection<Task<ImportSlice>> slices, long skip, CancellationToken ended)
     {
         try
         {
@@ -212,24 +236,5 @@ internal sealed class ImportRun : IDisposable
         {
             slices.CompleteAdding();
         }
-    }
-
-    private sealed class BatchBuilder
-    {
-        private readonly List<RecordVersion> _versions = new(Pipeline.BatchRows);
-        private readonly List<RejectedRow> _rejected = [];
-        private readonly List<RowWarning> _warnings = [];
-
-        public long ReaderRows { get; private set; }
-
-        public void Add(NormalisedSlice slice)
-        {
-            _versions.AddRange(slice.Versions);
-            _rejected.AddRange(slice.Rejected);
-            _warnings.AddRange(slice.Warnings);
-            ReaderRows += slice.ReaderRows;
-        }
-
-        public ImportBatch Finish(long readerRows) => new(_versions, _rejected, _warnings, _versions.Count + _rejected.Count, readerRows);
     }
 }

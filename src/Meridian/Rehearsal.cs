@@ -20,7 +20,6 @@ public sealed class Rehearsal(ImportPlan plan)
     public const int Kept = 50_000;
 
     private readonly List<RowOutcome> _rows = [];
-    private readonly List<RecordVersion> _versions = [];
 
     public ImportPlan Plan => plan;
 
@@ -30,51 +29,43 @@ public sealed class Rehearsal(ImportPlan plan)
 
     public IReadOnlyList<RowWarning> Warnings { get; private set; } = [];
 
-    /// <summary>Notes the rows whose verdicts are told.</summary>
-    internal void Add(ImportBatch batch)
-    {
-        if (_rows.Count + _versions.Count >= Kept)
-            return;
-        _versions.AddRange(batch.Versions);
-        _rows.AddRange(batch.Rejected.Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason)));
-    }
+    /// <summary>Notes rejected rows.</summary>
+    internal void Add(IEnumerable<RejectedRow> rejected) =>
+        _rows.AddRange(rejected.Take(Kept - _rows.Count).Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason)));
 
-    /// <summary>Tells what became of them; after everything was derived, before it is taken back.</summary>
+    /// <summary>Tells what became of the first rows; after everything was derived, before it is taken back.</summary>
     internal void Finish(ISession session, ImportState state, Resolved resolved)
     {
         State = state with { State = "rehearsed", RejectedFile = null };
         Warnings = Imports.Warnings(session, state.Entry);
-        var profiles = session.Query(
-            $"""
-            select b.record_id, p.profile_id, p.name, p.country_conflict, p.country, o.entry, k.content_hash
-            from {BatchTables.Record} b
-            join {ResolveTables.Record} r on r.record_id = b.record_id
-            join {ProfileTables.Profile} p on p.profile_id = r.profile_id
-            join {ResolveTables.Record} o on o.record_id = r.profile_id
-            left join {BatchTables.Known} k on k.record_id = b.record_id
-            where b.row_no <= {(_versions.Count == 0 ? 0 : _versions[^1].Row)}
-            """,
-            r => (Record: r.Id(0), Profile: r.Id(1), Name: r.Text(2), Conflict: r.Bool(3), Country: r.Text(4), IsNew: r.Long(5) == state.Entry,
-                Hash: r.IsNull(6) ? (long?)null : r.Long(6))).ToDictionary(p => p.Record);
         var doubtful = resolved.Doubtful.SelectMany(p => new[] { p.A, p.B }).ToHashSet();
         var firstRows = new Dictionary<Guid, long>();
         var hashes = new Dictionary<Guid, long>();
-        foreach (var version in _versions)
+        foreach (var row in session.Query(
+            $"""
+            select v.row_no, v.record_id, v.content_hash, p.profile_id, p.name, p.country_conflict, p.country, o.entry, k.content_hash
+            from (select row_no, record_id, content_hash from {StatementTables.RecordVersion} where entry = {state.Entry} order by row_no limit {Kept}) v
+            join {ResolveTables.Record} r on r.record_id = v.record_id
+            join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+            join {ResolveTables.Record} o on o.record_id = r.profile_id
+            left join {BatchTables.Known} k on k.record_id = v.record_id
+            order by v.row_no
+            """,
+            r => (Row: r.Long(0), Record: r.Id(1), Hash: r.Long(2), Profile: r.Id(3), Name: r.Text(4), Conflict: r.Bool(5), Country: r.Text(6),
+                IsNew: r.Long(7) == state.Entry, Known: r.IsNull(8) ? (long?)null : r.Long(8))))
         {
-            var profile = profiles[version.RecordId];
-            var before = hashes.TryGetValue(version.RecordId, out var stated) ? stated : profile.Hash;
-            hashes[version.RecordId] = version.ContentHash;
-            var first = firstRows.TryAdd(profile.Profile, version.Row);
-            var verdict = before == version.ContentHash ? "unchanged" : before is not null ? "update" : first && profile.IsNew ? "new" : "duplicate";
-            _rows.Add(new RowOutcome(
-                version.Row, verdict, verdict == "new" ? null : profile.Profile, verdict == "new" ? null : first ? profile.Name : $"row {firstRows[profile.Profile]}",
-                doubtful.Contains(version.RecordId) ? "the birth date contradicts a record that shares an identifier: a person must decide"
-                : profile.Conflict ? $"countries differ; {profile.Country} has the strongest evidence" : null, null));
+            var before = hashes.TryGetValue(row.Record, out var stated) ? stated : row.Known;
+            hashes[row.Record] = row.Hash;
+            var first = firstRows.TryAdd(row.Profile, row.Row);
+            var verdict = before == row.Hash ? "unchanged" : before is not null ? "update" : first && row.IsNew ? "new" : "duplicate";
+            var of = verdict == "new" ? null : first ? row.Name : $"row {firstRows[row.Profile]}";
+            var conflict = doubtful.Contains(row.Record) ? "the birth date contradicts a record that shares an identifier: a person must decide"
+                : row.Conflict ? $"countries differ; {row.Country} has the strongest evidence" : null;
+            _rows.Add(new RowOutcome(row.Row, verdict, verdict == "new" ? null : row.Profile, of, conflict, null));
         }
 
         _rows.Sort((a, b) => a.Row.CompareTo(b.Row));
         if (_rows.Count > Kept)
             _rows.RemoveRange(Kept, _rows.Count - Kept);
-        _versions.Clear();
     }
 }

@@ -2,6 +2,5 @@ using Meridian.Ingest;
 
 namespace Meridian.Normalise;
 
-/// <summary>A few thousand rows after normalising, in the file's order. <paramref name="ReaderRows"/>: rows that the reader gave, broken ones included.</summary>
-public sealed record NormalisedSlice(
-    IReadOnlyList<RecordVersion> Versions, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<RowWarning> Warnings, long ReaderRows);
+/// <summary>What became of a few thousand rows, beside the statements. <paramref name="ReaderRows"/>: rows that the reader gave, broken ones included.</summary>
+public sealed record NormalisedSlice(int Accepted, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<RowWarning> Warnings, long ReaderRows);

@@ -20,9 +20,10 @@ public sealed partial class RowNormaliser(ImportPlan plan)
     private ContentHash _hash;
     private RowWarning? _firstBad;
 
-    public NormalisedSlice Normalise(RowBatch batch)
+    /// <param name="accept">Takes each statement; the next row may use the object again.</param>
+    public NormalisedSlice Normalise(RowBatch batch, Action<RecordVersion> accept)
     {
-        var versions = new List<RecordVersion>(batch.Count);
+        var accepted = 0;
         var rejected = new List<RejectedRow>();
         foreach (var broken in batch.Broken)
             rejected.Add(new RejectedRow(broken.Row, broken.Line, "", "", broken.Reason, broken.Cells));
@@ -32,7 +33,8 @@ public sealed partial class RowNormaliser(ImportPlan plan)
             var version = Read(batch, row);
             if (version.Identifiers.Count > 0)
             {
-                versions.Add(version);
+                accept(version);
+                accepted++;
                 continue;
             }
 
@@ -41,7 +43,7 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         }
 
         rejected.Sort((a, b) => a.Row.CompareTo(b.Row));
-        return new NormalisedSlice(versions, rejected, _warnings, batch.Count + batch.Broken.Count);
+        return new NormalisedSlice(accepted, rejected, _warnings, batch.Count + batch.Broken.Count);
     }
 
     private RejectedRow Reject(RowBatch batch, int row)

@@ -23,22 +23,16 @@ public static class StatementTables
     /// <summary>What stores of the first schema lack; their records hold the ids, which the statements need only until a record is made of them.</summary>
     public static IReadOnlyList<Sql> AddExternalId => [$"alter table {RecordVersion} add column if not exists external_id varchar"];
 
-    /// <summary>Writes a batch of statements.</summary>
-    public static void Write(ISession session, LogEntry entry, IReadOnlyList<RecordVersion> versions)
+    /// <summary>Writes one statement.</summary>
+    public static void Write(IRowWriter writer, LogEntry entry, RecordVersion v)
     {
-        using var writer = session.Append(RecordVersion);
-        foreach (var v in versions)
-        {
-            writer.Add(v.RecordId).Add(entry.Entry).Add(v.Row).Add(v.StatedAt ?? entry.At).Add(v.Completeness)
-                .Add(v.ContentHash).Add(v.NameKey).Add(v.Platforms)
-                .Add(v.Country).Add(v.AddressCountry).Add(v.PhoneCountry).Add(v.LocaleCountry).Add(v.ZoneCountry)
-                .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
-            foreach (var trait in TraitColumns.All)
-                trait.Write(writer, v);
-            writer.Add(v.Custom).Add(v.ExternalId);
-            writer.EndRow();
-        }
-
-        writer.Complete();
+        writer.Add(v.RecordId).Add(entry.Entry).Add(v.Row).Add(v.StatedAt ?? entry.At).Add(v.Completeness)
+            .Add(v.ContentHash).Add(v.NameKey).Add(v.Platforms)
+            .Add(v.Country).Add(v.AddressCountry).Add(v.PhoneCountry).Add(v.LocaleCountry).Add(v.ZoneCountry)
+            .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
+        foreach (var trait in TraitColumns.All)
+            trait.Write(writer, v);
+        writer.Add(v.Custom).Add(v.ExternalId);
+        writer.EndRow();
     }
 }

@@ -16,7 +16,7 @@ public enum Survivor
 }
 
 /// <summary>A well-known trait: its column, type, how it survives, and how a statement's value is written.</summary>
-public sealed record TraitColumn(Column Column, Sql Type, Survivor Survivor, Action<IBulkWriter, RecordVersion> Write);
+public sealed record TraitColumn(Column Column, Sql Type, Survivor Survivor, Action<IRowWriter, RecordVersion> Write);
 
 /// <summary>The well-known traits that records state and profiles show; the one list from which tables, bulk writes and survivorship are made.</summary>
 public static class TraitColumns

@@ -39,6 +39,14 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
         return inner.Append(table);
     }
 
+    public IRowFormat Format(Table table) => inner.Format(table);
+
+    public void Append(Table table, IEnumerable<IRowBuffer> rows)
+    {
+        Step();
+        inner.Append(table, rows);
+    }
+
     /// <summary>The inner session lives on: it is the next start of the program.</summary>
     public void Dispose()
     {

@@ -38,6 +38,12 @@ public interface ISession : IDisposable
 
     /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
     IBulkWriter Append(Table table);
+
+    /// <summary>What rows of a table look like, so that other threads may put rows together for it.</summary>
+    IRowFormat Format(Table table);
+
+    /// <summary>Appends rows that were put together elsewhere, in their order, and takes their buffers back.</summary>
+    void Append(Table table, IEnumerable<IRowBuffer> rows);
 }
 
 /// <summary>A transaction of one <see cref="ISession"/>.</summary>
@@ -69,29 +75,42 @@ public interface IRow
     object? Value(int column);
 }
 
-/// <summary>Writes rows column by column, in the table's order; <see cref="EndRow"/> after each, <see cref="Complete"/> once.</summary>
-public interface IBulkWriter : IDisposable
+/// <summary>Takes rows value by value, in the order of the table's columns; <see cref="EndRow"/> after each row.</summary>
+public interface IRowWriter : IDisposable
 {
-    IBulkWriter Add(string? value);
+    IRowWriter Add(string? value);
 
-    IBulkWriter Add(long? value);
+    IRowWriter Add(long? value);
 
-    IBulkWriter Add(int? value);
+    IRowWriter Add(int? value);
 
-    IBulkWriter Add(double? value);
+    IRowWriter Add(double? value);
 
-    IBulkWriter Add(bool? value);
+    IRowWriter Add(bool? value);
 
-    IBulkWriter Add(Guid? value);
+    IRowWriter Add(Guid? value);
 
-    IBulkWriter Add(DateTime? value);
+    IRowWriter Add(DateTime? value);
 
-    IBulkWriter Add(DateOnly? value);
+    IRowWriter Add(DateOnly? value);
 
     void EndRow();
+}
 
+/// <summary>Writes rows into a table; <see cref="Complete"/> once, after the last.</summary>
+public interface IBulkWriter : IRowWriter
+{
     void Complete();
 }
+
+/// <summary>The form of a table's rows; any thread may ask it for buffers.</summary>
+public interface IRowFormat
+{
+    IRowBuffer NewBuffer();
+}
+
+/// <summary>Rows in the engine's own form, filled by one thread and appended by another: putting them together is most of the work of a bulk write.</summary>
+public interface IRowBuffer : IRowWriter;
 
 public static class SessionQueries
 {
