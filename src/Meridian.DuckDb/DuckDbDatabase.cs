@@ -202,24 +202,3 @@ internal sealed class DuckDbTransaction(DuckDBTransaction transaction, Action en
         transaction.Dispose();
     }
 }
-
-internal sealed class DuckDbRow(DuckDBDataReader reader) : IRow
-{
-    public bool IsNull(int column) => reader.IsDBNull(column);
-
-    public string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public long Long(int column) => Convert.ToInt64(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
-
-    public double Double(int column) => Convert.ToDouble(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
-
-    public bool Bool(int column) => reader.GetBoolean(column);
-
-    public Guid Id(int column) => reader.GetGuid(column);
-
-    public DateTime Time(int column) => reader.GetDateTime(column);
-
-    public DateOnly Date(int column) => reader.GetFieldValue<DateOnly>(column);
-
-    public object? Value(int column) => reader.IsDBNull(column) ? null : reader.GetValue(column);
-}

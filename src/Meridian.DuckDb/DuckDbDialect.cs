@@ -12,6 +12,9 @@ public sealed class DuckDbDialect : IDialect
 
     public Sql SplitRows(Sql list) => $"unnest(string_split({list}, ','))";
 
+    // Each unit of storage keeps count of its nulls, so only units that hold a value are looked into, and the first value ends it.
+    public Sql? HasValues(Table table, Column column) => $"exists (select 1 from {table} where {column} is not null)";
+
     public Sql Several(Sql value) => $"min({value}) <> max({value})";
 
     public Sql MergeJson(Sql json, Sql order) =>

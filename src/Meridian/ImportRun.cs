@@ -80,7 +80,7 @@ internal sealed class ImportRun : IDisposable
     {
         var skip = _position.Entry == _entry.Entry ? _position.Position : 0;
         var read = skip;
-        using var slices = new BlockingCollection<Task<ImportSlice>>(boundedCapacity: Pipeline.BatchRows / SliceRows / 2);
+        using var slices = new BlockingCollection<Task<ImportSlice>>(boundedCapacity: Pipeline.BatchRows / SliceRows);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reading = Task.Run(() => Read(slices, skip, ended.Token), CancellationToken.None);
         try

@@ -24,7 +24,7 @@ public sealed class Pipeline(DataFolder folder)
     public const int BatchRows = 49_152;
 
     /// <summary>Memory of the engine while an entry is resolved and its profiles and labels are made: no rows are in flight then.</summary>
-    private const int DeriveMegabytes = 600;
+    private const int DeriveMegabytes = 400;
 
     /// <summary>An undo may touch everything at once.</summary>
     private const int UndoMegabytes = 1024;

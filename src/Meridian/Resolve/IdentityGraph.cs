@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Meridian.Resolve;
 
 /// <summary>One record as resolution sees it; <c>(Entry, Row)</c> is where the log first names it, and the oldest gives a profile its id.</summary>
@@ -71,53 +69,30 @@ public sealed record Resolution(Guid[] Profile, Guid[] Component, IReadOnlyList<
 public sealed class IdentityGraph(int capacity)
 {
     private readonly List<Node> _nodes = new(capacity);
-    private readonly Dictionary<Guid, int> _index = new(capacity);
-
-    // Most values are carried by one record: they cost a slot and a link here, and an object only when they are shared.
-    private readonly Dictionary<Guid, int> _values = [];
-    private readonly List<(Guid Key, string Kind, string Space, int Head, int Count)> _slots = [];
-    private readonly List<(int Node, int Next)> _links = [];
+    private readonly List<(Guid Key, string Kind, string Space, int Head, int Count)> _values = [];
+    private readonly List<(int Node, int Next)> _links = new(capacity);
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
-    public Node this[Guid record] => _nodes[_index[record]];
+    /// <summary>Adds a record; nodes are numbered from 0 in this order.</summary>
+    public void Add(Node node) => _nodes.Add(node);
 
-    /// <summary>The node of a record, which must be there.</summary>
-    public int IndexOf(Guid record) => _index[record];
+    /// <summary>Adds a value; values are numbered from 0 in this order.</summary>
+    public void AddValue(Guid matchKey, string kind, string space) => _values.Add((matchKey, kind, space, -1, 0));
 
-    /// <summary>Adds a node unless its record is there already; its index.</summary>
-    public int Add(Node node)
+    /// <summary>Says that a record carries a value, both by number.</summary>
+    public void Link(int node, int value)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_index, node.Id, out var exists);
-        if (exists)
-            return slot;
-        slot = _nodes.Count;
-        _nodes.Add(node);
-        return slot;
-    }
-
-    /// <summary>Says that a node carries a value.</summary>
-    public void Link(int node, Guid matchKey, string kind, string space)
-    {
-        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_values, matchKey, out var exists);
-        if (!exists)
-        {
-            index = _slots.Count;
-            _slots.Add((matchKey, kind, space, -1, 0));
-        }
-
-        var slot = _slots[index];
-        if (slot.Head >= 0 && _links[slot.Head].Node == node)
-            return;
+        var slot = _values[value];
         _links.Add((node, slot.Head));
-        _slots[index] = slot with { Head = _links.Count - 1, Count = slot.Count + 1 };
+        _values[value] = slot with { Head = _links.Count - 1, Count = slot.Count + 1 };
     }
 
     public Resolution Resolve(IdentityLimits limits)
     {
         var voided = new List<VoidedValue>();
         var joining = new List<SharedValue>();
-        foreach (var (key, kind, space, head, count) in _slots)
+        foreach (var (key, kind, space, head, count) in _values)
         {
             if (count < 2 && kind != IdentityLimits.UserId)
                 continue;

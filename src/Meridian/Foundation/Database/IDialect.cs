@@ -12,6 +12,9 @@ public interface IDialect
     /// <summary>Condition on a group: it holds more than one distinct value. Cheaper than counting them where the engine has an order of ids.</summary>
     Sql Several(Sql value);
 
+    /// <summary>Whether any row has a value in a column, where the engine can tell without reading the table; null where it cannot.</summary>
+    Sql? HasValues(Table table, Column column);
+
     /// <summary>In a select list: one row for each comma-separated item of a text.</summary>
     Sql SplitRows(Sql list);
 

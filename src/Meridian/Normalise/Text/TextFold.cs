@@ -86,11 +86,18 @@ public static class TextFold
     // At most two characters are written for one read.
     private static void Append(char c, Span<char> destination, ref int length)
     {
-        if (c is >= 'a' and <= 'z')
+        if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
         {
             destination[length++] = c;
             return;
         }
+
+        if (c is >= 'A' and <= 'Z')
+        {
+            destination[length++] = (char)(c | 0x20);
+            return;
+        }
+
         if (c is '.' or '\'' or '\u2018' or '\u2019' or '\u02BC' or '\u02BB' or '\uFE0E' or '\uFE0F' || IsAccent(c) || CharacterClass.IsJoiner(c)
             || (char.IsControl(c) && c is not ('\t' or '\n' or '\r')))
             return;
