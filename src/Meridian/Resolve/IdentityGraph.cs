@@ -40,6 +40,9 @@ public sealed class Node(Guid id, long entry, long row)
             (_names ??= [_name.Value]).Add(name);
     }
 
+    /// <summary>How many names the record goes by.</summary>
+    public int Names => _names?.Count ?? (_name is null ? 0 : 1);
+
     public void NamesTo(HashSet<long> all)
     {
         if (_names is not null)
@@ -99,8 +102,9 @@ public sealed class IdentityGraph(int capacity)
             var value = new SharedValue(key, kind, space, new List<int>(count));
             for (var link = head; link >= 0; link = _links[link].Next)
                 value.Nodes.Add(_links[link].Node);
-            var (names, nameless) = People(value);
             var limit = limits.PeoplePerValue(kind);
+            // Nearly all values are shared by so few that nobody has to be counted.
+            var (names, nameless) = value.Nodes.Sum(n => Math.Max(1, _nodes[n].Names)) <= limit ? (0, 0) : People(value);
             if (Math.Max(names, nameless) > limit)
                 voided.Add(new VoidedValue(value, Math.Max(names, nameless), names > limit));
             else
@@ -146,7 +150,10 @@ public sealed class IdentityGraph(int capacity)
         {
             if (_nodes[i].BirthDates is not { Count: > 0 } dates || births.TryAdd(sets.Find(i), dates))
                 continue;
-            var common = births[sets.Find(i)].Intersect(dates).ToList();
+            var before = births[sets.Find(i)];
+            if (before is [var one] && dates is [var same] && one == same)
+                continue;
+            var common = before.Intersect(dates).ToList();
             births[sets.Find(i)] = common;
             if (common.Count == 0)
                 broken.Add(sets.Find(i));
