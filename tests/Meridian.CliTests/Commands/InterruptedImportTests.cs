@@ -44,7 +44,7 @@ public sealed class InterruptedImportTests : IDisposable
         await import.WaitForExitAsync();
         var count = _shell.Run("customers", "count", "--json");
         Assert.Equal(0, count.Code);
-        Assert.Contains("Import 1 (people.csv) stopped after 50,000 rows.", count.Error, StringComparison.Ordinal);
+        Assert.Contains($"Import 1 (people.csv) stopped after {Pipeline.BatchRows:N0} rows.", count.Error, StringComparison.Ordinal);
 
         var watch = Stopwatch.StartNew();
         var resumed = Json.Of(_shell.Run("imports", "resume", "--json").Output);
