@@ -6,6 +6,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args switch
 {
     ["import", .. var rest] => ImportBench.Run(rest),
+    ["crash", .. var rest] => CrashBench.Run(rest),
+    ["fuzz", .. var rest] => FuzzBench.Run(rest),
     _ => Usage(),
 };
 
@@ -14,7 +16,9 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: ./bench NAME [OPTIONS]
           import [--rows N] [--runs N] [--seed N]   a customer file, against DuckDB's bare read_csv of the same file
-        Each prints one JSON document; progress goes to standard error.
+          crash [--rows N]                          imports killed at 10, 50, 75, 90 and 97 % of their time, and what the next run makes of them
+          fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
+        Each prints JSON, one document a line; progress goes to standard error.
         """);
     return 2;
 }
