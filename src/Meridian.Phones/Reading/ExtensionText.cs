@@ -94,9 +94,7 @@ internal static class ExtensionText
             i++;
         if (IsOneOf(text, i, 'ｘ', 'Ｘ') && IsOneOf(text, i + 1, 'ｔ', 'Ｔ'))
         {
-            i += 2;
-            if (IsOneOf(text, i, 'ｎ', 'Ｎ'))
-                return i + 1 - at;
+            return (IsOneOf(text, i + 2, 'ｎ', 'Ｎ') ? i + 3 : i + 2) - at;
         }
 
         if (IsOneOf(text, at, 'д', 'Д') && IsOneOf(text, at + 1, 'о', 'О') && IsOneOf(text, at + 2, 'б', 'Б'))
