@@ -6,6 +6,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args switch
 {
     ["import", .. var rest] => ImportBench.Run(rest),
+    ["phones", "--agree", .. var rest] => PhoneAgreement.Run(rest),
+    ["phones", .. var rest] => PhoneBench.Run(rest),
     _ => Usage(),
 };
 
@@ -14,6 +16,8 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: ./bench NAME [OPTIONS]
           import [--rows N] [--runs N] [--seed N]   a customer file, against DuckDB's bare read_csv of the same file
+          phones [--rounds N]                       the phone engine against libphonenumber-csharp on the same numbers
+          phones --agree [--count N] [--seed N]     both on N generated inputs: the first differences, or none
         Each prints one JSON document; progress goes to standard error.
         """);
     return 2;
