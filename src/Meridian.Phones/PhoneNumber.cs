@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Meridian.Phones.Plan;
 using Meridian.Phones.Reading;
@@ -16,7 +17,7 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>
     public const int LongestNational = 17;
 
     /// <summary>Zeros beyond these are forgotten, as the reference does. Ten zeros and 17 digits fit wherever a national number is written.</summary>
-    private const int MostZeros = 10;
+    internal const int MostZeros = 10;
 
     private readonly PhoneExtension extension;
     private readonly ushort meaning;
@@ -170,13 +171,19 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>
         return length;
     }
 
+    /// <summary>Decimal digits of a number, 1 for 0: the estimate from the binary digits is at most one too high.</summary>
     internal static int DigitCount(ulong value)
     {
-        var count = 1;
-        while ((value /= 10) != 0)
-            count++;
-        return count;
+        var estimate = (BitOperations.Log2(value | 1) + 1) * 1233 >> 12;
+        return estimate + (value >= PowersOfTen[estimate] ? 1 : 0);
     }
+
+    private static ReadOnlySpan<ulong> PowersOfTen =>
+    [
+        0, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000,
+    ];
 
     /// <summary>Same number and extension; how it was written does not matter.</summary>
     public bool Equals(PhoneNumber other) =>

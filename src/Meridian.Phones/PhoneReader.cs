@@ -54,7 +54,7 @@ public static class PhoneReader
 
         Span<char> text = stackalloc char[LongestUtf8];
         var length = Encoding.UTF8.GetChars(utf8, text);
-        return length > LongestText ? PhoneError.TooLong : AnyText.Read(text[..length], region, buffer, out number);
+        return Read(text[..length], region, out number);
     }
 
     /// <summary>Reads a list that one region dials. Element by element the same as reading each text; a null text is not a number.</summary>

@@ -33,10 +33,12 @@ internal static class PhoneWriter
 
     private static int Write(in PhoneNumber number, PhoneFormat format, Span<char> to)
     {
-        Span<byte> national = stackalloc byte[32];
-        var digits = (ReadOnlySpan<byte>)national[..number.NationalDigits(national)];
+        if (format == PhoneFormat.E164)
+            return number.Code == 0 ? 0 : WriteE164(in number, to);
         if (number.Plan is not { } plan)
             return 0;
+        Span<byte> national = stackalloc byte[32];
+        var digits = (ReadOnlySpan<byte>)national[..number.NationalDigits(national)];
         var at = 0;
         if (format != PhoneFormat.National)
         {
@@ -46,8 +48,6 @@ internal static class PhoneWriter
             at = AppendCode(plan.Code, to, at);
         }
 
-        if (format == PhoneFormat.E164)
-            return AppendDigits(digits, to, at);
         if (format != PhoneFormat.National)
             to[at++] = format == PhoneFormat.Rfc3966 ? '-' : ' ';
         at = AppendNational(plan, digits, format, to, at);
@@ -58,6 +58,25 @@ internal static class PhoneWriter
         }
 
         return at;
+    }
+
+    /// <summary>The format of every import: straight from the integer.</summary>
+    private static int WriteE164(in PhoneNumber number, Span<char> to)
+    {
+        to[0] = '+';
+        var at = AppendCode(number.Code, to, 1);
+        for (var zeros = Math.Min((int)number.LeadingZeros, PhoneNumber.MostZeros); zeros > 0; zeros--)
+            to[at++] = '0';
+        var rest = number.National;
+        var end = at + PhoneNumber.DigitCount(rest);
+        for (var i = end - 1; i >= at; i--)
+        {
+            var tenth = rest / 10;
+            to[i] = (char)('0' + (int)(rest - (tenth * 10)));
+            rest = tenth;
+        }
+
+        return end;
     }
 
     private static int AppendNational(CallingCode plan, ReadOnlySpan<byte> digits, PhoneFormat format, Span<char> to, int at)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -23,40 +24,51 @@ internal static class PlainText
     ];
 
     /// <summary>How many digits there are, at least three, or -1 when the text needs the long way.</summary>
-    /// <typeparam name="T">char or byte: ASCII is the same in both.</typeparam>
+    /// <typeparam name="T">char or byte: ASCII is the same in both. Other scripts' digits and blanks are read from characters only.</typeparam>
     /// <param name="digits">Takes values 0 to 9; at least as long as the text.</param>
     public static int Scan<T>(ReadOnlySpan<T> text, Span<byte> digits, out bool plus)
         where T : unmanaged
     {
         plus = false;
-        var i = 0;
         ref var kinds = ref MemoryMarshal.GetReference(Kinds);
+        var i = 0;
         while (true)
         {
             if (i == text.Length)
                 return -1;
             var c = Code(text[i]);
+            if (c >= 128)
+            {
+                if (typeof(T) == typeof(byte))
+                    return -1;
+                var kind = Foreign((char)c);
+                if (kind < 10)
+                    break;
+                i++;
+                plus = kind == Plus;
+                if (plus)
+                    break;
+                continue;
+            }
 
             // A semicolon may begin ";phone-context=", which changes what the text before it means.
-            if (c >= 128 || c == ';')
+            if (c == ';')
                 return -1;
             if (Unsafe.Add(ref kinds, (nint)c) < 10)
                 break;
             i++;
-            if (c == '+')
-            {
-                plus = true;
+            plus = c == '+';
+            if (plus)
                 break;
-            }
         }
 
         var count = 0;
         for (; i < text.Length; i++)
         {
             var c = Code(text[i]);
-            if (c >= 128)
+            if (c >= 128 && typeof(T) == typeof(byte))
                 return -1;
-            var kind = Unsafe.Add(ref kinds, (nint)c);
+            var kind = c < 128 ? Unsafe.Add(ref kinds, (nint)c) : Foreign((char)c);
             if (kind < 10)
                 digits[count++] = kind;
             else if (kind != Between)
@@ -64,6 +76,19 @@ internal static class PlainText
         }
 
         return count >= 3 ? count : -1;
+    }
+
+    /// <summary>The kind of a character outside ASCII; the wide tilde may begin an extension and is not punctuation here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte Foreign(char c)
+    {
+        if (c is >= '０' and <= '９')
+            return (byte)(c - '０');
+        if (c == '＋')
+            return Plus;
+        if (CharUnicodeInfo.GetDecimalDigitValue(c) is var digit and >= 0)
+            return (byte)digit;
+        return c != '～' && NumberShape.IsPunctuation(c) ? Between : Other;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

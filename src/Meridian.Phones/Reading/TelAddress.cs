@@ -11,6 +11,12 @@ internal static class TelAddress
     /// <returns>False when the text has a context that is none.</returns>
     public static bool TryExtract(ReadOnlySpan<char> text, Span<char> joined, out ReadOnlySpan<char> body)
     {
+        if (!text.Contains(';'))
+        {
+            body = Possible(text);
+            return true;
+        }
+
         body = default;
         var at = text.IndexOf(Context);
         if (at < 0)
@@ -50,6 +56,8 @@ internal static class TelAddress
         while (end > 0 && text[end - 1] != '#' && !char.IsLetterOrDigit(text[end - 1]))
             end--;
         text = text[..end];
+        if (!text.ContainsAny('/', '\\'))
+            return text;
 
         // "530 58 3302/x2303" is two extensions of one number.
         for (var i = 0; i < text.Length; i++)
