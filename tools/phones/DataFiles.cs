@@ -1,5 +1,6 @@
 using System.Globalization;
 using Meridian.PhoneData.Plan;
+using Meridian.PhoneData.Prefixes;
 using PhoneNumbers;
 
 namespace Meridian.PhoneData;
@@ -12,6 +13,13 @@ public static class DataFiles
     {
         var version = typeof(PhoneNumberUtil).Assembly.GetName().Version!;
         var source = string.Create(CultureInfo.InvariantCulture, $"Google libphonenumber metadata, from libphonenumber-csharp {version.ToString(3)}, Apache-2.0");
-        return [("numbering.bin", PlanWriter.Write(source))];
+        var regions = PhoneNumberUtil.GetInstance().GetSupportedRegions().Order(StringComparer.Ordinal);
+        return
+        [
+            ("numbering.bin", PlanWriter.Write(source)),
+            ("zones.bin", PrefixWriter.Write(PrefixMaps.Zones(), [])),
+            ("carriers.bin", PrefixWriter.Write(PrefixMaps.English("carrier"), [])),
+            ("areas.bin", PrefixWriter.Write(PrefixMaps.English("geocoding"), regions.Select(r => (r, PrefixMaps.RegionName(r))))),
+        ];
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Meridian.Tests;
+using Meridian.Phones.Tests.Agreement;
 using Reference = PhoneNumbers;
 
 namespace Meridian.Bench;
@@ -10,16 +10,16 @@ internal sealed record PhoneCorpus(string Name, string[] Texts, string?[] Region
     public byte[][] Utf8 { get; } = Texts.Select(Encoding.UTF8.GetBytes).ToArray();
 
     /// <summary>The example numbers of all regions and types in E.164.</summary>
-    public static PhoneCorpus Clean() => SharedData.Find("phone_examples_all_regions.csv") is { } path
-        ? Of("clean, E.164", Rows(path).Select(r => (r["e164"], (string?)null)))
+    public static PhoneCorpus Clean() => PhoneLists.Rows("phone_examples_all_regions.csv") is { } rows
+        ? Of("clean, E.164", rows.Select(r => (r["e164"], (string?)null)))
         : Of("clean, E.164 (made from the metadata)", Examples(Reference.PhoneNumberFormat.E164).Select(e => (e.Text, (string?)null)));
 
     /// <summary>The same as they are dialled at home.</summary>
     public static PhoneCorpus National() => Of("clean, national", Examples(Reference.PhoneNumberFormat.NATIONAL).Select(e => (e.Text, (string?)e.Region)));
 
     /// <summary>The same in sixteen spellings.</summary>
-    public static PhoneCorpus Messy() => SharedData.Find("phone_messy_a.csv") is { } path
-        ? Of("messy", Rows(path).Select(r => (r["raw"], r["default_region"] == "-" ? null : r["default_region"])))
+    public static PhoneCorpus Messy() => PhoneLists.Rows("phone_messy_a.csv") is { } rows
+        ? Of("messy", rows.Select(r => (r["raw"], r["default_region"] == "-" ? null : r["default_region"])))
         : Of("messy (made from the metadata)", Examples(Reference.PhoneNumberFormat.INTERNATIONAL).SelectMany(e => new[]
         {
             (e.Text.Replace(' ', '.'), (string?)null), ($"Tel {e.Text} (office)", null), ($"{e.Text} ext. 12", null), (e.Text.Replace("+", "00", StringComparison.Ordinal), "DE"),
@@ -42,44 +42,5 @@ internal sealed record PhoneCorpus(string Name, string[] Texts, string?[] Region
                     yield return (util.Format(number, format), region);
             }
         }
-    }
-
-    private static IEnumerable<Dictionary<string, string>> Rows(string path)
-    {
-        string[]? header = null;
-        foreach (var line in File.ReadLines(path))
-        {
-            var cells = Cells(line);
-            if (header is null)
-                header = cells;
-            else
-                yield return header.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
-        }
-    }
-
-    private static string[] Cells(string line)
-    {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        foreach (var c in line)
-        {
-            if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (c == ',' && !quoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(c);
-            }
-        }
-
-        cells.Add(cell.ToString());
-        return [.. cells];
     }
 }
