@@ -1,6 +1,6 @@
 namespace Meridian.Phones.Plan;
 
-/// <summary>The numbering plans of the world, loaded once from the embedded numbering.bin (1 ms) and never changed.</summary>
+/// <summary>The numbering plans of the world, loaded once from the embedded numbering.bin (0.9 MB in memory) and never changed.</summary>
 internal sealed class NumberingPlan
 {
     public static readonly NumberingPlan World = new(PlanReader.Embedded("numbering.bin"));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Meridian.Phones.Plan;
@@ -33,19 +34,19 @@ internal ref struct PlanReader(ReadOnlySpan<byte> rest)
     /// <summary>The states of an automaton: ten successors each, then a meaning each.</summary>
     public Automaton States()
     {
+        // Whole rows at a time: number by number this loop was most of a start, because it runs before the compiler has optimised it.
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("The data is read as little-endian.");
         var count = Int();
-        var next = Bytes(20 * count);
-        var meanings = Bytes(2 * count);
+        var next = MemoryMarshal.Cast<byte, ushort>(Bytes(20 * count));
+        var meanings = MemoryMarshal.Cast<byte, ushort>(Bytes(2 * count));
+        if (next.ContainsAnyExceptInRange((ushort)0, (ushort)(count - 1)))
+            throw new InvalidDataException("A state leads outside the table.");
         var states = new ushort[count << Automaton.Shift];
         for (var state = 0; state < count; state++)
         {
-            for (var digit = 0; digit < 10; digit++)
-            {
-                var successor = BinaryPrimitives.ReadUInt16LittleEndian(next[(20 * state + 2 * digit)..]);
-                states[(state << Automaton.Shift) + digit] = successor < count ? successor : throw new InvalidDataException("A state leads outside the table.");
-            }
-
-            states[(state << Automaton.Shift) + Automaton.Meaning] = BinaryPrimitives.ReadUInt16LittleEndian(meanings[(2 * state)..]);
+            next.Slice(10 * state, 10).CopyTo(states.AsSpan(state << Automaton.Shift));
+            states[(state << Automaton.Shift) + Automaton.Meaning] = meanings[state];
         }
 
         return new Automaton(states);
