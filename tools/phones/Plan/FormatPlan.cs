@@ -18,6 +18,8 @@ internal sealed partial record FormatPlan(IReadOnlyList<(int Min, int Max)> Grou
     {
         var root = PatternParser.Parse(format.Pattern).Root;
         var groups = (root is Sequence sequence ? sequence.Parts : [root]).Select(Width).ToList();
+        if (groups.Count > 5)
+            throw new FormatException($"{format.Pattern} has more groups than templates can name.");
         var rule = format.NationalPrefixFormattingRule;
         var national = string.IsNullOrEmpty(rule) ? format.Format : FirstGroup().Replace(format.Format, rule, 1);
         var international = Template(format.Format);

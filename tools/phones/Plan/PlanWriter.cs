@@ -11,16 +11,18 @@ namespace Meridian.PhoneData.Plan;
 /// </summary>
 internal static class PlanWriter
 {
+    private const int MostCaptures = 7;
+
     public static byte[] Write(string source)
     {
         var plans = Plans();
         var states = new SharedStates();
         var formats = new List<FormatPlan>();
-        var programs = new List<Action<BinaryWriter, int[]>>();
+        var parts = new List<Action<BinaryWriter, int[]>>();
         foreach (var plan in plans)
-            programs.Add(CodePart(plan, states, formats));
+            parts.Add(CodePart(plan, states, formats));
         foreach (var territory in plans.SelectMany(p => p.Territories))
-            programs.Add(TerritoryPart(territory, states));
+            parts.Add(TerritoryPart(territory, states));
         var (merged, starts) = states.Merge();
         if (merged.Next.Count > ushort.MaxValue)
             throw new NotSupportedException($"{merged.Next.Count} states: more than two bytes can number.");
@@ -39,8 +41,8 @@ internal static class PlanWriter
             FormatPart(writer, format);
         writer.Write((ushort)plans.Count);
         writer.Write((ushort)plans.Sum(p => p.Territories.Count));
-        foreach (var program in programs)
-            program(writer, starts);
+        foreach (var part in parts)
+            part(writer, starts);
         writer.Flush();
         return memory.ToArray();
     }
@@ -133,6 +135,8 @@ internal static class PlanWriter
     private static Automaton Beginning(string pattern, out PatternProgram program, out int captures)
     {
         (var root, captures) = PatternParser.Parse(pattern);
+        if (captures > MostCaptures)
+            throw new FormatException($"'{pattern}' has {captures} groups; the engine has room for {MostCaptures}.");
         program = new PatternProgram();
         program.AddWhole(root, 0);
         return PreferenceConstruction.Build(program);
