@@ -149,6 +149,19 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>
     /// <summary>Writes the number as UTF-8; false when the destination is too short (128 bytes always suffice).</summary>
     public bool TryFormat(Span<byte> destination, out int written, PhoneFormat format) => PhoneWriter.TryWrite(in this, format, destination, out written);
 
+    /// <summary>Writes the digits of the national significant number, at most 27; false when the destination is too short.</summary>
+    public bool TryWriteNational(Span<char> destination, out int written)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        var length = NationalDigits(digits);
+        written = 0;
+        if (destination.Length < length)
+            return false;
+        for (; written < length; written++)
+            destination[written] = (char)('0' + digits[written]);
+        return true;
+    }
+
     /// <summary>The number in a format, as a new string.</summary>
     public string ToString(PhoneFormat format)
     {

@@ -19,8 +19,7 @@ public static class PhoneRegions
     public static int CallingCode(ReadOnlySpan<char> region) => NumberingPlan.World.Region(region)?.Code ?? 0;
 
     /// <summary>The regions that share a calling code, the main one first; ["001"] where it is no country's, empty where it is not in use.</summary>
-    public static IReadOnlyList<string> Of(int callingCode) =>
-        NumberingPlan.World.Code(callingCode) is { } code ? code.Territories.Select(t => t.Id).ToArray() : [];
+    public static IReadOnlyList<string> Of(int callingCode) => NumberingPlan.World.Code(callingCode)?.Regions ?? [];
 
     /// <summary>Whether mobile numbers there can be taken to another carrier.</summary>
     public static bool IsMobilePortable(ReadOnlySpan<char> region) => NumberingPlan.World.Region(region) is { MobilePortable: true };

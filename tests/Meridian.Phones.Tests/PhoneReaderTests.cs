@@ -57,6 +57,16 @@ public class PhoneReaderTests
     }
 
     [Fact]
+    public void The_national_digits_keep_their_zeros()
+    {
+        PhoneReader.Read("+39 06 698 12345", null, out var number);
+        var digits = new char[27];
+        Assert.True(number.TryWriteNational(digits, out var written));
+        Assert.Equal("0669812345", new string(digits, 0, written));
+        Assert.False(number.TryWriteNational(new char[9], out _));
+    }
+
+    [Fact]
     public void A_carrier_that_was_dialled_is_kept()
     {
         PhoneReader.Read("0 15 11 98765-4321", "BR", out var number);

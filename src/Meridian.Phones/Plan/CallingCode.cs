@@ -15,6 +15,9 @@ internal sealed class CallingCode
     /// <summary>Those that share the code, the main one first: its rules hold for dialling and writing.</summary>
     public required Territory[] Territories { get; init; }
 
+    /// <summary>The territories' ids, for callers.</summary>
+    public IReadOnlyList<string> Regions => field ??= Territories.Select(t => t.Id).ToArray();
+
     /// <summary>Start state: from a national number to type and region.</summary>
     public required ushort Numbers { get; init; }
 
