@@ -1,5 +1,4 @@
-using System.Text;
-using PhoneNumbers;
+using Meridian.Phones;
 
 namespace Meridian.Normalise;
 
@@ -10,7 +9,8 @@ namespace Meridian.Normalise;
 /// <param name="IsValid">False: only the length fits; no operator is known to use such a number.</param>
 /// <param name="MatchText">Equal for the national variants of one mobile number; otherwise the E.164 form.</param>
 /// <param name="MayJoin">False for numbers that people type to get past a form.</param>
-public readonly record struct Phone(string E164, string? Country, string Type, bool IsValid, string MatchText, bool MayJoin);
+/// <param name="Zone">The time zone that the prefix proves, of the tz database; null where several are possible.</param>
+public readonly record struct Phone(string E164, string? Country, string Type, bool IsValid, string MatchText, bool MayJoin, string? Zone);
 
 /// <summary>
 /// Reads a phone number out of a cell: invisible marks, labels, trailing words and a spreadsheet's damage are handled first; then the candidates in
@@ -18,8 +18,6 @@ public readonly record struct Phone(string E164, string? Country, string Type, b
 /// </summary>
 public static class PhoneText
 {
-    private static readonly PhoneNumberUtil Util = PhoneNumberUtil.GetInstance();
-
     /// <summary>Digits that suffice for a number, so that letters behind them are words and not a vanity number (1-800-FLOWERS has 4 before its letters).</summary>
     private const int DigitsOfANumber = 7;
 
@@ -31,19 +29,25 @@ public static class PhoneText
         Span<char> buffer = stackalloc char[64];
         if (!TryClean(cell, buffer, out var length, out var international, out problem))
             return false;
-        var text = new string(buffer[..length]);
+        ReadOnlySpan<char> text = buffer[..length];
 
         Phone? possible = null;
-        if (!international && text.Length == 13 && text.StartsWith("521", StringComparison.Ordinal))
+        Span<char> changed = stackalloc char[buffer.Length + 1];
+        if (text.Length == 14 && text.StartsWith("+521", StringComparison.Ordinal))
+        {
+            // Mexico's 1 before mobile numbers called from abroad is gone since 2019; the metadata no longer reads it.
+            text = Joined("+52", text[4..], changed);
+        }
+        else if (!international && text.Length == 13 && text.StartsWith("521", StringComparison.Ordinal))
         {
             // How WhatsApp exports Mexico's mobile numbers: 52 1 and ten digits, no plus.
-            text = "+" + text;
+            text = Joined("+52", text[3..], changed);
             international = true;
         }
 
         if (international)
         {
-            if (TryParse(Mexican(text), null, ref possible, out phone))
+            if (TryParse(text, null, ref possible, out phone))
                 return true;
         }
         else
@@ -59,7 +63,7 @@ public static class PhoneText
             }
 
             // Bare digits that no country at hand knows are often a whole international number that lost its plus (8613800138000).
-            if (text[0] != '0' && TryParse("+" + text, null, ref possible, out phone))
+            if (text[0] != '0' && TryParse(Joined("+", text, changed), null, ref possible, out phone))
                 return true;
         }
 
@@ -226,68 +230,57 @@ public static class PhoneText
 
     private static int Digit(char c) => c is >= '0' and <= '9' ? c - '0' : c < 128 ? -1 : (int)char.GetNumericValue(c) is var n and >= 0 and <= 9 && char.IsDigit(c) ? n : -1;
 
-    /// <summary>Mexico's 1 before mobile numbers called from abroad is gone since 2019; the metadata no longer reads it.</summary>
-    private static string Mexican(string text) => text.Length == 14 && text.StartsWith("+521", StringComparison.Ordinal) ? "+52" + text[4..] : text;
+    private static ReadOnlySpan<char> Joined(ReadOnlySpan<char> before, ReadOnlySpan<char> text, Span<char> buffer)
+    {
+        before.CopyTo(buffer);
+        text.CopyTo(buffer[before.Length..]);
+        return buffer[..(before.Length + text.Length)];
+    }
 
-    /// <summary>Mexico's 044, 045 and 01 before ten digits went the same way.</summary>
-    private static string National(string text, string country) =>
+    /// <summary>Mexico's 044, 045 and 01 before ten digits are gone too.</summary>
+    private static ReadOnlySpan<char> National(ReadOnlySpan<char> text, string country) =>
         country != "MX" ? text
         : text.Length == 13 && (text.StartsWith("044", StringComparison.Ordinal) || text.StartsWith("045", StringComparison.Ordinal)) ? text[3..]
         : text.Length == 12 && text.StartsWith("01", StringComparison.Ordinal) ? text[2..]
         : text;
 
-    private static bool TryParse(string text, string? region, ref Phone? possible, out Phone phone)
+    private static bool TryParse(ReadOnlySpan<char> text, string? region, ref Phone? possible, out Phone phone)
     {
         phone = default;
-        PhoneNumber number;
-        try
-        {
-            number = Util.Parse(text, region);
-        }
-        catch (NumberParseException)
-        {
+        if (PhoneReader.Read(text, region, out var number) != PhoneError.None)
             return false;
-        }
-
-        var national = Util.GetNationalSignificantNumber(number);
         // A number is valid when its region's plan knows a type for it; a region alone says nothing where a code has only one.
-        var type = Util.GetNumberType(number);
-        if (type != PhoneNumberType.UNKNOWN)
+        if (number.IsValid)
         {
-            var country = Util.GetRegionCodeForNumber(number);
-            phone = Make(number, national, country == "001" ? null : country, type, valid: true);
+            phone = Make(in number, number.Region);
             return true;
         }
 
-        if (possible is null && Util.IsPossibleNumber(number))
-        {
-            var codes = Util.GetRegionCodesForCountryCode(number.CountryCode);
-            possible = Make(number, national, codes.Count == 1 ? codes[0] : null, PhoneNumberType.UNKNOWN, valid: false);
-        }
-
+        if (possible is null && number.IsPossible)
+            possible = Make(in number, PhoneRegions.Of(number.CountryCode) is [var only] ? only : null);
         return false;
     }
 
-    private static Phone Make(PhoneNumber number, string national, string? country, PhoneNumberType type, bool valid)
+    private static Phone Make(in PhoneNumber number, string? country)
     {
-        var e164 = string.Concat("+", number.CountryCode.ToString(System.Globalization.CultureInfo.InvariantCulture), national);
-        return new Phone(e164, country, TypeName(type), valid, MatchText(e164, number.CountryCode, national, type), !IsMadeUp(national));
+        Span<char> national = stackalloc char[32];
+        number.TryWriteNational(national, out var digits);
+        national = national[..digits];
+        var e164 = number.ToString(PhoneFormat.E164);
+        var zone = number.IsValid && PhoneZones.Find(in number) is [var only] && only != PhoneZones.Unknown ? only : null;
+        return new Phone(e164, country == PhoneRegions.World ? null : country, TypeName(number.Type), number.IsValid, MatchText(e164, number.CountryCode, national, number.Type), !IsMadeUp(national), zone);
     }
 
     /// <summary>
-    /// Forms under which one mobile number is still written. Mobile only: a landline without its 9 or 15 is somebody else's.
+    /// Forms under which one mobile number is still written. Mobile only: a landline without its 9 or 15 is somebody else's. Argentina needs none: its 9 is
+    /// what the number has, and its 15 is taken out where the number is read.
     /// </summary>
-    private static string MatchText(string e164, int code, string national, PhoneNumberType type) => code switch
-    {
+    private static string MatchText(string e164, int code, ReadOnlySpan<char> national, PhoneType type) =>
         // Brazil put a 9 before all mobile numbers (2012-2016): 11 8765-4321 is now 11 98765-4321.
-        55 when national.Length == 10 && national[2] is >= '6' and <= '9' && type != PhoneNumberType.FIXED_LINE => $"+55{national[..2]}9{national[2..]}",
-        // Argentina's 9 marks a mobile number for callers from abroad, its 15 for those inside; the reference takes out the 15.
-        54 when national.Length == 11 && national[0] == '9' => e164,
-        _ => e164,
-    };
+        code == 55 && national.Length == 10 && national[2] is >= '6' and <= '9' && type != PhoneType.FixedLine ? $"+55{national[..2]}9{national[2..]}" : e164;
 
     /// <summary>All one digit, or counting up or down: typed to get past a form.</summary>
-    private static bool IsMadeUp(string national)
+    private static bool IsMadeUp(ReadOnlySpan<char> national)
     {
         if (national.Length < 6)
             return false;
@@ -304,19 +297,19 @@ public static class PhoneText
         return same == steps || up == steps || down == steps;
     }
 
-    private static string TypeName(PhoneNumberType type) => type switch
+    private static string TypeName(PhoneType type) => type switch
     {
-        PhoneNumberType.MOBILE => "mobile",
-        PhoneNumberType.FIXED_LINE => "fixed_line",
-        PhoneNumberType.FIXED_LINE_OR_MOBILE => "fixed_line_or_mobile",
-        PhoneNumberType.TOLL_FREE => "toll_free",
-        PhoneNumberType.PREMIUM_RATE => "premium_rate",
-        PhoneNumberType.SHARED_COST => "shared_cost",
-        PhoneNumberType.VOIP => "voip",
-        PhoneNumberType.PERSONAL_NUMBER => "personal",
-        PhoneNumberType.PAGER => "pager",
-        PhoneNumberType.UAN => "uan",
-        PhoneNumberType.VOICEMAIL => "voicemail",
+        PhoneType.Mobile => "mobile",
+        PhoneType.FixedLine => "fixed_line",
+        PhoneType.FixedLineOrMobile => "fixed_line_or_mobile",
+        PhoneType.TollFree => "toll_free",
+        PhoneType.PremiumRate => "premium_rate",
+        PhoneType.SharedCost => "shared_cost",
+        PhoneType.Voip => "voip",
+        PhoneType.PersonalNumber => "personal",
+        PhoneType.Pager => "pager",
+        PhoneType.Uan => "uan",
+        PhoneType.Voicemail => "voicemail",
         _ => "unknown",
     };
 }

@@ -172,7 +172,7 @@ public sealed partial class RowNormaliser
         if (phone.IsValid && v.PhoneCountry is null)
         {
             v.PhoneCountry = phone.Country;
-            v.PhoneZone = PhoneZones.Find(phone);
+            v.PhoneZone = phone.Zone;
         }
 
         return true;

@@ -49,7 +49,11 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void The_product_references_none_of_our_projects() => Assert.Empty(Reference().Matches(File.ReadAllText(Path.Combine(Src, "Meridian", "Meridian.csproj"))));
+    public void The_product_references_the_phone_engine_which_stands_alone_and_nothing_else_of_ours()
+    {
+        Assert.Equal(["Meridian.Phones"], Reference().Matches(File.ReadAllText(Path.Combine(Src, "Meridian", "Meridian.csproj"))).Select(m => m.Groups["name"].Value));
+        Assert.DoesNotContain("Reference", File.ReadAllText(Path.Combine(Src, "Meridian.Phones", "Meridian.Phones.csproj")), StringComparison.Ordinal);
+    }
 
     /// <summary>Hosts choose the engine and hold no SQL.</summary>
     [Fact]
