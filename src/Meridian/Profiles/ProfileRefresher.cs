@@ -44,10 +44,16 @@ public static class ProfileRefresher
         session.Execute($"insert into {ProfileTables.Profile} {Survivors(session, entry)}");
     }
 
-    /// <summary>Where labels find the profiles that the entry made: all of them, or only those that were, or were not, there before.</summary>
-    public static Sql Made(LogEntry entry, bool before) => before
-        ? (Sql)$"(select * from {ProfileTables.Profile} where made = {entry.Entry} and profile_id in (select profile_id from {Known})) made_profile"
-        : $"(select * from {ProfileTables.Profile} where made = {entry.Entry} and profile_id not in (select profile_id from {Known})) made_profile";
+    /// <summary>Where labels find the profiles that the entry made.</summary>
+    public static Sql Made(LogEntry entry) => $"(select * from {ProfileTables.Profile} where made = {entry.Entry}) made_profile";
+
+    /// <summary>Those of them that were there before.</summary>
+    public static Sql MadeAgain(LogEntry entry) =>
+        $"(select * from {ProfileTables.Profile} where made = {entry.Entry} and profile_id in (select profile_id from {Known})) made_profile";
+
+    /// <summary>Those of them that were not there before.</summary>
+    public static Sql MadeNew(LogEntry entry) =>
+        $"(select * from {ProfileTables.Profile} where made = {entry.Entry} and profile_id not in (select profile_id from {Known})) made_profile";
 
     private static Sql Rank => $"""
         select s.profile_id, s.record_id, s.entry, s.row_no,

@@ -17,13 +17,15 @@ public static class LabelRefresher
     /// <summary>Labels of the profiles that an entry made; after <see cref="ProfileRefresher.Make"/>, in the same transaction.</summary>
     public static void Label(ISession session, LogEntry entry, DateTime at)
     {
+        // In a first import every profile is new, and asking each whether it is known would be asked once a label.
+        var known = session.Count($"select count(*) from {ProfileRefresher.Known}") > 0;
         session.Execute($"""
             insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence
-            from ({Labels(session.Dialect, ProfileRefresher.Made(entry, before: false), at)}) w
+            from ({Labels(session.Dialect, known ? ProfileRefresher.MadeNew(entry) : ProfileRefresher.Made(entry), at)}) w
             """);
-        if (session.Count($"select count(*) from {ProfileRefresher.Known}") == 0)
+        if (!known)
             return;
-        session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.Made(entry, before: true), at)));
+        session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.MadeAgain(entry), at)));
         session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id"));
         Exchange(session, at);
     }
