@@ -34,6 +34,18 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "meridian customers show ana@example.com --json",
         ],
         ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
+        ["numbers"] =
+        [
+            "meridian numbers screen list.csv --to screened.csv",
+            "meridian numbers dedupe a.csv b.csv --to once.csv",
+            "meridian numbers coverage",
+        ],
+        ["screen"] =
+        [
+            "meridian numbers screen list.txt --country BR --to screened.csv",
+            "meridian numbers screen a.csv b.xlsx --to screened.csv --data meridian-data",
+            "meridian numbers screen leads.csv --column \"Tel. 2\" --to screened.csv",
+        ],
         ["imports"] = ["meridian imports list", "meridian imports resume", "meridian imports undo 3"],
         ["check"] = ["meridian check            audit the store", "meridian check --digest   its content as one hash"],
         ["completion"] = ["source <(meridian completion bash)", "meridian completion zsh > \"${fpath[1]}/_meridian\"", "meridian completion fish | source"],

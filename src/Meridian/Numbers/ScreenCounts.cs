@@ -1,0 +1,56 @@
+namespace Meridian.Numbers;
+
+/// <summary>What a screening found; every row has one verdict: <c>Rows = Valid + Possible + Impossible</c>.</summary>
+public sealed record ScreenCounts
+{
+    public long Rows { get; set; }
+
+    public long Valid { get; set; }
+
+    public long Possible { get; set; }
+
+    public long Impossible { get; set; }
+
+    /// <summary>Rows whose number stood in an earlier row.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Rows whose number a customer of the store has.</summary>
+    public long Known { get; set; }
+
+    /// <summary>Rows that passed the recipe, failed it, and of which a fact is missing to say; 0 without a recipe.</summary>
+    public long Passed { get; set; }
+
+    public long Failed { get; set; }
+
+    public long Unknown { get; set; }
+
+    /// <summary>Rows by reason, valid ones with a remark included.</summary>
+    public SortedDictionary<string, long> Reasons { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Valid rows by country; "" for numbers of no country.</summary>
+    public SortedDictionary<string, long> Countries { get; } = new(StringComparer.Ordinal);
+
+    internal void Add(in ScreenedNumber number)
+    {
+        Rows++;
+        if (number.Verdict == NumberVerdict.Valid)
+        {
+            Valid++;
+            Count(Countries, number.Country ?? "");
+        }
+        else if (number.Verdict == NumberVerdict.Possible)
+        {
+            Possible++;
+        }
+        else
+        {
+            Impossible++;
+        }
+
+        if (number.Reason is { } reason)
+            // What is broken about a row differs from row to row.
+            Count(Reasons, reason.StartsWith("broken row", StringComparison.Ordinal) ? "broken row" : reason);
+    }
+
+    private static void Count(SortedDictionary<string, long> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
+}
