@@ -9,5 +9,10 @@ internal static class NumbersCommand
         new("numbers", "Lists of phone numbers of any size: judge, deduplicate, compare; what numbering plans say.")
         {
             NumbersScreenCommand.Make(context),
+            NumbersListCommands.Dedupe(context),
+            NumbersListCommands.Compare(context),
+            NumbersPlanCommands.Coverage(context),
+            NumbersPlanCommands.Ranges(context),
+            NumbersPlanCommands.Sample(context),
         };
 }

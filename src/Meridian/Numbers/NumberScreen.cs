@@ -56,7 +56,8 @@ public static class NumberScreen
             rows.Add(number.Reason);
             rows.Add(number.Country);
             rows.Add(number.Type);
-            rows.Add(number.Verdict == NumberVerdict.Valid ? NumberingFacts.Zones(number.E164!) : null);
+            // Whoever owns a toll-free number may be anywhere; the metadata lists every zone of the code for it, 42 of them for +1 800.
+            rows.Add(number.Type is "mobile" or "fixed_line" or "fixed_line_or_mobile" ? NumberingFacts.Zones(number.E164!) : null);
             rows.Add(first[row]);
             if (number.Key != 0 && known.TryFind(number.Key, out var profile) && profile.TryFormat(id, out _))
                 rows.Add(id);

@@ -62,7 +62,7 @@ public readonly record struct ScreenedNumber(ulong Key, string? E164, NumberVerd
         if (problem.StartsWith("is too ", StringComparison.Ordinal))
             return problem.Contains("short", StringComparison.Ordinal) ? "too short" : "too long";
         if (problem.StartsWith("was ", StringComparison.Ordinal))
-            return problem["was ".Length..];
+            return "rounded by a spreadsheet";
         var digits = Digits(text);
         if (region is null && digits[0] != '+')
             return "no country code";
