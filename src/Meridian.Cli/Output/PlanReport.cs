@@ -26,7 +26,6 @@ internal static class PlanReport
         first = range.First,
         last = range.Last,
         digits = range.Digits,
-        share = Math.Round(range.Share, 3),
         numbers = Math.Round(range.Numbers),
     };
 
@@ -49,13 +48,15 @@ internal static class PlanReport
         // Ten billion numbers stand beside ten thousand: a bar by the count's logarithm still shows both.
         var largest = ranges.Count == 0 ? 1 : ranges.Max(r => Math.Log10(Math.Max(r.Numbers, 1)));
         var table = new Table().AddColumn("type").AddColumn($"after +{region.CallingCode}").AddColumn(new TableColumn("digits").RightAligned())
-            .AddColumn(new TableColumn("used").RightAligned()).AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("").NoWrap());
+            .AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("").NoWrap());
         string? before = null;
         foreach (var range in ranges)
         {
-            var leading = range.First == range.Last ? range.First : $"{range.First}–{range.Last}";
+            var leading = range.First == range.Last ? range.First
+                : range.First[..^1] == range.Last[..^1] && range.First[^1] == '0' && range.Last[^1] == '9' ? range.First[..^1]
+                : $"{range.First}–{range.Last}";
             var length = Math.Max(1, (int)Math.Round(Math.Log10(Math.Max(range.Numbers, 1)) / Math.Max(largest, 1) * BarWidth));
-            table.AddRow(range.Type == before ? "" : range.Type.Replace('_', ' '), leading, $"{range.Digits}", $"{range.Share * 100:0} %", Rough(range.Numbers), new string('█', length));
+            table.AddRow(range.Type == before ? "" : range.Type.Replace('_', ' '), leading, Lengths(range.Digits), Rough(range.Numbers), new string('█', length));
             before = range.Type;
         }
 
@@ -64,7 +65,16 @@ internal static class PlanReport
         terminal.Output.WriteLine($"  {Name(region.Region)}, +{region.CallingCode}. Found by asking the plan for numbers behind each leading digits; bars are logarithmic.");
     }
 
-    private static string Name(string region) => Countries.Get(region)?.EnglishName ?? region;
+    /// <summary>Ascension and Tristan da Cunha have numbers of their own and no code of ISO 3166-1.</summary>
+    private static string Name(string region) => region switch
+    {
+        "AC" => "Ascension Island",
+        "TA" => "Tristan da Cunha",
+        _ => Countries.Get(region)?.EnglishName ?? region,
+    };
+
+    private static string Lengths(IReadOnlyList<int> digits) =>
+        digits.Count == 1 ? $"{digits[0]}" : digits[^1] - digits[0] == digits.Count - 1 ? $"{digits[0]}–{digits[^1]}" : string.Join(", ", digits);
 
     private static string Rough(double numbers) => numbers switch
     {

@@ -1,13 +1,17 @@
+using System.Globalization;
+
 namespace Meridian.Numbers;
 
 /// <summary>Leading digits of a country's numbers that lead to one type.</summary>
 /// <param name="First">First of the leading digits ("151"); equals <paramref name="Last"/> where there is one only.</param>
-/// <param name="Digits">Digits of the national number, the leading ones included.</param>
-/// <param name="Share">Part of the numbers behind these digits that the plan uses for the type, 0 to 1.</param>
-public sealed record NumberRange(string Type, string First, string Last, int Digits, double Share)
+/// <param name="Digits">Digits that the national numbers may have, the leading ones included; ascending.</param>
+/// <param name="Numbers">How many numbers of the type there can be, about.</param>
+public sealed record NumberRange(string Type, string First, string Last, IReadOnlyList<int> Digits, double Numbers);
+
+/// <summary>Numbers of one length behind some leading digits that the plan uses for a type; <paramref name="Share"/>: which part of them, 0 to 1.</summary>
+internal sealed record NumberBlock(string Type, string Leading, int Digits, double Share)
 {
-    /// <summary>How many numbers of the type there can be in the range, about.</summary>
-    public double Numbers => (ulong.Parse(Last, System.Globalization.CultureInfo.InvariantCulture) - ulong.Parse(First, System.Globalization.CultureInfo.InvariantCulture) + 1) * Math.Pow(10, Digits - First.Length) * Share;
+    public double Numbers => Math.Pow(10, Digits - Leading.Length) * Share;
 }
 
 /// <summary>
@@ -25,21 +29,47 @@ public static class NumberRanges
     private const int ShortestNumber = 3;
     private const int LongestNumber = 15;
 
-    /// <summary>Ranges by type in the order of <see cref="NumberingFacts.TypeNames"/>, then by length and digits.</summary>
+    /// <summary>Ranges by type in the order of <see cref="NumberingFacts.TypeNames"/>, then by digits; neighbours with the same lengths are one range.</summary>
     public static List<NumberRange> Of(NumberingRegion region)
     {
-        var found = new List<NumberRange>();
+        var ranges = new List<NumberRange>();
+        var blocks = Blocks(region).SelectMany(Whole).ToLookup(b => b.Type, StringComparer.Ordinal);
+        foreach (var type in NumberingFacts.TypeNames)
+        {
+            foreach (var leading in blocks[type].GroupBy(b => b.Leading, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+            {
+                var range = new NumberRange(type, leading.Key, leading.Key, [.. leading.Select(b => b.Digits).Order()], leading.Sum(b => b.Numbers));
+                if (ranges.Count > 0 && ranges[^1] is var last && last.Type == type && Follows(last.Last, range.First) && last.Digits.SequenceEqual(range.Digits))
+                    ranges[^1] = last with { Last = range.Last, Numbers = last.Numbers + range.Numbers };
+                else
+                    ranges.Add(range);
+            }
+        }
+
+        return ranges;
+    }
+
+    internal static List<NumberBlock> Blocks(NumberingRegion region)
+    {
+        var found = new List<NumberBlock>();
         for (var digits = ShortestNumber; digits <= LongestNumber; digits++)
         {
             if (NumberingFacts.IsPossibleLength(region.CallingCode, digits))
                 Look(region, "", digits, found);
         }
 
-        var order = NumberingFacts.TypeNames.Select((name, i) => (name, i)).ToDictionary(t => t.name, t => t.i, StringComparer.Ordinal);
-        return Joined([.. found.OrderBy(r => order[r.Type]).ThenBy(r => r.Digits).ThenBy(r => r.First, StringComparer.Ordinal)]);
+        return found;
     }
 
-    private static void Look(NumberingRegion region, string prefix, int digits, List<NumberRange> found)
+    /// <summary>A block of fewer leading digits as those of <see cref="Depth"/>, so that all lengths of a range stand beside each other.</summary>
+    private static IEnumerable<NumberBlock> Whole(NumberBlock block) =>
+        block.Leading.Length >= Math.Min(Depth, block.Digits) ? [block]
+        : Enumerable.Range(0, 10).SelectMany(next => Whole(block with { Leading = string.Create(CultureInfo.InvariantCulture, $"{block.Leading}{next}") }));
+
+    private static bool Follows(string before, string after) =>
+        before.Length == after.Length && int.Parse(before, CultureInfo.InvariantCulture) + 1 == int.Parse(after, CultureInfo.InvariantCulture);
+
+    private static void Look(NumberingRegion region, string prefix, int digits, List<NumberBlock> found)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var asked = 0;
@@ -60,7 +90,7 @@ public static class NumberRanges
         // The first digit alone is no range anybody speaks of, and few samples of it may all miss: it is always looked behind.
         if (prefix.Length > 0 && (seen.Count == 0 || uniform || prefix.Length == Depth || prefix.Length >= digits - 2))
         {
-            found.AddRange(seen.Select(t => new NumberRange(t.Key, prefix, prefix, digits, (double)t.Value / asked)));
+            found.AddRange(seen.Select(t => new NumberBlock(t.Key, prefix, digits, (double)t.Value / asked)));
             return;
         }
 
@@ -77,25 +107,5 @@ public static class NumberRanges
             mix = unchecked((mix * 1_664_525) + 1_013_904_223);
             rest[i] = i == 0 ? (char)('0' + next) : (char)('0' + (mix >> 16) % 10);
         }
-    }
-
-    /// <summary>Neighbours of one type, length and about the same share as one range: 150, 151, 152 is 150 to 152.</summary>
-    private static List<NumberRange> Joined(List<NumberRange> ranges)
-    {
-        var joined = new List<NumberRange>();
-        foreach (var range in ranges)
-        {
-            if (joined.Count > 0 && joined[^1] is var last && last.Type == range.Type && last.Digits == range.Digits && last.Last.Length == range.First.Length
-                && ulong.Parse(last.Last, System.Globalization.CultureInfo.InvariantCulture) + 1 == ulong.Parse(range.First, System.Globalization.CultureInfo.InvariantCulture) && Math.Abs(last.Share - range.Share) < 0.05)
-            {
-                joined[^1] = last with { Last = range.Last };
-            }
-            else
-            {
-                joined.Add(range);
-            }
-        }
-
-        return joined;
     }
 }

@@ -10,24 +10,24 @@ public sealed record SampleNumber(string E164, string Country, string Type)
 /// <summary>Numbers that look valid, drawn from a country's ranges; the same seed gives the same ones. Some of them belong to somebody: they are never to be contacted.</summary>
 public static class NumberSamples
 {
-    /// <summary>Draws without a new number after which a range counts as used up.</summary>
+    /// <summary>Draws without a new number after which a country's range counts as used up.</summary>
     private const int Patience = 2_000;
 
     /// <param name="type">One of <see cref="NumberingFacts.TypeNames"/>; null for mobile numbers, or where a plan does not tell them apart, for the type they share with fixed lines.</param>
     /// <returns>Up to <paramref name="count"/> different numbers; fewer where the ranges hold no more, none where the country has no such type.</returns>
     public static IEnumerable<SampleNumber> Draw(NumberingRegion region, string? type, int count, int seed)
     {
-        var ranges = NumberRanges.Of(region);
-        type ??= ranges.Exists(r => r.Type == "mobile") ? "mobile" : "fixed_line_or_mobile";
-        ranges.RemoveAll(r => r.Type != type);
-        var total = ranges.Sum(r => r.Numbers);
+        var blocks = NumberRanges.Blocks(region);
+        type ??= blocks.Exists(r => r.Type == "mobile") ? "mobile" : "fixed_line_or_mobile";
+        blocks.RemoveAll(r => r.Type != type);
+        var total = blocks.Sum(r => r.Numbers);
         if (total <= 0)
             yield break;
         var seen = new NumberSet();
         var state = unchecked((ulong)seed);
         for (int made = 0, missed = 0; made < count && missed < Patience;)
         {
-            var e164 = Number(region, Pick(ranges, Next(ref state) / (double)ulong.MaxValue * total), ref state, out var national);
+            var e164 = Number(region, Pick(blocks, Next(ref state) / (double)ulong.MaxValue * total), ref state, out var national);
             if (NumberingFacts.TypeOf(region.CallingCode, region.Region, national) != type || !seen.Add(NumberSet.Pack(e164), 0, out _))
             {
                 missed++;
@@ -40,29 +40,26 @@ public static class NumberSamples
         }
     }
 
-    private static NumberRange Pick(List<NumberRange> ranges, double at)
+    private static NumberBlock Pick(List<NumberBlock> blocks, double at)
     {
-        foreach (var range in ranges)
+        foreach (var block in blocks)
         {
-            at -= range.Numbers;
+            at -= block.Numbers;
             if (at <= 0)
-                return range;
+                return block;
         }
 
-        return ranges[^1];
+        return blocks[^1];
     }
 
-    private static string Number(NumberingRegion region, NumberRange range, ref ulong state, out string national)
+    private static string Number(NumberingRegion region, NumberBlock block, ref ulong state, out string national)
     {
-        var culture = System.Globalization.CultureInfo.InvariantCulture;
-        var first = ulong.Parse(range.First, culture);
-        var leading = (first + (Next(ref state) % (ulong.Parse(range.Last, culture) - first + 1))).ToString(culture).PadLeft(range.First.Length, '0');
-        Span<char> digits = stackalloc char[range.Digits];
-        leading.CopyTo(digits);
-        for (var i = leading.Length; i < digits.Length; i++)
+        Span<char> digits = stackalloc char[block.Digits];
+        block.Leading.CopyTo(digits);
+        for (var i = block.Leading.Length; i < digits.Length; i++)
             digits[i] = (char)('0' + (Next(ref state) >> 32) % 10);
         national = digits.ToString();
-        return string.Create(culture, $"+{region.CallingCode}{national}");
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{region.CallingCode}{national}");
     }
 
     /// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same on every machine and .NET version, unlike <see cref="Random"/>.</summary>
