@@ -78,6 +78,7 @@ internal static class PlanReport
 
     private static string Rough(double numbers) => numbers switch
     {
+        >= 1e12 => $"{numbers / 1e12:0.#} T",
         >= 1e9 => $"{numbers / 1e9:0.#} G",
         >= 1e6 => $"{numbers / 1e6:0.#} M",
         >= 1e3 => $"{numbers / 1e3:0.#} k",

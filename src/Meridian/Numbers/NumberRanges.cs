@@ -87,8 +87,8 @@ public static class NumberRanges
         }
 
         var uniform = seen.Count == 1 && seen.Values.First() == asked;
-        // The first digit alone is no range anybody speaks of, and few samples of it may all miss: it is always looked behind.
-        if (prefix.Length > 0 && (seen.Count == 0 || uniform || prefix.Length == Depth || prefix.Length >= digits - 2))
+        // Where no sample meets a number, a small range may still lie behind (Singapore's 1800): such leading digits are looked behind as well.
+        if (prefix.Length > 0 && (uniform || prefix.Length == Depth || prefix.Length >= digits - 2))
         {
             found.AddRange(seen.Select(t => new NumberBlock(t.Key, prefix, digits, (double)t.Value / asked)));
             return;

@@ -17,15 +17,13 @@ public sealed record ScreenCounts
     /// <summary>Rows whose number a customer of the store has.</summary>
     public long Known { get; set; }
 
-    /// <summary>Rows that passed the recipe, failed it, and of which a fact is missing to say; 0 without a recipe.</summary>
-    public long Passed { get; set; }
-
-    public long Failed { get; set; }
-
-    public long Unknown { get; set; }
-
-    /// <summary>Rows by reason, valid ones with a remark included.</summary>
-    public SortedDictionary<string, long> Reasons { get; } = new(StringComparer.Ordinal);
+    /// <summary>Rows by verdict and reason; valid ones may have a remark ("looks made up").</summary>
+    public IReadOnlyDictionary<NumberVerdict, SortedDictionary<string, long>> Reasons { get; } = new SortedDictionary<NumberVerdict, SortedDictionary<string, long>>
+    {
+        [NumberVerdict.Valid] = new(StringComparer.Ordinal),
+        [NumberVerdict.Possible] = new(StringComparer.Ordinal),
+        [NumberVerdict.Impossible] = new(StringComparer.Ordinal),
+    };
 
     /// <summary>Valid rows by country; "" for numbers of no country.</summary>
     public SortedDictionary<string, long> Countries { get; } = new(StringComparer.Ordinal);
@@ -49,7 +47,7 @@ public sealed record ScreenCounts
 
         if (number.Reason is { } reason)
             // What is broken about a row differs from row to row.
-            Count(Reasons, reason.StartsWith("broken row", StringComparison.Ordinal) ? "broken row" : reason);
+            Count(Reasons[number.Verdict], reason.StartsWith("broken row", StringComparison.Ordinal) ? "broken row" : reason);
     }
 
     private static void Count(SortedDictionary<string, long> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;

@@ -51,7 +51,7 @@ public readonly record struct ScreenedNumber(ulong Key, string? E164, NumberVerd
         var key = NumberSet.Pack(phone.E164);
         return phone.IsValid
             ? new ScreenedNumber(key, phone.E164, NumberVerdict.Valid, phone.MayJoin ? null : "looks made up", phone.Country, phone.Type)
-            : new ScreenedNumber(key, phone.E164, NumberVerdict.Possible, "empty range", phone.Country, null);
+            : new ScreenedNumber(key, phone.E164, NumberVerdict.Possible, NumberingFacts.LengthProblem(phone.E164, null) ?? "empty range", phone.Country, null);
     }
 
     /// <summary>The plan's own word where it has one; else what reading the text said ("was rounded by a spreadsheet; ...").</summary>

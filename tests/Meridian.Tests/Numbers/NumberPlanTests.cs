@@ -34,7 +34,6 @@ public sealed class NumberPlanTests
     [Theory]
     [InlineData("IN", null, "mobile")]
     [InlineData("US", null, "fixed_line_or_mobile")]
-    [InlineData("DE", "fixed_line", "fixed_line")]
     [InlineData("IT", "fixed_line", "fixed_line")]
     public void Samples_are_valid_different_and_the_same_for_a_seed(string country, string? type, string expected)
     {
