@@ -52,6 +52,7 @@ public static class CommandLine
             CustomersCommand.Make(context),
             LabelsCommand.Make(context),
             ExportCommand.Make(context),
+            NumbersCommand.Make(context),
             CheckCommand.Make(context),
             DemoCommand.Make(context),
             CompletionCommand.Make(context),

@@ -34,6 +34,23 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "meridian customers show ana@example.com --json",
         ],
         ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
+        ["numbers"] =
+        [
+            "meridian numbers screen list.csv --to screened.csv",
+            "meridian numbers dedupe a.csv b.csv --to once.csv",
+            "meridian numbers coverage",
+        ],
+        ["screen"] =
+        [
+            "meridian numbers screen list.txt --country BR --to screened.csv",
+            "meridian numbers screen a.csv b.xlsx --to screened.csv --data meridian-data",
+            "meridian numbers screen leads.csv --column \"Tel. 2\" --to screened.csv",
+        ],
+        ["dedupe"] = ["meridian numbers dedupe list.csv --to once.csv", "meridian numbers dedupe january.csv february.xlsx --country MX --to once.csv"],
+        ["compare"] = ["meridian numbers compare bought.csv ours.csv", "meridian numbers compare a.csv b.csv c.csv --to parts"],
+        ["coverage"] = ["meridian numbers coverage", "meridian numbers coverage --json | jq -r .calling_code"],
+        ["ranges"] = ["meridian numbers ranges BR", "meridian numbers ranges Germany --json"],
+        ["sample"] = ["meridian numbers sample --country IN --count 100 --seed 7 > test.csv", "meridian numbers sample --country DE --type fixed_line"],
         ["imports"] = ["meridian imports list", "meridian imports resume", "meridian imports undo 3"],
         ["check"] = ["meridian check            audit the store", "meridian check --digest   its content as one hash"],
         ["completion"] = ["source <(meridian completion bash)", "meridian completion zsh > \"${fpath[1]}/_meridian\"", "meridian completion fish | source"],

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Meridian.Numbers;
 
 namespace Meridian.Cli.Output;
 
 /// <summary>One line on standard error that is written over: share done, rows a second, time left. Silent where nobody watches.</summary>
-internal sealed class ProgressLine(Terminal terminal) : IProgress<ImportProgress>, IDisposable
+internal sealed class ProgressLine(Terminal terminal) : IProgress<ImportProgress>, IProgress<NumberProgress>, IDisposable
 {
     private const int Bar = 30;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -21,6 +22,8 @@ internal sealed class ProgressLine(Terminal terminal) : IProgress<ImportProgress
         Write(string.Create(CultureInfo.InvariantCulture,
             $"{value.FileName}  {new string('█', done)}{new string('░', Bar - done)} {share * 100,3:0} %  {value.Rows / Math.Max(seconds, 0.001):N0} rows/s{(left is { } t ? $"  {(int)t.TotalMinutes}:{t.Seconds:00} left" : "")}"));
     }
+
+    public void Report(NumberProgress value) => Report(new ImportProgress(value.FileName, value.Rows, value.BytesRead, value.BytesTotal));
 
     /// <summary>Leaves the line empty for what is printed next.</summary>
     public void Clear()

@@ -21,17 +21,21 @@ public static class CsvText
     }
 
     /// <summary>The cell as it is written before quoting.</summary>
-    public static string Guard(string cell) =>
-        cell.Length > 0 && ((cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' && !IsNumber(cell)) || (cell[0] == '\'' && cell.Length > 1 && cell[1] is '=' or '+' or '-' or '@'))
-            ? "'" + cell
-            : cell;
+    public static string Guard(string cell) => NeedsGuard(cell) ? "'" + cell : cell;
+
+    /// <summary>Whether a spreadsheet might run the cell, or take its own apostrophe for a guard.</summary>
+    public static bool NeedsGuard(ReadOnlySpan<char> cell) =>
+        cell.Length > 0 && ((cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' && !IsNumber(cell)) || (cell[0] == '\'' && cell.Length > 1 && cell[1] is '=' or '+' or '-' or '@'));
+
+    /// <summary>Whether the cell, not empty, stands in quotes.</summary>
+    public static bool NeedsQuotes(ReadOnlySpan<char> cell) => cell.IndexOfAny("\",;\r\n\t") >= 0 || cell[0] == ' ' || cell[^1] == ' ';
 
     private static void WriteCell(TextWriter writer, string? cell)
     {
         if (string.IsNullOrEmpty(cell))
             return;
         cell = Guard(cell);
-        if (cell.AsSpan().IndexOfAny("\",;\r\n\t") < 0 && cell[0] != ' ' && cell[^1] != ' ')
+        if (!NeedsQuotes(cell))
         {
             writer.Write(cell);
             return;
@@ -43,6 +47,6 @@ public static class CsvText
     }
 
     /// <summary>"+" and digits, or a negative number: nothing that a spreadsheet would run.</summary>
-    private static bool IsNumber(string cell) =>
-        cell.Length > 1 && cell[0] is '+' or '-' && !cell.AsSpan(1).ContainsAnyExcept("0123456789.") && cell.AsSpan(1).ContainsAnyInRange('0', '9');
+    private static bool IsNumber(ReadOnlySpan<char> cell) =>
+        cell.Length > 1 && cell[0] is '+' or '-' && !cell[1..].ContainsAnyExcept("0123456789.") && cell[1..].ContainsAnyInRange('0', '9');
 }

@@ -181,6 +181,13 @@ public static class PhoneText
             length -= 2;
         }
 
+        if (international && length == buffer.Length)
+        {
+            // Sixty-four letters behind a plus, and no room for the plus.
+            problem = "is too long for a phone number";
+            return false;
+        }
+
         if (international)
         {
             // "+49 (0) 170" and "++49" end here as one plus and digits.

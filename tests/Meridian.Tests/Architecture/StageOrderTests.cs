@@ -9,8 +9,8 @@ namespace Meridian.Tests.Architecture;
 /// </summary>
 public sealed class StageOrderTests
 {
-    /// <summary>The stages in the order of the flow; the last two stand side by side.</summary>
-    private static readonly string[][] Order = [["Ingest"], ["Normalise"], ["Resolve"], ["Profiles"], ["Tags"], ["Segments"], ["Activate", "Review"]];
+    /// <summary>The stages in the order of the flow; the last three stand side by side. Numbers judges lists beside the flow and reads what any stage has found out of a customer.</summary>
+    private static readonly string[][] Order = [["Ingest"], ["Normalise"], ["Resolve"], ["Profiles"], ["Tags"], ["Segments"], ["Activate", "Review", "Numbers"]];
 
     private static readonly Assembly Product = typeof(Pipeline).Assembly;
 

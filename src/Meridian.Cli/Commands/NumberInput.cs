@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Meridian.Cli.Output;
+using Meridian.Foundation.Geography;
+using Meridian.Numbers;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>The files that the number commands read, and the file that they write.</summary>
+internal sealed class NumberInput
+{
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "One number a line, or any format that import reads; the column of phones is found by header and content.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _country = new("--country") { Description = "Where national numbers are from, when neither row nor column says so.", HelpName = "CC" };
+    private readonly Option<string?> _column = new("--column") { Description = "Column of the numbers, by header or by position from 1, where the wrong one is found.", HelpName = "NAME" };
+
+    public NumberInput(Command command)
+    {
+        command.Arguments.Add(_files);
+        command.Options.Add(_country);
+        command.Options.Add(_column);
+    }
+
+    public static Option<string> To(string description) => new("--to") { Description = description, HelpName = "OUT", Required = true };
+
+    /// <summary>Opens all files before anything is read, so that a slip in the third does not cost the work on two.</summary>
+    public List<NumberFile> Open(CommandContext context, ParseResult parsed)
+    {
+        string? country = null;
+        if (parsed.GetValue(_country) is { } text && !Countries.TryFind(text, out country))
+            throw new CommandException(ExitCode.Usage, $"--country: '{text}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
+        var files = new List<NumberFile>();
+        try
+        {
+            foreach (var path in parsed.GetValue(_files)!)
+                files.Add(NumberFile.Open(path, country, parsed.GetValue(_column)));
+        }
+        catch
+        {
+            files.ForEach(f => f.Dispose());
+            throw;
+        }
+
+        foreach (var file in files.Where(f => f.OtherPhones.Count > 0))
+            context.Terminal.Warn($"{Path.GetFileName(file.Path)}: the column '{file.Columns[file.Phone]}' is read; there is also {string.Join(", ", file.OtherPhones.Select(o => $"'{o}'"))} (--column).");
+        return files;
+    }
+
+    /// <summary>The path to write, when it is a CSV file and none of those that are read.</summary>
+    public string Output(ParseResult parsed, Option<string> to)
+    {
+        var path = parsed.GetValue(to)!;
+        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            throw new CommandException(ExitCode.Usage, $"--to: '{path}' is not the name of a CSV file. Let it end in .csv.");
+        if (parsed.GetValue(_files)!.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path)))
+            throw new CommandException(ExitCode.Usage, $"--to: {path} is a file that is read. Name another.");
+        return path;
+    }
+
+    /// <summary>Runs what writes a file; what the disk refuses becomes a sentence.</summary>
+    public static T Writing<T>(CommandContext context, string path, Func<ProgressLine, T> write)
+    {
+        using var progress = new ProgressLine(context.Terminal);
+        try
+        {
+            return write(progress);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: there is no such folder. Make it first, or name another.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: no permission, or a folder has this name. Name another place.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandException(ExitCode.TryLater, $"Stopped. {path} was not written.");
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+}

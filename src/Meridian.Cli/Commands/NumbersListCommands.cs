@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Meridian.Cli.Output;
+using Meridian.Numbers;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>meridian numbers dedupe FILE... --to OUT, and meridian numbers compare A B ... [--to DIR]</summary>
+internal static class NumbersListCommands
+{
+    public static Command Dedupe(CommandContext context)
+    {
+        var command = new Command("dedupe", "Keep the first row of each number, whatever its spelling; rows without a number that reads stay.");
+        var input = new NumberInput(command);
+        var to = NumberInput.To("CSV file to write: the input's columns.");
+        command.Options.Add(to);
+        command.SetAction(parsed =>
+        {
+            var path = input.Output(parsed, to);
+            var files = input.Open(context, parsed);
+            try
+            {
+                var counts = NumberInput.Writing(context, path, progress => NumberDedupe.Run(files, path, progress, context.Stop));
+                if (parsed.GetValue(CommandContext.Json))
+                    context.Terminal.Json(new { file = Path.GetFullPath(path), rows = counts.Rows, kept = counts.Kept, duplicates = counts.Duplicates, without_number = counts.WithoutNumber });
+                else
+                    context.Terminal.Say($"{Plural.Of(counts.Kept, "row")} of {counts.Rows:N0} written to {path}: {Plural.Of(counts.Duplicates, "row")} left out as repeating a number; {counts.WithoutNumber:N0} kept without a number that reads.");
+                return ExitCode.Ok;
+            }
+            finally
+            {
+                files.ForEach(f => f.Dispose());
+            }
+        });
+        return command;
+    }
+
+    public static Command Compare(CommandContext context)
+    {
+        var command = new Command("compare", "Lists as sets of numbers: how many are in all, in some, in one only.");
+        var input = new NumberInput(command);
+        var to = new Option<string?>("--to") { Description = "Folder to write the lists to, one CSV file for each line of the answer.", HelpName = "DIR" };
+        command.Options.Add(to);
+        command.SetAction(parsed =>
+        {
+            var files = input.Open(context, parsed);
+            try
+            {
+                if (files.Count is < 2 or > NumberComparison.MostLists)
+                    throw new CommandException(ExitCode.Usage, $"compare takes 2 to {NumberComparison.MostLists} lists, not {files.Count}.");
+                var folder = parsed.GetValue(to);
+                var (comparison, written) = NumberInput.Writing(context, folder ?? "the answer", progress =>
+                {
+                    var made = NumberComparison.Of(files, progress, context.Stop);
+                    return (made, folder is null ? [] : Write(made, folder));
+                });
+                if (parsed.GetValue(CommandContext.Json))
+                    context.Terminal.Json(CompareReport.Line(comparison, written));
+                else
+                    CompareReport.Show(context.Terminal, comparison, folder, written);
+                return ExitCode.Ok;
+            }
+            finally
+            {
+                files.ForEach(f => f.Dispose());
+            }
+        });
+        return command;
+    }
+
+    private static List<string> Write(NumberComparison comparison, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException)
+        {
+            throw new CommandException(ExitCode.Usage, $"--to: {folder} cannot be a folder: a file has this name. Name another.");
+        }
+
+        var written = new List<string>();
+        foreach (var share in comparison.Shares)
+        {
+            var name = (share.Lists.Count == 1 ? "only-" : "in-") + string.Join('+', share.Lists.Select(l => comparison.Lists[l].Name));
+            written.Add(Path.Combine(folder, name + ".csv"));
+            comparison.Write(share, written[^1]);
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json;
+using Meridian.Ingest;
+using Meridian.Ingest.Reading;
+using Meridian.Normalise;
+
+namespace Meridian.Numbers;
+
+/// <summary>A file of numbers, opened: which column holds them, and whether its first line is a header or a number already.</summary>
+public sealed class NumberFile : IDisposable
+{
+    private const string OnlyColumn = "number";
+
+    /// <summary>Digits from which on a first line is taken for a number; "Phone 2" is a header.</summary>
+    private const int DigitsOfANumber = 7;
+
+    private readonly string?[]? _firstRow;
+
+    private NumberFile(string path, IRowReader reader, int phone, ImportPlan plan, string?[]? firstRow)
+    {
+        Path = path;
+        Reader = reader;
+        Phone = phone;
+        Country = plan.Country;
+        ColumnCountry = plan.PhoneColumns.FirstOrDefault(c => c.Index == phone)?.PhoneCountry;
+        CountryColumn = plan.Columns.FirstOrDefault(c => c.Kind == FieldKind.Country)?.Index ?? -1;
+        OtherPhones = [.. plan.PhoneColumns.Where(c => c.Index != phone && c.Kind == FieldKind.Phone).Select(c => c.Header)];
+        _firstRow = firstRow;
+        Columns = firstRow is null ? reader.Header
+            : reader.Header.Count == 1 ? [OnlyColumn]
+            : [.. Enumerable.Range(1, reader.Header.Count).Select(i => i == phone + 1 ? OnlyColumn : string.Create(CultureInfo.InvariantCulture, $"column {i}"))];
+    }
+
+    public string Path { get; }
+
+    public IRowReader Reader { get; }
+
+    /// <summary>The columns' names: the file's, or made up where it has no header.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Position of the column of numbers.</summary>
+    public int Phone { get; }
+
+    /// <summary>Position of the column that names each row's country; -1 where there is none.</summary>
+    public int CountryColumn { get; }
+
+    /// <summary>The country that most numbers of the column name by themselves.</summary>
+    public string? ColumnCountry { get; }
+
+    /// <summary>The country that the caller named for national numbers.</summary>
+    public string? Country { get; }
+
+    /// <summary>Further columns of phones, which are not looked at.</summary>
+    public IReadOnlyList<string> OtherPhones { get; }
+
+    public bool HasHeader => _firstRow is null;
+
+    /// <param name="country">ISO 3166-1 alpha-2: where national numbers are from when neither row nor column says so.</param>
+    /// <param name="column">Header or number (from 1) of the column of numbers; null finds it as the import does.</param>
+    /// <exception cref="UnreadableFileException">The file is not what it says, or holds no column of numbers.</exception>
+    public static NumberFile Open(string path, string? country, string? column)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        var (reader, plan) = FilePlanner.Open(path, new ImportOrder("numbers", name, name, "", country, null), DateTime.UnixEpoch);
+        try
+        {
+            var firstRow = FirstRow(reader, country);
+            var phone = column is null ? Find(plan, firstRow, country) : Named(reader.Header, column, path);
+            if (phone < 0)
+                throw new UnreadableFileException($"{path}: no column holds phone numbers. Its columns are {string.Join(", ", reader.Header.Take(20))}. Name one with --column.");
+            if (column is not null && plan.PhoneColumns.All(c => c.Index != phone))
+            {
+                // Told that the column holds phones, the planner also finds out whose they are.
+                var mapping = JsonSerializer.Serialize(new { columns = new Dictionary<string, string>(StringComparer.Ordinal) { [reader.Header[phone]] = "phone" } });
+                reader.Dispose();
+                (reader, plan) = FilePlanner.Open(path, new ImportOrder("numbers", name, name, "", country, mapping), DateTime.UnixEpoch);
+            }
+
+            return new NumberFile(path, reader, phone, plan, firstRow);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the first line into a batch where it is a row and no header.</summary>
+    public bool TryTakeFirstRow(RowBatch batch)
+    {
+        if (_firstRow is null)
+            return false;
+        foreach (var cell in _firstRow)
+            batch.Add(cell);
+        batch.EndRow(1, 1);
+        return true;
+    }
+
+    public void Dispose() => Reader.Dispose();
+
+    private static int Find(ImportPlan plan, string?[]? firstRow, string? country)
+    {
+        var phones = plan.PhoneColumns.Where(c => c.Kind == FieldKind.Phone).ToList();
+        var sure = plan.Guesses.Columns.ToDictionary(c => c.Index, c => c.Confidence);
+        if (phones.Count > 0)
+            return phones.OrderByDescending(c => sure.GetValueOrDefault(c.Index)).ThenBy(c => c.Index).First().Index;
+        // On WhatsApp and its like people are reached by their number: such a handle is one.
+        if (plan.PhoneColumns.FirstOrDefault(c => c.Platform is { FindsByPhone: true }) is { } handle)
+            return handle.Index;
+        if (firstRow is not null)
+            return Math.Max(0, Array.FindIndex(firstRow, c => IsNumber(c, country)));
+        return plan.Guesses.Columns.Count == 1 ? 0 : -1;
+    }
+
+    private static int Named(IReadOnlyList<string> header, string column, string path)
+    {
+        for (var i = 0; i < header.Count; i++)
+        {
+            if (header[i].Equals(column.Trim(), StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+
+        return int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= header.Count
+            ? number - 1
+            : throw new UnreadableFileException($"{path}: there is no column '{column}'. Its columns are {string.Join(", ", header.Take(20))}.");
+    }
+
+    /// <summary>The first line's cells, where one of them is a number, or where a list of one column begins with digits and no letter; else null.</summary>
+    private static string?[]? FirstRow(IRowReader reader, string? country)
+    {
+        if (reader.Facts.Format is not ("csv" or "xlsx"))
+            return null;
+        var header = reader.Header;
+        if (!header.Any(c => IsNumber(c, country)) && !(header.Count == 1 && header[0].Any(char.IsDigit) && !header[0].Any(char.IsLetter)))
+            return null;
+        var cells = new string?[header.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            // The reader names blank columns and tells equal ones apart; as cells they are what they were.
+            var made = header[i].LastIndexOf(" (", StringComparison.Ordinal);
+            cells[i] = header[i] == string.Create(CultureInfo.InvariantCulture, $"column {i + 1}") ? null
+                : header[i].EndsWith(')') && made > 0 && header.Take(i).Contains(header[i][..made], StringComparer.Ordinal) ? header[i][..made]
+                : header[i];
+        }
+
+        return cells;
+    }
+
+    private static bool IsNumber(string? cell, string? country) =>
+        cell is not null && cell.Count(char.IsDigit) >= Math.Max(DigitsOfANumber, cell.Count(char.IsLetter)) && PhoneText.TryRead(cell, country, null, null, out _, out _);
+}

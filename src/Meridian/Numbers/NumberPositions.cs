@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Meridian.Numbers;
+
+/// <summary>
+/// Rows of several files as one 32-bit position, which is what a <see cref="NumberSet"/> keeps of each number, and back to words: "17", or "b.csv:17" where
+/// there is more than one file.
+/// </summary>
+public sealed class NumberPositions(IReadOnlyList<NumberFile> files)
+{
+    /// <summary>For each file begun, the position before its first row.</summary>
+    private readonly List<long> _starts = [];
+    private long _last;
+
+    /// <exception cref="InvalidOperationException">More than 4,294,967,295 rows in all.</exception>
+    public uint Of(NumberSlice slice, int row)
+    {
+        while (_starts.Count <= slice.FileIndex)
+            _starts.Add(_last);
+        var at = _starts[slice.FileIndex] + slice.RowNumber(row);
+        _last = Math.Max(_last, at);
+        return at <= uint.MaxValue ? (uint)at : throw new InvalidOperationException("More than 4,294,967,295 rows at once. Screen the files in parts.");
+    }
+
+    public string Name(uint position)
+    {
+        var file = _starts.FindLastIndex(s => s < position);
+        var row = (position - _starts[file]).ToString(CultureInfo.InvariantCulture);
+        return files.Count == 1 ? row : $"{Path.GetFileName(files[file].Path)}:{row}";
+    }
+}

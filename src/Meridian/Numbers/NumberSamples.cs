@@ -1,0 +1,73 @@
+namespace Meridian.Numbers;
+
+/// <summary>A number made up for a test or a plan.</summary>
+public sealed record SampleNumber(string E164, string Country, string Type)
+{
+    /// <summary>The mark that every list of samples carries, column and value.</summary>
+    public const string Mark = "generated";
+}
+
+/// <summary>Numbers that look valid, drawn from a country's ranges; the same seed gives the same ones. Some of them belong to somebody: they are never to be contacted.</summary>
+public static class NumberSamples
+{
+    /// <summary>Draws without a new number after which a country's range counts as used up.</summary>
+    private const int Patience = 2_000;
+
+    /// <param name="type">One of <see cref="NumberingFacts.TypeNames"/>; null for mobile numbers, or where a plan does not tell them apart, for the type they share with fixed lines.</param>
+    /// <returns>Up to <paramref name="count"/> different numbers; fewer where the ranges hold no more, none where the country has no such type.</returns>
+    public static IEnumerable<SampleNumber> Draw(NumberingRegion region, string? type, int count, int seed)
+    {
+        var blocks = NumberRanges.Blocks(region);
+        type ??= blocks.Exists(r => r.Type == "mobile") ? "mobile" : "fixed_line_or_mobile";
+        blocks.RemoveAll(r => r.Type != type);
+        var total = blocks.Sum(r => r.Numbers);
+        if (total <= 0)
+            yield break;
+        var seen = new NumberSet();
+        var state = unchecked((ulong)seed);
+        for (int made = 0, missed = 0; made < count && missed < Patience;)
+        {
+            var e164 = Number(region, Pick(blocks, Next(ref state) / (double)ulong.MaxValue * total), ref state, out var national);
+            if (NumberingFacts.TypeOf(region.CallingCode, region.Region, national) != type || !seen.Add(NumberSet.Pack(e164), 0, out _))
+            {
+                missed++;
+                continue;
+            }
+
+            missed = 0;
+            made++;
+            yield return new SampleNumber(e164, region.Region, type);
+        }
+    }
+
+    private static NumberBlock Pick(List<NumberBlock> blocks, double at)
+    {
+        foreach (var block in blocks)
+        {
+            at -= block.Numbers;
+            if (at <= 0)
+                return block;
+        }
+
+        return blocks[^1];
+    }
+
+    private static string Number(NumberingRegion region, NumberBlock block, ref ulong state, out string national)
+    {
+        Span<char> digits = stackalloc char[block.Digits];
+        block.Leading.CopyTo(digits);
+        for (var i = block.Leading.Length; i < digits.Length; i++)
+            digits[i] = (char)('0' + (Next(ref state) >> 32) % 10);
+        national = digits.ToString();
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{region.CallingCode}{national}");
+    }
+
+    /// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same on every machine and .NET version, unlike <see cref="Random"/>.</summary>
+    private static ulong Next(ref ulong state)
+    {
+        var z = state += 0x9E3779B97F4A7C15UL;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Numerics;
+
+namespace Meridian.Numbers;
+
+/// <summary>
+/// E.164 numbers, each with a 32-bit value (the position where it was first seen, the files that have it): open addressing over flat arrays, 12 bytes a slot.
+/// Ten million numbers take 200 MB; a <c>Dictionary</c> of strings takes 1.3 GB. In 64 parts, so that growing copies one part and never the whole.
+/// </summary>
+public sealed class NumberSet
+{
+    private const int PartBits = 6;
+
+    private readonly Part[] _parts = [.. Enumerable.Range(0, 1 << PartBits).Select(_ => new Part())];
+
+    /// <summary>Different numbers held.</summary>
+    public int Count => _parts.Sum(p => p.Count);
+
+    /// <summary>"+8613800138000" as a number: country codes do not begin with 0, so that no two texts are equal. Never 0.</summary>
+    public static ulong Pack(ReadOnlySpan<char> e164)
+    {
+        var key = 0UL;
+        foreach (var c in e164)
+        {
+            if (c is >= '0' and <= '9')
+                key = unchecked((key * 10) + (ulong)(c - '0'));
+        }
+
+        // 20 digits, which no valid number has, may wrap around; 0 means an empty slot.
+        return key == 0 ? ulong.MaxValue : key;
+    }
+
+    /// <summary>The text that <see cref="Pack"/> was given.</summary>
+    public static string Unpack(ulong key) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{key}");
+
+    /// <summary>Adds a number with a value; where it is there already, its value stays.</summary>
+    /// <param name="key">By <see cref="Pack"/>.</param>
+    /// <param name="kept">The value that is kept with the number from now on.</param>
+    /// <returns>False when it was there already.</returns>
+    public bool Add(ulong key, uint value, out uint kept)
+    {
+        var hash = Hash(key);
+        return _parts[hash >> (64 - PartBits)].Add(key, hash << PartBits, value, out kept);
+    }
+
+    /// <summary>The value kept with a number; false where it is not there.</summary>
+    public bool TryGet(ulong key, out uint value)
+    {
+        var hash = Hash(key);
+        return _parts[hash >> (64 - PartBits)].TryGet(key, hash << PartBits, out value);
+    }
+
+    /// <summary>Adds a number, or adds bits to the value that it has.</summary>
+    public void Mark(ulong key, uint bits)
+    {
+        var hash = Hash(key);
+        _parts[hash >> (64 - PartBits)].Mark(key, hash << PartBits, bits);
+    }
+
+    /// <summary>All numbers with their values, in no order.</summary>
+    public IEnumerable<(ulong Key, uint Value)> All() => _parts.SelectMany(p => p.All());
+
+    /// <summary>Numbers of one list lie close together; a multiplicative hash spreads them (Knuth; the constant is 2^64 over the golden ratio).</summary>
+    private static ulong Hash(ulong key) => key * 0x9E3779B97F4A7C15UL;
+
+    private sealed class Part
+    {
+        /// <summary>Slots of 16 that are used before a part grows: linear probing stays short up to there.</summary>
+        private const int FullAt = 13;
+
+        private ulong[] _keys = new ulong[1 << 6];
+        private uint[] _values = new uint[1 << 6];
+
+        public int Count { get; private set; }
+
+        public bool Add(ulong key, ulong hash, uint value, out uint kept)
+        {
+            if (Count >= _keys.Length / 16 * FullAt)
+                Grow();
+            var slot = Find(_keys, key, hash);
+            if (_keys[slot] == key)
+            {
+                kept = _values[slot];
+                return false;
+            }
+
+            _keys[slot] = key;
+            _values[slot] = kept = value;
+            Count++;
+            return true;
+        }
+
+        public bool TryGet(ulong key, ulong hash, out uint value)
+        {
+            var slot = Find(_keys, key, hash);
+            value = _values[slot];
+            return _keys[slot] == key;
+        }
+
+        public void Mark(ulong key, ulong hash, uint bits)
+        {
+            if (!Add(key, hash, bits, out _))
+                _values[Find(_keys, key, hash)] |= bits;
+        }
+
+        public IEnumerable<(ulong Key, uint Value)> All()
+        {
+            for (var i = 0; i < _keys.Length; i++)
+            {
+                if (_keys[i] != 0)
+                    yield return (_keys[i], _values[i]);
+            }
+        }
+
+        private static int Find(ulong[] keys, ulong key, ulong hash)
+        {
+            var slot = (int)(hash >> (64 - BitOperations.Log2((uint)keys.Length)));
+            while (keys[slot] != 0 && keys[slot] != key)
+                slot = (slot + 1) & (keys.Length - 1);
+            return slot;
+        }
+
+        private void Grow()
+        {
+            var keys = new ulong[_keys.Length * 2];
+            var values = new uint[keys.Length];
+            for (var i = 0; i < _keys.Length; i++)
+            {
+                if (_keys[i] == 0)
+                    continue;
+                var slot = Find(keys, _keys[i], Hash(_keys[i]) << PartBits);
+                keys[slot] = _keys[i];
+                values[slot] = _values[i];
+            }
+
+            _keys = keys;
+            _values = values;
+        }
+    }
+}

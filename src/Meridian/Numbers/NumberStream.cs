@@ -1,0 +1,60 @@
+using Meridian.Ingest.Reading;
+
+namespace Meridian.Numbers;
+
+/// <summary>How far a run over files is; bytes as stored on disk.</summary>
+public sealed record NumberProgress(string FileName, long Rows, long BytesRead, long BytesTotal);
+
+/// <summary>
+/// Reads files front to back on the caller's thread and their numbers on all: slices come in the files' order, a few at a time, so that memory is flat
+/// whatever the size.
+/// </summary>
+public static class NumberStream
+{
+    /// <summary>Rows of a slice: enough that handing over costs nothing, few enough that a cache holds them.</summary>
+    private const int SliceRows = 4_096;
+
+    /// <summary>Slices being read ahead: one for each core and one waiting.</summary>
+    private static readonly int Ahead = Math.Max(2, Environment.ProcessorCount) + 1;
+
+    /// <param name="files">Opened by <see cref="NumberFile.Open"/>; the caller disposes them.</param>
+    /// <exception cref="UnreadableFileException">A file is not what it says from some row on.</exception>
+    /// <exception cref="OperationCanceledException">Stopped between two slices.</exception>
+    public static IEnumerable<NumberSlice> Read(IReadOnlyList<NumberFile> files, IProgress<NumberProgress>? progress, CancellationToken stop)
+    {
+        var reading = new Queue<Task<NumberSlice>>();
+        var rows = 0L;
+        for (var i = 0; i < files.Count; i++)
+        {
+            foreach (var batch in Batches(files[i]))
+            {
+                stop.ThrowIfCancellationRequested();
+                var (file, index) = (files[i], i);
+                reading.Enqueue(Task.Run(() => NumberSlice.Of(file, index, batch), CancellationToken.None));
+                rows += batch.Count + batch.Broken.Count;
+                if (reading.Count < Ahead)
+                    continue;
+                yield return reading.Dequeue().GetAwaiter().GetResult();
+                progress?.Report(new NumberProgress(Path.GetFileName(file.Path), rows, file.Reader.BytesRead, file.Reader.Facts.Bytes));
+            }
+        }
+
+        while (reading.TryDequeue(out var last))
+            yield return last.GetAwaiter().GetResult();
+    }
+
+    private static IEnumerable<RowBatch> Batches(NumberFile file)
+    {
+        // Tasks hold on to a batch until their slice is written, so each is a new one; the young generation takes them back cheaply.
+        var first = new RowBatch(file.Reader.Header.Count);
+        if (file.TryTakeFirstRow(first))
+            yield return first;
+        while (true)
+        {
+            var batch = new RowBatch(file.Reader.Header.Count);
+            if (!file.Reader.Read(batch, SliceRows))
+                yield break;
+            yield return batch;
+        }
+    }
+}

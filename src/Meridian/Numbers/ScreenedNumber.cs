@@ -1,0 +1,88 @@
+using Meridian.Foundation.Geography;
+using Meridian.Normalise;
+
+namespace Meridian.Numbers;
+
+/// <summary>What the numbering plan says of a number.</summary>
+public enum NumberVerdict
+{
+    /// <summary>No number of any country at hand.</summary>
+    Impossible,
+
+    /// <summary>The length fits, but no operator is known to have the range.</summary>
+    Possible,
+
+    /// <summary>The plan has a type for it.</summary>
+    Valid,
+}
+
+/// <summary>One row's number.</summary>
+/// <param name="Key">By <see cref="NumberSet.Pack"/>; 0 where there is no number.</param>
+/// <param name="E164">Null where there is no number.</param>
+/// <param name="Reason">Why the verdict is not "valid", or what is odd about a valid number; in words, else null.</param>
+/// <param name="Country">ISO 3166-1 alpha-2, or null.</param>
+public readonly record struct ScreenedNumber(ulong Key, string? E164, NumberVerdict Verdict, string? Reason, string? Country, string? Type)
+{
+    /// <summary>Reads the number of a cell; of several the first valid one, else the first possible one.</summary>
+    public static ScreenedNumber Read(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
+    {
+        if (!PhoneCell.HoldsSeveral(cell))
+            return ReadOne(cell, rowCountry, columnCountry, country);
+        ScreenedNumber best = default;
+        var numbers = 0;
+        foreach (var part in PhoneCell.Split(cell))
+        {
+            var one = ReadOne(cell[part], rowCountry, columnCountry, country);
+            numbers += one.E164 is null ? 0 : 1;
+            if (best == default || one.Verdict > best.Verdict)
+                best = one;
+        }
+
+        return numbers > 1 ? best with { Reason = best.Reason is null ? "first of several numbers" : best.Reason + "; first of several numbers" } : best;
+    }
+
+    private static ScreenedNumber ReadOne(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
+    {
+        var text = CellText.CleanKnown(cell);
+        if (text.IsEmpty)
+            return new ScreenedNumber(0, null, NumberVerdict.Impossible, "no number", null, null);
+        if (!PhoneText.TryRead(text, rowCountry, columnCountry, country, out var phone, out var problem))
+            return new ScreenedNumber(0, null, NumberVerdict.Impossible, Problem(text, rowCountry ?? columnCountry ?? country, problem!), null, null);
+        var key = NumberSet.Pack(phone.E164);
+        return phone.IsValid
+            ? new ScreenedNumber(key, phone.E164, NumberVerdict.Valid, phone.MayJoin ? null : "looks made up", phone.Country, phone.Type)
+            : new ScreenedNumber(key, phone.E164, NumberVerdict.Possible, NumberingFacts.LengthProblem(phone.E164, null) ?? "empty range", phone.Country, null);
+    }
+
+    /// <summary>The plan's own word where it has one; else what reading the text said ("was rounded by a spreadsheet; ...").</summary>
+    private static string Problem(ReadOnlySpan<char> text, string? region, string problem)
+    {
+        if (problem.StartsWith("holds", StringComparison.Ordinal))
+            return "no digits";
+        if (problem.StartsWith("is too ", StringComparison.Ordinal))
+            return problem.Contains("short", StringComparison.Ordinal) ? "too short" : "too long";
+        if (problem.StartsWith("was ", StringComparison.Ordinal))
+            return "rounded by a spreadsheet";
+        var digits = Digits(text);
+        if (region is null && digits[0] != '+')
+            return "no country code";
+        return NumberingFacts.LengthProblem(digits, region)
+            ?? (region is null || digits[0] == '+' ? "no such number" : $"no number of {Countries.Get(region)?.EnglishName ?? region}");
+    }
+
+    private static string Digits(ReadOnlySpan<char> text)
+    {
+        Span<char> digits = stackalloc char[40];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (length == 0 && c is '+' or '＋')
+                digits[length++] = '+';
+            else if (char.IsDigit(c) && length < digits.Length)
+                digits[length++] = (char)('0' + (int)char.GetNumericValue(c));
+        }
+
+        var found = digits[..length];
+        return found is ['0', '0', _, ..] ? "+" + found[2..].ToString() : found.ToString();
+    }
+}

@@ -1,0 +1,91 @@
+using Meridian.CliTests.Running;
+
+namespace Meridian.CliTests.Commands;
+
+public sealed class NumbersTests : IDisposable
+{
+    private const string Numbers = "+4915112345678\n+49 1511 2345678\n1-800-FLOWERS\n\n+12\nhello\n+1 111 555 0143\n021 1234\n";
+
+    private const string People = "name,tel,country\n\"Jr., Bob\",030 12345678,Germany\nAna,+55 11 98765-4321,Brazil\nEve,0151 12345678,DE\nBroken,\"a\"b\",x,y\n";
+
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    private string Out => Path.Combine(_shell.Folder, "out.csv");
+
+    [Fact]
+    public void A_list_without_header_is_screened_row_by_row()
+    {
+        Golden.Match("numbers-screen", Golden.Transcript(_shell, "numbers", "screen", _shell.Write("list.txt", Numbers), "--to", Out));
+        Golden.Match("numbers-screen-out", File.ReadAllText(Out));
+    }
+
+    [Fact]
+    public void Files_of_different_columns_go_into_one_with_the_known_customers()
+    {
+        _shell.Import("crm.csv", Contacts.Crm.Replace("+971 50 123 4567", "+49 151 12345678", StringComparison.Ordinal), "crm");
+        var ended = _shell.Run("numbers", "screen", _shell.Write("people.csv", People), _shell.Write("list.txt", Numbers), "--to", Out, "--json");
+        Golden.Match("numbers-screen-two-json", Golden.Transcript(_shell, ["numbers", "screen", "people.csv", "list.txt", "--json"], ended));
+        var customer = Json.Of(Assert.Single(_shell.Run("customers", "list", "--json").OutputLines, l => l.Contains("Fatima", StringComparison.Ordinal))).GetProperty("profile_id").GetString()!;
+        Golden.Match("numbers-screen-two-out", File.ReadAllText(Out).Replace(customer, "FATIMA", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dedupe_keeps_the_first_of_each_number()
+    {
+        Golden.Match("numbers-dedupe", Golden.Transcript(_shell, "numbers", "dedupe", _shell.Write("list.txt", Numbers), "--to", Out));
+        Assert.Equal("number\r\n+4915112345678\r\n1-800-FLOWERS\r\n+12\r\nhello\r\n'+1 111 555 0143\r\n021 1234\r\n", File.ReadAllText(Out));
+    }
+
+    [Fact]
+    public void Compare_counts_and_writes_lists()
+    {
+        var parts = Path.Combine(_shell.Folder, "parts");
+        var (list, people) = (_shell.Write("list.txt", Numbers), _shell.Write("people.csv", People));
+        Golden.Match("numbers-compare", Golden.Transcript(_shell, "numbers", "compare", list, people, "--to", parts));
+        Golden.Match("numbers-compare-json", Golden.Transcript(_shell, "numbers", "compare", list, people, "--json"));
+        Assert.Equal(["in-list+people.csv", "only-list.csv", "only-people.csv"], Directory.GetFiles(parts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("e164\r\n+4915112345678\r\n", File.ReadAllText(Path.Combine(parts, "in-list+people.csv")));
+    }
+
+    [Theory]
+    [InlineData("numbers-ranges", "numbers", "ranges", "SG")]
+    [InlineData("numbers-ranges-json", "numbers", "ranges", "Singapore", "--json")]
+    [InlineData("numbers-sample", "numbers", "sample", "--country", "SG", "--count", "3", "--seed", "7")]
+    [InlineData("numbers-sample-json", "numbers", "sample", "--country", "SG", "--count", "2", "--json")]
+    [InlineData("numbers-sample-no-type", "numbers", "sample", "--country", "AD", "--type", "pager")]
+    [InlineData("numbers-ranges-none", "numbers", "ranges", "Antarctica")]
+    public void What_plans_say_is_golden(string name, params string[] args) => Golden.Match(name, Golden.Transcript(_shell, args));
+
+    [Fact]
+    public void Coverage_has_a_line_for_every_region()
+    {
+        var lines = _shell.Run("numbers", "coverage", "--json").OutputLines.Select(Json.Of).ToList();
+        Assert.True(lines.Count(l => l.GetProperty("region").GetString() != "001") >= 236);
+        Assert.All(lines, l => Assert.True(l.GetProperty("examples").EnumerateObject().Any()));
+        Assert.Contains("regions and", _shell.Run("numbers", "coverage").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "there is no such file", "screen", "missing.csv", "--to", "o.csv")]
+    [InlineData(2, "Let it end in .csv", "screen", "list.txt", "--to", "o.xlsx")]
+    [InlineData(2, "is a file that is read", "dedupe", "list.csv", "--to", "./list.csv")]
+    [InlineData(2, "there is no such folder", "screen", "list.txt", "--to", "nowhere/o.csv")]
+    [InlineData(2, "is not a country", "screen", "list.txt", "--country", "Atlantis", "--to", "o.csv")]
+    [InlineData(2, "there is no column 'x'", "screen", "list.txt", "--column", "x", "--to", "o.csv")]
+    [InlineData(2, "compare takes 2 to 32 lists, not 1", "compare", "list.txt")]
+    [InlineData(2, "is not a type of number", "sample", "--country", "DE", "--type", "car")]
+    [InlineData(2, "--count must be", "sample", "--country", "DE", "--count", "0")]
+    public void What_cannot_be_done_is_one_sentence(int code, string says, params string[] args)
+    {
+        _shell.Write("list.txt", Numbers);
+        _shell.Write("list.csv", Numbers);
+        // Files are in the shell's folder; options and their values stay as they are.
+        string[] full = [.. args.Select(a => a.EndsWith(".txt", StringComparison.Ordinal) || a.EndsWith(".csv", StringComparison.Ordinal) || a.EndsWith(".xlsx", StringComparison.Ordinal) ? Path.Combine(_shell.Folder, a) : a)];
+        var ended = _shell.Run(["numbers", .. full]);
+        Assert.Equal((code, ""), (ended.Code, ended.Output));
+        Assert.Contains(says, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_shell.Folder, "*.part"));
+    }
+}

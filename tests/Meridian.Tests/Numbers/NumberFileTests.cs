@@ -1,0 +1,59 @@
+using Meridian.Ingest.Reading;
+using Meridian.Numbers;
+
+namespace Meridian.Tests.Numbers;
+
+public sealed class NumberFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meridian-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("phone\n+4915112345678\n", true, "phone")]
+    [InlineData("+4915112345678\n+4915112345679\n", false, "number")]
+    [InlineData("+4915112345678\n", false, "number")]
+    [InlineData("12345\n+4915112345678\n", false, "number")]
+    [InlineData("Ana,+4915112345678\nBob,+4915112345679\n", false, "number")]
+    [InlineData("name,Tel.\nAna,+4915112345678\n", true, "Tel.")]
+    [InlineData("name,whatsapp\nAna,+4915112345678\n", true, "whatsapp")]
+    [InlineData("姓名;手机\n李;13812345678\n", true, "手机")]
+    [InlineData("Phone 2\n+4915112345678\n", true, "Phone 2")]
+    public void The_column_is_found_and_a_first_line_that_is_a_number_is_a_row(string text, bool header, string column)
+    {
+        using var file = Open(text);
+        Assert.Equal((header, column), (file.HasHeader, file.Columns[file.Phone]));
+    }
+
+    [Fact]
+    public void The_first_line_and_broken_rows_come_in_their_places()
+    {
+        using var file = Open("Ana,+4915112345678,\nBob,+4915112345679,x\n\nBad,\"+49\"151,y\nEve,+4915112345678,z\nTwo,1\n");
+        var slices = NumberStream.Read([file], null, default).ToList();
+        var rows = slices.SelectMany(s => Enumerable.Range(0, s.Count).Select(r => (s.RowNumber(r), s.Cell(r, 0).ToString(), s.Numbers[r].E164))).ToList();
+        Assert.Equal(
+            [(1, "Ana", "+4915112345678"), (2, "Bob", "+4915112345679"), (4, "Bad", null), (5, "Eve", "+4915112345678"), (6, "Two", null)],
+            rows);
+        Assert.Equal("", slices[0].Cell(0, 2).ToString());
+    }
+
+    [Theory]
+    [InlineData("b", 1)]
+    [InlineData("3", 2)]
+    public void A_column_is_named_by_header_or_position(string column, int expected)
+    {
+        using var file = Open("a,B,c\nx,y,+4915112345678\n", column);
+        Assert.Equal(expected, file.Phone);
+    }
+
+    [Fact]
+    public void A_file_without_phones_names_its_columns() =>
+        Assert.Contains("a, b", Assert.Throws<UnreadableFileException>(() => Open("a,b\nx,y\n")).Message, StringComparison.Ordinal);
+
+    private NumberFile Open(string text, string? column = null)
+    {
+        var path = Path.Combine(_folder.FullName, "list.csv");
+        File.WriteAllText(path, text);
+        return NumberFile.Open(path, null, column);
+    }
+}

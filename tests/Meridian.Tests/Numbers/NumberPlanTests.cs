@@ -1,0 +1,54 @@
+using Meridian.Numbers;
+
+namespace Meridian.Tests.Numbers;
+
+public sealed class NumberPlanTests
+{
+    [Fact]
+    public void Every_region_has_a_calling_code_and_examples_that_screen_as_what_they_are()
+    {
+        var regions = NumberingFacts.Regions();
+        Assert.True(regions.Count(r => r.Region != "001") >= 236);
+        foreach (var region in regions)
+        {
+            Assert.NotEmpty(region.Examples);
+            foreach (var (type, e164) in region.Examples)
+            {
+                var number = ScreenedNumber.Read(e164, null, null, null);
+                Assert.Equal((NumberVerdict.Valid, type), (number.Verdict, number.Type));
+                Assert.StartsWith($"+{region.CallingCode}", e164, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("CN", "mobile", "138")]
+    [InlineData("DE", "mobile", "151")]
+    [InlineData("US", "fixed_line_or_mobile", "212")]
+    [InlineData("US", "toll_free", "800")]
+    [InlineData("BR", "fixed_line", "113")]
+    [InlineData("IT", "fixed_line", "065")]
+    public void Leading_digits_that_everybody_knows_are_in_the_plan(string country, string type, string leading) =>
+        Assert.Contains(NumberRanges.Of(NumberingFacts.Region(country)!), r => r.Type == type && string.CompareOrdinal(r.First, leading) <= 0 && string.CompareOrdinal(leading, r.Last) <= 0);
+
+    [Theory]
+    [InlineData("IN", null, "mobile")]
+    [InlineData("US", null, "fixed_line_or_mobile")]
+    [InlineData("IT", "fixed_line", "fixed_line")]
+    public void Samples_are_valid_different_and_the_same_for_a_seed(string country, string? type, string expected)
+    {
+        var region = NumberingFacts.Region(country)!;
+        var numbers = NumberSamples.Draw(region, type, 200, 7).ToList();
+        Assert.Equal(200, numbers.Select(n => n.E164).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(numbers, n =>
+        {
+            var read = ScreenedNumber.Read(n.E164, null, null, null);
+            Assert.Equal((NumberVerdict.Valid, country, expected), (read.Verdict, read.Country, read.Type));
+        });
+        Assert.Equal(numbers, NumberSamples.Draw(region, type, 200, 7));
+        Assert.NotEqual(numbers, NumberSamples.Draw(region, type, 200, 8));
+    }
+
+    [Fact]
+    public void A_type_that_a_country_has_not_gives_no_samples() => Assert.Empty(NumberSamples.Draw(NumberingFacts.Region("AD")!, "pager", 5, 1));
+}
