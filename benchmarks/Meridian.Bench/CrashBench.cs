@@ -42,8 +42,14 @@ internal static class CrashBench
                 equal &= same && (ended || second.ExitCode == 75);
                 Console.WriteLine(JsonSerializer.Serialize(new
                 {
-                    benchmark = "crash", rows, killed_at = part, import_seconds = Math.Round(seconds, 1), had_ended = ended,
-                    second_start_exit_code = second.ExitCode, resume_seconds = Math.Round(resumed, 1), equal = same,
+                    benchmark = "crash",
+                    rows,
+                    killed_at = part,
+                    import_seconds = Math.Round(seconds, 1),
+                    had_ended = ended,
+                    second_start_exit_code = second.ExitCode,
+                    resume_seconds = Math.Round(resumed, 1),
+                    equal = same,
                 }));
                 Directory.Delete(data, recursive: true);
             }

@@ -58,7 +58,16 @@ internal static class FuzzBench
         Directory.Delete(folder, recursive: true);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            benchmark = "fuzz", minutes, seed, cases, read, refused, crashes, formats = counts, slowest_ms = Math.Round(slowest), slowest_case = slowestCase,
+            benchmark = "fuzz",
+            minutes,
+            seed,
+            cases,
+            read,
+            refused,
+            crashes,
+            formats = counts,
+            slowest_ms = Math.Round(slowest),
+            slowest_case = slowestCase,
             peak_rss_mb = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
         }));
         return crashes == 0 && cases > 0 ? 0 : 1;
