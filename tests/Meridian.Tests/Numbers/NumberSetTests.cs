@@ -40,16 +40,19 @@ public sealed class NumberSetTests
     [InlineData("+1234567890123456789")]
     public void A_packed_number_is_unpacked_to_the_same_text(string e164) => Assert.Equal(e164, NumberSet.Unpack(NumberSet.Pack(e164)));
 
-    /// <summary>Ten million numbers must leave room under 500 MB; a tenth of them here.</summary>
+    /// <summary>
+    /// Ten million numbers must leave room under 500 MB; a tenth of them here. Counted is what this thread asks for while the set doubles, twice what it holds in the
+    /// end: the heap's size is not this test's alone, others run beside it.
+    /// </summary>
     [Fact]
     public void A_million_numbers_take_less_than_thirty_megabytes()
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var set = new NumberSet();
         for (uint i = 0; i < 1_000_000; i++)
             Assert.True(set.Add(491_500_000_000UL + i, i, out _));
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var asked = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(1_000_000, set.Count);
-        Assert.InRange(taken, 12_000_000, 30_000_000);
+        Assert.InRange(asked, 12_000_000, 60_000_000);
     }
 }
