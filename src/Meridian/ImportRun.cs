@@ -107,6 +107,7 @@ internal sealed class ImportRun : IDisposable
             if (batchRows > 0)
                 yield return new ImportBatch(batch, read);
             progress?.Report(new ImportProgress(_state.FileName, _state.Rows, _reader.Facts.Bytes, _reader.Facts.Bytes));
+            stop.ThrowIfCancellationRequested();
         }
         finally
         {
@@ -214,16 +215,18 @@ internal sealed class ImportRun : IDisposable
             {
                 var batch = _spare.TryTake(out var used) ? used : new RowBatch(_reader.Header.Count);
                 batch.Clear();
-                var more = _reader.Read(batch, SliceRows);
-                var rows = batch.Count + batch.Broken.Count;
-                if (skip >= rows && more)
+                // What is landed already is read again no further than it reaches, whatever slices it was landed in.
+                var more = _reader.Read(batch, (int)(skip > 0 ? Math.Min(SliceRows, skip) : SliceRows));
+                if (skip > 0)
                 {
-                    skip -= rows;
-                    continue;
+                    skip -= batch.Count + batch.Broken.Count;
+                    _spare.Add(batch);
+                }
+                else
+                {
+                    slices.Add(Task.Run(() => Normalise(batch), CancellationToken.None), ended);
                 }
 
-                skip = 0;
-                slices.Add(Task.Run(() => Normalise(batch), CancellationToken.None), ended);
                 if (!more)
                     break;
             }

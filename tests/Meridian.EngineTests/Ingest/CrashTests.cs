@@ -110,6 +110,30 @@ public sealed class CrashTests : StoreTests
         Assert.Equal(2, Rejected(store, import).Count(c => c == '\n'));
     }
 
+    [Theory]
+    [OnEngines("customers.csv")]
+    [OnEngines("customers.jsonl")]
+    [OnEngines("customers.vcf")]
+    public void An_import_that_stopped_after_its_last_row_lands_no_row_twice(Engine engine, string name)
+    {
+        var store = Open(engine);
+        var text = name switch
+        {
+            "customers.csv" => First,
+            "customers.jsonl" => "{\"id\":1,\"email\":\"ann@example.com\"}\n{\"id\":2,\"email\":\"bo@example.com\"}\n",
+            _ => "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nEMAIL:ann@example.com\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Bo Ray\nEMAIL:bo@example.com\nEND:VCARD\n",
+        };
+        var entry = store.Take(store.File(text, name), "crm");
+        StopAtReport(store, 1);
+        var stopped = Imports.Find(store.Session, entry.Entry)!;
+        Assert.Equal("applying", stopped.State);
+        store.Pipeline.Run(store.Session);
+        var import = Imports.Find(store.Session, entry.Entry)!;
+        Assert.Equal(("applied", stopped.Rows, stopped.Accepted), (import.State, import.Rows, import.Accepted));
+        Assert.Equal(import.Accepted, store.Statements());
+        Assert.Equal(import.Accepted, import.Created);
+    }
+
     [Theory, OnEngines]
     public void An_unfinished_import_can_be_undone_without_being_finished(Engine engine)
     {
