@@ -18,6 +18,7 @@ public sealed class Workspace : IDisposable
         Database = database;
         Session = database.OpenSession();
         StoreSchema.Prepare(Session);
+        database.Checkpoint();
         Pipeline = new Pipeline(folder);
         Clock = clock;
     }

@@ -80,6 +80,8 @@ public sealed class DuckDbDatabase : IDatabase
         var name = path.Replace("'", "''", StringComparison.Ordinal);
         command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"attach '{name}' as store (storage_version 'latest', row_group_size {RowGroupRows})");
         command.ExecuteNonQuery();
+        command.CommandText = $"set temp_directory = '{name}.tmp'";
+        command.ExecuteNonQuery();
         Use(_root);
     }
 

@@ -162,7 +162,8 @@ public sealed class Pipeline(DataFolder folder)
         var order = UndoOrder.FromJson(entry.Body);
         var from = CommandLog.Position(session);
         using var transaction = session.Begin();
-        TakeOut(session, entry, order.Import);
+        if (Imports.Find(session, order.Import) is not { State: "undone" })
+            TakeOut(session, entry, order.Import);
         if (Imports.Find(session, order.Import) is { } import)
             Imports.Save(session, import with { State = "undone" });
         CommandLog.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
