@@ -184,10 +184,7 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         foreach (var number in (ReadOnlySpan<long?>)[v.BirthDate?.DayNumber, v.Age, v.CreatedAt?.Ticks, v.LastSeenAt?.Ticks, v.LastOrderAt?.Ticks, v.FirstOrderAt?.Ticks,
             v.OrdersCount, v.MessagesIn, v.MessagesCount, v.ActiveDays30, v.TotalSpent is { } spent ? BitConverter.DoubleToInt64Bits(spent) : null])
         {
-            if (number is { } stated)
-                _hash.Add(stated);
-            else
-                _hash.Add((string?)null);
+            _hash.Add(number ?? long.MinValue);
             v.Completeness += number is null ? 0 : 1;
         }
 
