@@ -17,8 +17,9 @@ public sealed class Workspace : IDisposable
         Folder = folder;
         Database = database;
         Session = database.OpenSession();
-        StoreSchema.Prepare(Session);
-        database.Checkpoint();
+        // Changed tables can be appended to only when they are written.
+        if (StoreSchema.Prepare(Session))
+            database.Checkpoint();
         Pipeline = new Pipeline(folder);
         Clock = clock;
     }

@@ -61,7 +61,7 @@ internal sealed class ImportRun : IDisposable
         _statements = session.Format(StatementTables.RecordVersion);
         _identifiers = session.Format(ResolveTables.Identifier);
         (_reader, _plan) = FilePlanner.Open(path, order, entry.At);
-        _state = Imports.Find(session, entry.Entry) ?? new ImportState(entry.Entry, Source, order.FileName, "applying", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
+        _state = Imports.Find(session, entry.Entry) ?? NoRows(entry, order, "applying");
         _secondsBefore = _state.Seconds;
         _rejects = new RejectedFile(RejectsPath(order, rejects), _reader.Header);
         _rejects.ContinueAt(_state.RejectedBytes);
@@ -166,10 +166,28 @@ internal sealed class ImportRun : IDisposable
     public static void Refuse(ISession session, LogEntry entry, ImportOrder order, string rejects)
     {
         File.Delete(RejectsPath(order, rejects));
-        session.Execute($"delete from {IngestTables.Warning} where entry = {entry.Entry}");
-        Imports.Save(session, new ImportState(entry.Entry, order.Source, order.FileName, "refused", entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0));
-        CommandLog.Move(session, CommandLog.Position(session), new LogPosition(entry.Entry, 0, Done: true));
+        Reset(session, entry, order, "refused");
     }
+
+    /// <summary>
+    /// Whether an unfinished import has records already. Programs that wrote schema 1 resolved batch by batch; what they left can be neither continued nor counted.
+    /// </summary>
+    public static bool IsHalfDerived(ISession session, LogEntry entry) =>
+        Imports.Find(session, entry.Entry) is { State: "applying" }
+        && session.Count($"select count(*) from {ResolveTables.Record} where last_entry = {entry.Entry}") > 0;
+
+    /// <summary>Sets the import back to its first row; inside the caller's transaction, in which its rows are taken out.</summary>
+    public static void StartAnew(ISession session, LogEntry entry, ImportOrder order) => Reset(session, entry, order, "applying");
+
+    private static void Reset(ISession session, LogEntry entry, ImportOrder order, string state)
+    {
+        session.Execute($"delete from {IngestTables.Warning} where entry = {entry.Entry}");
+        Imports.Save(session, NoRows(entry, order, state));
+        CommandLog.Move(session, CommandLog.Position(session), new LogPosition(entry.Entry, 0, Done: state != "applying"));
+    }
+
+    private static ImportState NoRows(LogEntry entry, ImportOrder order, string state) =>
+        new(entry.Entry, order.Source, order.FileName, state, entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
 
     private static string RejectsPath(ImportOrder order, string folder) => Path.Combine(folder, order.FileName + ".rejected.csv");
 

@@ -61,6 +61,14 @@ public sealed class Pipeline(DataFolder folder)
     {
         var order = ImportOrder.FromJson(entry.Body);
         var place = folder.ImportPath(entry.Entry);
+        if (ImportRun.IsHalfDerived(session, entry))
+        {
+            using var transaction = session.Begin();
+            TakeOut(session, entry, entry.Entry);
+            ImportRun.StartAnew(session, entry, order);
+            transaction.Commit();
+        }
+
         try
         {
             using var import = new ImportRun(session, entry, Path.Combine(place, order.KeptFile), place);
@@ -100,6 +108,8 @@ public sealed class Pipeline(DataFolder folder)
         try
         {
             using var transaction = session.Begin();
+            if (Imports.Unfinished(session) is { } unfinished)
+                ForgetLanded(session, unfinished.Entry);
             var entry = new LogEntry(long.MaxValue, ImportOrder.Kind, at, order.ToJson());
             using var import = new ImportRun(session, entry, path, temporary.FullName);
             var rehearsal = new Rehearsal(import.Plan);
@@ -126,6 +136,13 @@ public sealed class Pipeline(DataFolder folder)
     {
         session.Append(StatementTables.RecordVersion, batch.Slices.Select(s => s.Statements));
         session.Append(ResolveTables.Identifier, batch.Slices.Select(s => s.Identifiers));
+    }
+
+    /// <summary>What an unfinished import landed is not there for a rehearsal, which is judged by what is known; inside the caller's transaction.</summary>
+    private static void ForgetLanded(ISession session, long entry)
+    {
+        session.Execute($"delete from {StatementTables.RecordVersion} where entry = {entry}");
+        session.Execute($"delete from {ResolveTables.Identifier} where entry = {entry}");
     }
 
     /// <summary>Makes everything that follows from an entry's statements, set by set; inside the caller's transaction.</summary>
@@ -177,6 +194,7 @@ public sealed class Pipeline(DataFolder folder)
         _resolver.TakeOut(session, entry, import);
         ProfileRefresher.Make(session, entry);
         LabelRefresher.Label(session, entry, LabelRefresher.EvaluatedTo(session) ?? entry.At);
+        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
     }
 
     private static void Evaluate(ISession session, LogEntry entry)

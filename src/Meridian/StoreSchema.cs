@@ -18,10 +18,12 @@ public static class StoreSchema
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>
+    /// <returns>Whether the schema changed.</returns>
     /// <exception cref="NewerStoreException">A newer program wrote the store.</exception>
-    public static void Prepare(ISession session)
+    public static bool Prepare(ISession session)
     {
-        Foundation.Database.Migrations.Apply(session, Migrations);
+        var steps = Foundation.Database.Migrations.Apply(session, Migrations);
         CountryReference.Load(session);
+        return steps > 0;
     }
 }

@@ -57,6 +57,8 @@ internal static class ImportCommand
                 var order = new ImportOrder(source, Path.GetFileName(file), Path.GetFileName(file), "", hint, mapping ?? Sources.Find(workspace.Session, source)?.Mapping);
                 var rehearsal = workspace.Pipeline.Rehearse(workspace.Session, file, order, workspace.Now, progress, context.Stop);
                 progress.Clear();
+                if (Imports.Unfinished(workspace.Session) is { } unfinished)
+                    context.Terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) is unfinished: the rehearsal is as if it were not there.");
                 report.Show(rehearsal);
                 rejected |= rehearsal.State.Rejected > 0;
                 continue;

@@ -35,6 +35,12 @@ public static class Imports
     public static ImportState? Unfinished(ISession session) =>
         session.First($"select {Columns} from {IngestTables.Import} where state = 'applying' order by entry limit 1", Read);
 
+    /// <summary>
+    /// A condition on a log entry: what it states may be seen. An import that is not whole has landed statements and identifiers, also of records that were there
+    /// before, and nobody sees those yet.
+    /// </summary>
+    public static Sql Whole(Sql entry) => $"{entry} not in (select entry from {IngestTables.Import} where state = 'applying')";
+
     public static List<RowWarning> Warnings(ISession session, long entry) =>
         session.List(
             $"select row_no, column_name, value, reason from {IngestTables.Warning} where entry = {entry} order by row_no, column_name limit {WarningsKept}",

@@ -31,7 +31,7 @@ internal static class PhoneCell
             var ends = i == cell.Length
                 || Separators.Contains(cell[i], StringComparison.Ordinal)
                 || (cell[i] is '+' or '＋' && Digits(cell[start..i]) >= Enough)
-                || (cell[i] is '/' or ':' && Digits(cell[start..i]) >= Enough && Digits(cell[(i + 1)..]) >= Enough);
+                || (cell[i] is '/' or ':' && Digits(cell[start..i]) >= Enough && Digits(cell[(i + 1)..]) >= Enough && !IsOneInternational(cell[start..]));
             if (!ends)
                 continue;
             if (Digits(cell[start..i]) > 0)
@@ -41,6 +41,9 @@ internal static class PhoneCell
 
         return parts;
     }
+
+    /// <summary>"+49 (0) 1511/2345678" is one number: with a country's code in front two numbers would be longer than any can be.</summary>
+    private static bool IsOneInternational(ReadOnlySpan<char> rest) => rest.TrimStart() is ['+' or '＋', ..] && Digits(rest) <= 15;
 
     private static int Pluses(ReadOnlySpan<char> cell) => cell.Count('+') + cell.Count('＋');
 

@@ -53,7 +53,7 @@ public static class ProfileRefresher
 
     /// <summary>Those of them that were not there before.</summary>
     public static Sql MadeNew(LogEntry entry) =>
-        $"(select * from {ProfileTables.Profile} where made = {entry.Entry} and profile_id not in (select profile_id from {Known})) made_profile";
+        $"(select p.* from {ProfileTables.Profile} p where p.made = {entry.Entry} and not exists (select 1 from {Known} k where k.profile_id = p.profile_id)) made_profile";
 
     private static Sql Rank => $"""
         select s.profile_id, s.record_id, s.entry, s.row_no,
@@ -120,7 +120,7 @@ public static class ProfileRefresher
                 least(v.country, v.address_country, v.phone_country) as lowest, greatest(v.country, v.address_country, v.phone_country) as highest,
                 v.language as l1, v.locale_language as l2, v.time_zone as z1, v.phone_zone as z2,
                 {traits}, v.custom, v.platforms
-            from {StatementTables.RecordVersion} v where v.entry = {entry.Entry} and v.record_id not in (select record_id from {BatchTables.Joined})
+            from {StatementTables.RecordVersion} v where v.entry = {entry.Entry} and not exists (select 1 from {BatchTables.Joined} j where j.record_id = v.record_id)
             """);
     }
 

@@ -36,7 +36,7 @@ internal static class Neighbourhood
             select v.*, row_number() over () - 1 as value_no from (
                 select i.match_key as id, max(i.kind) as kind, max(i.space) as space
                 from {ResolveTables.Identifier} i join {BatchTables.Closure} c on c.record_id = i.record_id
-                where i.match_key is not null and i.match_key not in (select match_key from {ResolveTables.VoidedValue})
+                where i.match_key is not null and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
                 group by i.match_key having {session.Dialect.Several($"i.record_id")} or max(i.kind) = {IdentityLimits.UserId}) v
             """));
         foreach (var (id, kind, space) in session.Query($"select id, kind, space from {Value} order by value_no", r => (r.Id(0), r.Text(1)!, r.Text(2)!)))

@@ -29,16 +29,15 @@ public sealed class RecordResolver(IdentityLimits limits)
             """));
         FindKeys(session, entry);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
-            select distinct r.component_id as id from {ResolveTables.Record} r where r.record_id in (
-                select record_id from {BatchTables.Known} where changed
-                union
-                select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
+            {Shared($"select component_id from {BatchTables.Known} where changed")}
+            union
+            {Carrying}
             """));
         var newcomers = (Sql)$"""
             select b.record_id, {entry.Entry} as entry, b.row_no, cast(null as uuid) as profile_id, cast(null as uuid) as component_id, b.external_id is not null as has_id
             from {BatchTables.Record} b
             where b.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
-              and b.record_id not in (select record_id from {BatchTables.Known})
+              and not exists (select 1 from {BatchTables.Known} w where w.record_id = b.record_id)
             """;
         var graph = Neighbourhood.Load(session, newcomers);
         var resolution = graph.Resolve(limits);
@@ -64,13 +63,14 @@ public sealed class RecordResolver(IdentityLimits limits)
             """));
         session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {BatchTables.Key})");
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
-            select distinct r.component_id as id from {ResolveTables.Record} r where r.record_id in (
-                select record_id from {BatchTables.Record}
-                union
-                select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
+            {Shared($"select r.component_id from {ResolveTables.Record} r join {BatchTables.Record} b on b.record_id = r.record_id")}
+            union
+            {Carrying}
             """));
         session.Execute(dialect.CreateTemporary(BatchTables.Touched, $"""
-            select distinct r.profile_id from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id
+            select r.profile_id from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id
+            union
+            select r.profile_id from {ResolveTables.Record} r join {BatchTables.Record} b on b.record_id = r.record_id
             """));
 
         session.Execute($"delete from {StatementTables.RecordVersion} where entry = {import}");
@@ -83,7 +83,8 @@ public sealed class RecordResolver(IdentityLimits limits)
             from {StatementTables.RecordVersion} v join {BatchTables.Record} b on b.record_id = v.record_id group by v.record_id
             """));
         session.Execute($"""
-            delete from {ResolveTables.Record} where record_id in (select record_id from {BatchTables.Record}) and record_id not in (select record_id from {reviewed})
+            delete from {ResolveTables.Record} where record_id in (
+                select b.record_id from {BatchTables.Record} b where not exists (select 1 from {reviewed} w where w.record_id = b.record_id))
             """);
         session.Execute($"""
             update {ResolveTables.Record} set entry = w.entry, row_no = w.row_no, last_entry = w.last_entry, content_hash = w.content_hash
@@ -100,10 +101,25 @@ public sealed class RecordResolver(IdentityLimits limits)
         ResolutionWriter.MoveRecords(session);
         session.Execute($"""
             insert into {BatchTables.Touched} select distinct m.profile_id from {BatchTables.Move} m
-            where m.profile_id not in (select profile_id from {BatchTables.Touched})
+            where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = m.profile_id)
             """);
         session.Execute(dialect.CreateTemporary(BatchTables.Joined, $"select record_id, profile_id from {BatchTables.Move} limit 0"));
     }
+
+    /// <summary>
+    /// Of these components, those that hold several records. What one record alone says can join or part nobody, so it is not looked at: of the records that a
+    /// file states again, most are such.
+    /// </summary>
+    private static Sql Shared(Sql components) => $"""
+        select r.component_id as id from {ResolveTables.Record} r where r.component_id in ({components})
+        group by r.component_id having count(*) > 1
+        """;
+
+    /// <summary>The components of stored records that carry a value of <see cref="BatchTables.Key"/>.</summary>
+    private static Sql Carrying => $"""
+        select r.component_id as id from {ResolveTables.Record} r
+        where r.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
+        """;
 
     /// <summary>
     /// The values that may join: carried by more than one record, of which at least one is new or says something new. A value that was voided by names stays so,
@@ -128,7 +144,7 @@ public sealed class RecordResolver(IdentityLimits limits)
                 """;
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Key, $"""
             select i.match_key as id from {ResolveTables.Identifier} i
-            where i.match_key is not null {own} and i.match_key not in (select match_key from {ResolveTables.VoidedValue})
+            where i.match_key is not null {own} and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
             group by i.match_key having {session.Dialect.Several($"i.record_id")}
             union
             select id from {revisited}

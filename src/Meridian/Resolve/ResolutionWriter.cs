@@ -96,7 +96,7 @@ internal static class ResolutionWriter
             insert into {ResolveTables.Record} (record_id, source, external_id, entry, row_no, profile_id, component_id, content_hash, last_entry)
             select b.record_id, {source}, b.external_id, {entry.Entry}, b.row_no, coalesce(m.profile_id, b.record_id), coalesce(m.component_id, b.record_id), b.content_hash, {entry.Entry}
             from {BatchTables.Record} b left join {BatchTables.Move} m on m.record_id = b.record_id
-            where b.record_id not in (select record_id from {BatchTables.Known})
+            where not exists (select 1 from {BatchTables.Known} k where k.record_id = b.record_id)
             """);
     }
 

@@ -28,10 +28,10 @@ public static class StoreCheck
                 select record_id as id from {ResolveTables.Record} r where not exists (select 1 from {ResolveTables.Identifier} i where i.record_id = r.record_id)
                 """),
             Rule("every statement belongs to a record", $"""
-                select record_id as id from {StatementTables.RecordVersion} v where {Landed($"v.entry")} and not exists (select 1 from {ResolveTables.Record} r where r.record_id = v.record_id)
+                select record_id as id from {StatementTables.RecordVersion} v where {Imports.Whole($"v.entry")} and not exists (select 1 from {ResolveTables.Record} r where r.record_id = v.record_id)
                 """),
             Rule("every identifier belongs to a record", $"""
-                select record_id as id from {ResolveTables.Identifier} i where {Landed($"i.entry")} and not exists (select 1 from {ResolveTables.Record} r where r.record_id = i.record_id)
+                select record_id as id from {ResolveTables.Identifier} i where {Imports.Whole($"i.entry")} and not exists (select 1 from {ResolveTables.Record} r where r.record_id = i.record_id)
                 """),
             Rule("every record belongs to one profile", $"""
                 select r.record_id as id from {ResolveTables.Record} r left join {ProfileTables.Profile} p on p.profile_id = r.profile_id
@@ -107,9 +107,6 @@ public static class StoreCheck
             Rule("no import is unfinished", $"select entry as id from {IngestTables.Import} where state = 'applying'"),
         ];
     }
-
-    /// <summary>An import that is not whole has landed rows that nobody sees yet.</summary>
-    private static Sql Landed(Sql entry) => $"{entry} not in (select entry from {IngestTables.Import} where state = 'applying')";
 
     /// <summary>Profiles or components whose dated records have no date of birth in common.</summary>
     private static Sql Contradicting(Sql unit) => $"""

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Meridian.Foundation.Database;
+using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
@@ -24,7 +25,8 @@ public static class StoreDigest
         [
             Part(session, "records", 4, $"""
                 select cast(r.record_id as varchar), r.source, coalesce(r.external_id, ''), cast(v.content_hash as varchar)
-                from {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id order by 1, 4
+                from {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+                where {Imports.Whole($"v.entry")} order by 1, 4
                 """),
             Part(session, "profiles", 3, $"select cast(profile_id as varchar), cast(record_id as varchar), '' from {ResolveTables.Record} order by 1, 2"),
             Part(session, "traits", 8 + TraitColumns.All.Count, $"""
@@ -33,7 +35,7 @@ public static class StoreDigest
                 """),
             Part(session, "identifiers", 5, $"""
                 select distinct cast(record_id as varchar), kind, space, value, coalesce(note, '') from {ResolveTables.Identifier}
-                where record_id in (select record_id from {ResolveTables.Record}) order by 1, 2, 3, 4, 5
+                where {Imports.Whole($"entry")} order by 1, 2, 3, 4, 5
                 """),
             new DigestPart("events", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
             Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),

@@ -45,7 +45,7 @@ public static class CustomerViews
             return session.List($"select profile_id from {ResolveTables.Record} where record_id = {id}", r => r.Id(0));
 
         return session.List(
-            $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where {IdentifierSearch.Condition(text)} order by 1",
+            $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where ({IdentifierSearch.Condition(text)}) and {Imports.Whole($"i.entry")} order by 1",
             r => r.Id(0));
     }
 
@@ -92,7 +92,7 @@ public static class CustomerViews
             join {StatementTables.RecordVersion} v on v.record_id = r.record_id
             left join {IngestTables.Source} o on o.name = r.source
             left join {IngestTables.Import} m on m.entry = v.entry
-            where r.profile_id = {profile}
+            where r.profile_id = {profile} and {Imports.Whole($"v.entry")}
             order by coalesce(o.trust, 50) desc, v.stated_at desc, v.completeness desc, v.record_id, v.entry desc, v.row_no desc
             """,
             r => new Statement(
@@ -144,7 +144,7 @@ public static class CustomerViews
             select i.kind, i.space, i.value, i.note, i.number_type, i.record_id, i.entry, i.row_no, o.people
             from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
             left join {ResolveTables.VoidedValue} o on o.match_key = i.match_key
-            where r.profile_id = {profile} order by i.kind, i.value, i.entry, i.row_no
+            where r.profile_id = {profile} and {Imports.Whole($"i.entry")} order by i.kind, i.value, i.entry, i.row_no
             """,
             r => (Kind: r.Text(0)!, Space: r.Text(1)!, Value: r.Text(2)!, Note: r.Text(3), Type: r.Text(4), Record: r.Id(5), Entry: r.Long(6), Row: r.Long(7),
                 People: r.IsNull(8) ? (long?)null : r.Long(8)))

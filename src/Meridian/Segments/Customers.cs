@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Ingest;
 using Meridian.Profiles;
 using Meridian.Resolve;
 using Meridian.Tags;
@@ -49,7 +50,7 @@ public static class Customers
                     select r.profile_id, n.kind, n.value, row_number() over (partition by r.profile_id
                         order by case when n.note is null then 0 else 1 end, n.entry desc, n.row_no desc, n.value) as best
                     from {page} g join {ResolveTables.Record} r on r.profile_id = g.profile_id join {ResolveTables.Identifier} n on n.record_id = r.record_id
-                    where n.kind in ('phone', 'email')) d
+                    where n.kind in ('phone', 'email') and {Imports.Whole($"n.entry")}) d
                 group by d.profile_id) i on i.profile_id = p.profile_id
             group by p.profile_id, p.name, p.records, p.seen
             order by p.seen desc nulls last, p.profile_id

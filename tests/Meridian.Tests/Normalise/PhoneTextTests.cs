@@ -91,6 +91,8 @@ public sealed class PhoneTextTests
     [InlineData("+34612345613 +34612345614", 2)]
     [InlineData("020 7946 0018 / 020 7946 0019", 2)]
     [InlineData("310/246-1501", 1)]
+    [InlineData("+49 (0) 1511/2345678", 1)]
+    [InlineData("+34 600111222/600333444", 2)]
     [InlineData("+1 (202) 555-0143", 1)]
     [InlineData("Tel: +1 202 555 0143", 1)]
     public void A_cell_with_several_numbers_is_told_from_one_with_one(string cell, int numbers) =>

@@ -78,7 +78,8 @@ public static class CustomerExport
                     string_agg(case when d.kind not in ('phone', 'email', 'external_id', 'user_id') then d.kind || ':' || d.value end, '; ' order by d.kind, d.value) as handles
                 from (
                     select distinct r.profile_id, n.kind, n.space, n.value from {page} g
-                    join {ResolveTables.Record} r on r.profile_id = g.profile_id join {ResolveTables.Identifier} n on n.record_id = r.record_id) d
+                    join {ResolveTables.Record} r on r.profile_id = g.profile_id join {ResolveTables.Identifier} n on n.record_id = r.record_id
+                    where {Imports.Whole($"n.entry")}) d
                 group by d.profile_id) i on i.profile_id = p.profile_id
             left join (
                 select t.profile_id,
