@@ -27,7 +27,14 @@ internal sealed class NumberInput
     public static Option<string> To(string description) => new("--to") { Description = description, HelpName = "OUT", Required = true };
 
     /// <summary>Opens all files before anything is read, so that a slip in the third does not cost the work on two.</summary>
-    public List<NumberFile> Open(CommandContext context, ParseResult parsed)
+    public List<NumberFile> Open(CommandContext context, ParseResult parsed) => Open(context, parsed, parsed.GetValue(_files)!, parsed.GetValue(_column));
+
+    /// <summary>Opens lists that numbers are looked up in.</summary>
+    public List<NumberFile> OpenLists(CommandContext context, ParseResult parsed, string[] paths, string option) =>
+        paths.Length <= NumberComparison.MostLists ? Open(context, parsed, paths, null)
+            : throw new CommandException(ExitCode.Usage, $"{option} takes up to {NumberComparison.MostLists} lists, not {paths.Length}.");
+
+    private List<NumberFile> Open(CommandContext context, ParseResult parsed, string[] paths, string? column)
     {
         string? country = null;
         if (parsed.GetValue(_country) is { } text && !Countries.TryFind(text, out country))
@@ -35,8 +42,8 @@ internal sealed class NumberInput
         var files = new List<NumberFile>();
         try
         {
-            foreach (var path in parsed.GetValue(_files)!)
-                files.Add(NumberFile.Open(path, country, parsed.GetValue(_column)));
+            foreach (var path in paths)
+                files.Add(NumberFile.Open(path, country, column));
         }
         catch
         {
@@ -50,13 +57,14 @@ internal sealed class NumberInput
     }
 
     /// <summary>The path to write, when it is a CSV file and none of those that are read.</summary>
-    public string Output(ParseResult parsed, Option<string> to)
+    public string Output(ParseResult parsed, Option<string> to) => Output(parsed, to.Name, parsed.GetValue(to)!);
+
+    public string Output(ParseResult parsed, string option, string path)
     {
-        var path = parsed.GetValue(to)!;
         if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            throw new CommandException(ExitCode.Usage, $"--to: '{path}' is not the name of a CSV file. Let it end in .csv.");
+            throw new CommandException(ExitCode.Usage, $"{option}: '{path}' is not the name of a CSV file. Let it end in .csv.");
         if (parsed.GetValue(_files)!.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path)))
-            throw new CommandException(ExitCode.Usage, $"--to: {path} is a file that is read. Name another.");
+            throw new CommandException(ExitCode.Usage, $"{option}: {path} is a file that is read. Name another.");
         return path;
     }
 

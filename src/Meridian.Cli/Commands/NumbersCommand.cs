@@ -2,13 +2,14 @@ using System.CommandLine;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian numbers screen | dedupe | compare | coverage | ranges | sample</summary>
+/// <summary>meridian numbers screen | recipes | dedupe | compare | coverage | ranges | sample</summary>
 internal static class NumbersCommand
 {
     public static Command Make(CommandContext context) =>
         new("numbers", "Lists of phone numbers of any size: judge, deduplicate, compare; what numbering plans say.")
         {
             NumbersScreenCommand.Make(context),
+            NumbersRecipesCommand.Make(context),
             NumbersListCommands.Dedupe(context),
             NumbersListCommands.Compare(context),
             NumbersPlanCommands.Coverage(context),

@@ -60,21 +60,25 @@ internal static class NumbersPlanCommands
         var country = new Option<string>("--country") { Description = "ISO code or name of a country.", HelpName = "CC", Required = true };
         var type = new Option<string?>("--type") { Description = "Type of number; mobile where nothing is said.", HelpName = "T" };
         type.CompletionSources.Add([.. NumberingFacts.TypeNames]);
+        var range = new Option<string?>("--range") { Description = "Leading digits after the country code, such as 151 or 150-159; 'numbers ranges' shows them.", HelpName = "R" };
         var count = new Option<int>("--count") { Description = "How many.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same numbers.", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var command = new Command("sample", "Valid-looking numbers for tests and planning, marked as generated. They may belong to somebody: never contact them.") { country, type, count, seed };
+        var command = new Command("sample", "Valid-looking numbers for tests and planning, marked as generated. They may belong to somebody: never contact them.") { country, type, range, count, seed };
         command.SetAction(parsed =>
         {
             var region = Region(parsed.GetValue(country)!, "--country");
             var wanted = parsed.GetValue(type)?.ToLowerInvariant().Replace('-', '_');
             if (wanted is not null && !NumberingFacts.TypeNames.Contains(wanted, StringComparer.Ordinal))
                 throw new CommandException(ExitCode.Usage, $"--type: '{wanted}' is not a type of number. Known: {string.Join(", ", NumberingFacts.TypeNames)}.");
+            var digits = parsed.GetValue(range)?.Replace('–', '-').Replace(" ", "", StringComparison.Ordinal);
+            if (digits is not null && !NumberSamples.IsRange(digits))
+                throw new CommandException(ExitCode.Usage, $"--range: '{digits}' is no range. Give leading digits after the country code, such as 151 or 150-159.");
             var n = parsed.GetValue(count);
             if (n is < 1 or > MostSamples)
                 throw new CommandException(ExitCode.Usage, $"--count must be 1 to {MostSamples:N0}.");
             var json = parsed.GetValue(CommandContext.Json);
             var made = 0;
-            foreach (var sample in NumberSamples.Draw(region, wanted, n, parsed.GetValue(seed)))
+            foreach (var sample in NumberSamples.Draw(region, wanted, digits, n, parsed.GetValue(seed)))
             {
                 if (made++ == 0 && !json)
                     CsvText.WriteRow(context.Terminal.Output, ["phone", "country", "type", SampleNumber.Mark]);
@@ -86,7 +90,7 @@ internal static class NumbersPlanCommands
             }
 
             if (made == 0)
-                throw new CommandException(ExitCode.NotFound, $"{Name(region)} has no numbers of this type. It has {string.Join(", ", region.Examples.Select(e => e.Key))}.");
+                throw new CommandException(ExitCode.NotFound, $"{Name(region)} has no numbers of this type{(digits is null ? "" : $" that begin with {digits}")}. It has {string.Join(", ", region.Examples.Select(e => e.Key))}.");
             if (made < n)
                 context.Terminal.Warn($"Only {Plural.Of(made, "number")} of this type could be found.");
             return ExitCode.Ok;

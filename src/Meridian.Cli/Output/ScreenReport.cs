@@ -1,6 +1,7 @@
 using System.Globalization;
 using Meridian.Foundation.Geography;
 using Meridian.Numbers;
+using Meridian.Numbers.Recipes;
 using Spectre.Console;
 
 namespace Meridian.Cli.Output;
@@ -11,7 +12,7 @@ internal static class ScreenReport
     private const int BarWidth = 30;
     private const int Shown = 10;
 
-    public static object Line(ScreenCounts c, string path, KnownCustomers? known) => new
+    public static object Line(ScreenCounts c, string path, string? matching, KnownCustomers known) => new
     {
         file = Path.GetFullPath(path),
         rows = c.Rows,
@@ -19,13 +20,18 @@ internal static class ScreenReport
         possible = c.Possible,
         impossible = c.Impossible,
         duplicates = c.Duplicates,
-        known_customers = known is null ? (long?)null : c.Known,
-        suppressed = (long?)null,
+        known_customers = known.HasStore ? c.Known : (long?)null,
+        suppressed = known.HasStore ? c.Suppressed : (long?)null,
         reasons = c.Reasons.ToDictionary(r => NumberScreen.Name(r.Key), r => r.Value, StringComparer.Ordinal),
         countries = c.Countries.Where(k => k.Key.Length > 0).ToDictionary(StringComparer.Ordinal),
+        recipe = c.Recipe?.Recipe.Name,
+        match = c.Recipe is { } r ? Answers(r.Of) : null,
+        conditions = c.Recipe is { } counts
+            ? counts.Recipe.Asked.Select((a, i) => new { condition = a.Kind.Name, argument = a.Argument, answers = Answers(answer => counts.Of(i, answer)) }) : null,
+        matching = matching is null ? null : Path.GetFullPath(matching),
     };
 
-    public static void Show(Terminal terminal, ScreenCounts c, string path, KnownCustomers? known, string data, TimeSpan took)
+    public static void Show(Terminal terminal, ScreenCounts c, string path, string? matching, KnownCustomers known, string data, TimeSpan took)
     {
         if (c.Rows > 0)
         {
@@ -50,9 +56,34 @@ internal static class ScreenReport
         }
 
         var seconds = Math.Max(took.TotalSeconds, 0.001);
-        terminal.Output.WriteLine($"  {Plural.Of(c.Duplicates, "repeat")} of an earlier number; {(known is null ? $"no store in {data}, so known customers are unknown" : $"{Plural.Of(c.Known, "row")} of known customers ({Plural.Of(known.Phones, "phone")} in the store)")}.");
+        terminal.Output.WriteLine($"  {Plural.Of(c.Duplicates, "repeat")} of an earlier number; {(!known.HasStore ? $"no store in {data}, so known customers are unknown" : $"{Plural.Of(c.Known, "row")} of known customers ({Plural.Of(known.Phones, "phone")} in the store), {Plural.Of(c.Suppressed, "row")} of people who said no to marketing")}.");
+        if (c.Recipe is { } recipe)
+            Show(terminal, recipe, c.Rows, matching);
         terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(c.Rows, "row")} written to {path} ({took.TotalSeconds:0.0} s, {c.Rows / seconds:N0} rows/s)."));
     }
+
+    private static void Show(Terminal terminal, RecipeCounts counts, long rows, string? matching)
+    {
+        var table = new Table().AddColumn(Markup.Escape(counts.Recipe.Name.IndexOfAny(['=', ',']) < 0 ? counts.Recipe.Name : "condition")).AddColumn(new TableColumn("yes").RightAligned()).AddColumn(new TableColumn("no").RightAligned())
+            .AddColumn(new TableColumn("unknown").RightAligned()).AddColumn(new TableColumn("").NoWrap());
+        for (var i = 0; i < counts.Recipe.Asked.Count; i++)
+        {
+            var asked = counts.Recipe.Asked[i];
+            table.AddRow(
+                Markup.Escape($"{asked.Kind.Name} = {asked.Argument}"), $"{counts.Of(i, Answer.Yes):N0}", $"{counts.Of(i, Answer.No):N0}", $"{counts.Of(i, Answer.Unknown):N0}",
+                Bar(counts.Of(i, Answer.Yes), rows));
+        }
+
+        table.AddRow("[bold]match[/]", $"[bold]{counts.Of(Answer.Yes):N0}[/]", $"{counts.Of(Answer.No):N0}", $"{counts.Of(Answer.Unknown):N0}", $"[green]{Bar(counts.Of(Answer.Yes), rows)}[/]");
+        terminal.Output.WriteLine();
+        terminal.Console.Write(new BareTable(table));
+        terminal.Output.WriteLine();
+        if (matching is not null)
+            terminal.Output.WriteLine($"  {Plural.Of(counts.Of(Answer.Yes), "matching row")} written to {matching}.");
+    }
+
+    private static Dictionary<string, long> Answers(Func<Answer, long> of) =>
+        new(StringComparer.Ordinal) { ["yes"] = of(Answer.Yes), ["no"] = of(Answer.No), ["unknown"] = of(Answer.Unknown) };
 
     private static string Reasons(IReadOnlyDictionary<string, long> reasons) =>
         string.Join(", ", reasons.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Take(6).Select(r => $"{r.Key} {r.Value:N0}"));

@@ -14,6 +14,7 @@ internal sealed class CsvRows
 
     private char[] _text = new char[1 << 16];
     private int _length;
+    private int _rowStart;
     private bool _begun;
 
     public void Add(ReadOnlySpan<char> cell)
@@ -52,6 +53,14 @@ internal sealed class CsvRows
         Need(2);
         _text[_length++] = '\r';
         _text[_length++] = '\n';
+        _rowStart = _length;
+        _begun = false;
+    }
+
+    /// <summary>Forgets the cells since the last row ended.</summary>
+    public void DropRow()
+    {
+        _length = _rowStart;
         _begun = false;
     }
 

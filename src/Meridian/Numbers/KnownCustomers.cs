@@ -1,4 +1,7 @@
 using Meridian.Foundation.Database;
+using Meridian.Ingest;
+using Meridian.Normalise;
+using Meridian.Numbers.Recipes;
 using Meridian.Resolve;
 
 namespace Meridian.Numbers;
@@ -11,9 +14,14 @@ public sealed class KnownCustomers
 {
     private readonly NumberSet _phones = new();
     private readonly List<Guid> _profiles = [];
+    private readonly List<CustomerFacts?> _facts = [];
+    private readonly HashSet<Guid> _optedOut = [];
 
     /// <summary>Where there is no store: nobody is known.</summary>
-    public static KnownCustomers None { get; } = new();
+    public static KnownCustomers None { get; } = new() { HasStore = false };
+
+    /// <summary>False where there is no store, so that nothing can be said of who is known.</summary>
+    public bool HasStore { get; private init; } = true;
 
     /// <summary>Different phones of customers.</summary>
     public int Phones => _phones.Count;
@@ -21,29 +29,66 @@ public sealed class KnownCustomers
     public static KnownCustomers Of(ISession session)
     {
         var known = new KnownCustomers();
+        known.FindOptedOut(session);
         var phones = session.Query(
-            $"select i.value, r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where i.kind = 'phone'",
+            $"""
+            select i.value, r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
+            where i.kind = 'phone' and {Imports.Whole($"i.entry")}
+            """,
             r => (Phone: r.Text(0)!, Profile: r.Id(1)));
         foreach (var (phone, profile) in phones)
-            known.Add(NumberSet.Pack(phone), profile);
+            known.Add(NumberSet.Pack(phone), profile, null);
+        return known;
+    }
+
+    /// <summary>The same with what is known of each customer; some 200 bytes more for each.</summary>
+    /// <param name="now">The instant to which ages count, UTC.</param>
+    public static KnownCustomers WithFacts(ISession session, DateTime now)
+    {
+        var known = new KnownCustomers();
+        known.FindOptedOut(session);
+        foreach (var (phone, profile, facts) in FactLoader.Load(session, now))
+            known.Add(NumberSet.Pack(phone), profile, facts);
         return known;
     }
 
     /// <summary>The customer with this number; of several who share it the one with the smallest id, so that the answer does not depend on order.</summary>
-    public bool TryFind(ulong key, out Guid profile)
+    public bool TryFind(ulong key, out Guid profile) => TryFind(key, out profile, out _);
+
+    /// <param name="facts">Null where they were not loaded.</param>
+    public bool TryFind(ulong key, out Guid profile, out CustomerFacts? facts)
     {
-        profile = default;
-        if (!_phones.TryGet(key, out var at))
+        (profile, facts) = (default, null);
+        if (key == 0 || !_phones.TryGet(key, out var at))
             return false;
         profile = _profiles[(int)at];
+        facts = _facts.Count > 0 ? _facts[(int)at] : null;
         return true;
     }
 
-    private void Add(ulong key, Guid profile)
+    /// <summary>Whether any record of the customer says no to marketing; a later yes from a file does not undo it.</summary>
+    public bool IsOptedOut(Guid profile) => _optedOut.Contains(profile);
+
+    private void FindOptedOut(ISession session) => _optedOut.UnionWith(session.Query(
+        $"""
+        select distinct r.profile_id from {StatementTables.RecordVersion} v join {ResolveTables.Record} r on r.record_id = v.record_id
+        where v.marketing_consent = 'withdrawn' and {Imports.Whole($"v.entry")}
+        """,
+        r => r.Id(0)));
+
+    private void Add(ulong key, Guid profile, CustomerFacts? facts)
     {
         if (_phones.Add(key, (uint)_profiles.Count, out var at))
+        {
             _profiles.Add(profile);
+            if (facts is not null)
+                _facts.Add(facts);
+        }
         else if (profile.CompareTo(_profiles[(int)at]) < 0)
+        {
             _profiles[(int)at] = profile;
+            if (facts is not null)
+                _facts[(int)at] = facts;
+        }
     }
 }

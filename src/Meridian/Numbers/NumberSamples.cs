@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Meridian.Numbers;
 
 /// <summary>A number made up for a test or a plan.</summary>
@@ -13,11 +15,20 @@ public static class NumberSamples
     /// <summary>Draws without a new number after which a country's range counts as used up.</summary>
     private const int Patience = 2_000;
 
+    private const int MostPrefixes = 10_000;
+
     /// <param name="type">One of <see cref="NumberingFacts.TypeNames"/>; null for mobile numbers, or where a plan does not tell them apart, for the type they share with fixed lines.</param>
+    /// <param name="range">Leading digits of the national numbers, "151" or "150-159"; null for all. Without a type, the one that most numbers of the range have.</param>
     /// <returns>Up to <paramref name="count"/> different numbers; fewer where the ranges hold no more, none where the country has no such type.</returns>
-    public static IEnumerable<SampleNumber> Draw(NumberingRegion region, string? type, int count, int seed)
+    public static IEnumerable<SampleNumber> Draw(NumberingRegion region, string? type, string? range, int count, int seed)
     {
         var blocks = NumberRanges.Blocks(region);
+        if (range is not null)
+        {
+            blocks = [.. Prefixes(range).SelectMany(p => Behind(blocks, p))];
+            type ??= blocks.GroupBy(b => b.Type, StringComparer.Ordinal).OrderByDescending(g => g.Sum(b => b.Numbers)).FirstOrDefault()?.Key;
+        }
+
         type ??= blocks.Exists(r => r.Type == "mobile") ? "mobile" : "fixed_line_or_mobile";
         blocks.RemoveAll(r => r.Type != type);
         var total = blocks.Sum(r => r.Numbers);
@@ -40,6 +51,34 @@ public static class NumberSamples
         }
     }
 
+    /// <summary>Whether a text is leading digits as <see cref="Draw"/> takes them.</summary>
+    public static bool IsRange(string range)
+    {
+        var parts = range.Split('-');
+        return parts.Length <= 2 && parts.All(p => p.Length is > 0 and <= 8 && p.All(char.IsAsciiDigit))
+            && parts[0].Length == parts[^1].Length && string.CompareOrdinal(parts[0], parts[^1]) <= 0;
+    }
+
+    private static IEnumerable<string> Prefixes(string range)
+    {
+        var parts = range.Split('-');
+        var (first, last) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture));
+        for (var prefix = first; prefix <= last && prefix - first < MostPrefixes; prefix++)
+            yield return prefix.ToString(CultureInfo.InvariantCulture).PadLeft(parts[0].Length, '0');
+    }
+
+    /// <summary>The blocks, or parts of them, that begin with a prefix.</summary>
+    private static IEnumerable<NumberBlock> Behind(List<NumberBlock> blocks, string prefix)
+    {
+        foreach (var block in blocks)
+        {
+            if (block.Leading.StartsWith(prefix, StringComparison.Ordinal))
+                yield return block;
+            else if (prefix.StartsWith(block.Leading, StringComparison.Ordinal) && prefix.Length < block.Digits)
+                yield return block with { Leading = prefix };
+        }
+    }
+
     private static NumberBlock Pick(List<NumberBlock> blocks, double at)
     {
         foreach (var block in blocks)
@@ -59,7 +98,7 @@ public static class NumberSamples
         for (var i = block.Leading.Length; i < digits.Length; i++)
             digits[i] = (char)('0' + (Next(ref state) >> 32) % 10);
         national = digits.ToString();
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{region.CallingCode}{national}");
+        return string.Create(CultureInfo.InvariantCulture, $"+{region.CallingCode}{national}");
     }
 
     /// <summary>SplitMix64 (Steele, Lea, Flood 2014): the same on every machine and .NET version, unlike <see cref="Random"/>.</summary>

@@ -57,6 +57,10 @@ public static class NumberingFacts
             ? ZoneLists.GetOrAdd(PhoneZones.Find(in number), zones => string.Join("; ", zones.Where(z => z != PhoneZones.Unknown)))
             : "";
 
+    /// <summary>Who gave the number out, by its prefix; null where the metadata does not say, or the number may have been taken along to another.</summary>
+    public static string? Carrier(string e164) =>
+        PhoneReader.Read(e164, [], out var number) == PhoneError.None && PhoneCarriers.Find(in number) is { Length: > 0 } carrier ? carrier : null;
+
     /// <summary>What is wrong with the length or the code of a text that is no number: "too short", "too long", ...; null where the plan has no name for it.</summary>
     /// <param name="digits">Digits, with a leading plus where the text is international.</param>
     /// <param name="region">Where a national number is from; null where nothing says so.</param>

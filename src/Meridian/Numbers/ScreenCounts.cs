@@ -1,3 +1,5 @@
+using Meridian.Numbers.Recipes;
+
 namespace Meridian.Numbers;
 
 /// <summary>What a screening found; every row has one verdict: <c>Rows = Valid + Possible + Impossible</c>.</summary>
@@ -16,6 +18,12 @@ public sealed record ScreenCounts
 
     /// <summary>Rows whose number a customer of the store has.</summary>
     public long Known { get; set; }
+
+    /// <summary>Of those, rows whose customer said no to marketing.</summary>
+    public long Suppressed { get; set; }
+
+    /// <summary>Rows by answer, where a recipe was asked; else null.</summary>
+    public RecipeCounts? Recipe { get; init; }
 
     /// <summary>Rows by verdict and reason; valid ones may have a remark ("looks made up").</summary>
     public IReadOnlyDictionary<NumberVerdict, SortedDictionary<string, long>> Reasons { get; } = new SortedDictionary<NumberVerdict, SortedDictionary<string, long>>

@@ -32,6 +32,43 @@ public sealed class NumbersTests : IDisposable
     }
 
     [Fact]
+    public void A_recipe_judges_each_row_and_says_from_where_and_how_old()
+    {
+        _shell.Import("crm.csv", "id,name,phone,platform,gender,birth date,last seen,messages received,device,opt in,created\n"
+            + "1,Fatima Noor,+49 151 12345678,\"WhatsApp, LINE\",f,1990-05-17,2026-11-20,4,iPhone 15,yes,2025-01-02\n"
+            + "2,Bo Ray,+4915112345679,Telegram,m,,2026-01-02,0,,no,\n", "crm");
+        var list = _shell.Write("list.csv", "phone\n+4915112345678\n0049 151 12345679\n+4915112345678\n+4915112345670\nhello\n");
+        var other = _shell.Write("bought.csv", "phone\n+4915112345679\n");
+        var chosen = Path.Combine(_shell.Folder, "chosen.csv");
+        Golden.Match("numbers-screen-recipe", Golden.Transcript(
+            _shell, "numbers", "screen", list, "--recipe", "verdict, duplicate, open=whatsapp, gender=female, age=30-40, online=7", "--against", other, "--facts", "--to", Out, "--matching", chosen));
+        string Named(string text)
+        {
+            foreach (var line in _shell.Run("customers", "list", "--json").OutputLines)
+                text = text.Replace(Json.Of(line).GetProperty("profile_id").GetString()!, Json.Of(line).GetProperty("name").GetString()!.Split(' ')[0].ToUpperInvariant(), StringComparison.Ordinal);
+            return text;
+        }
+
+        Golden.Match("numbers-screen-recipe-out", Named(File.ReadAllText(Out)));
+        Golden.Match("numbers-screen-recipe-chosen", Named(File.ReadAllText(chosen)));
+        var json = Json.Of(_shell.Run("numbers", "screen", list, "--recipe", "self-screening", "--to", Out, "--json").Output);
+        Assert.Equal((1, 1), (json.GetProperty("suppressed").GetInt32(), json.GetProperty("match").GetProperty("yes").GetInt32() - 1));
+    }
+
+    [Fact]
+    public void A_recipe_is_kept_and_used_by_its_name()
+    {
+        var recipe = _shell.Write("vip.json", """{"name": "vip", "mode": "fine", "where": {"country": ["DE"], "verdict": "valid"}}""");
+        Assert.Equal(0, _shell.Run("numbers", "recipes", "save", recipe).Code);
+        File.Delete(recipe);
+        var list = _shell.Write("list.csv", "phone\n+4915112345678\n+33612345678\n");
+        var json = Json.Of(_shell.Run("numbers", "screen", list, "--recipe", "vip", "--to", Out, "--json").Output);
+        Assert.Equal((1, 1), (json.GetProperty("match").GetProperty("yes").GetInt32(), json.GetProperty("match").GetProperty("no").GetInt32()));
+        Golden.Match("numbers-recipes", Golden.Transcript(_shell, "numbers", "recipes"));
+        Assert.Contains(_shell.Run("numbers", "recipes", "--json").OutputLines, l => l.Contains("\"recipe\":\"vip\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Dedupe_keeps_the_first_of_each_number()
     {
         Golden.Match("numbers-dedupe", Golden.Transcript(_shell, "numbers", "dedupe", _shell.Write("list.txt", Numbers), "--to", Out));
@@ -72,6 +109,13 @@ public sealed class NumbersTests : IDisposable
     [InlineData(2, "Let it end in .csv", "screen", "list.txt", "--to", "o.xlsx")]
     [InlineData(2, "is a file that is read", "dedupe", "list.csv", "--to", "./list.csv")]
     [InlineData(2, "there is no such folder", "screen", "list.txt", "--to", "nowhere/o.csv")]
+    [InlineData(2, "Did you mean 'fine-screening'?", "screen", "list.txt", "--recipe", "fine-screning", "--to", "o.csv")]
+    [InlineData(2, "There is no file missing.json", "screen", "list.txt", "--recipe", "missing.json", "--to", "o.csv")]
+    [InlineData(2, "There is no condition 'opne'", "screen", "list.txt", "--recipe", "opne=any", "--to", "o.csv")]
+    [InlineData(2, "--matching needs --recipe", "screen", "list.txt", "--to", "o.csv", "--matching", "p.csv")]
+    [InlineData(2, "there is no such file", "screen", "list.txt", "--to", "o.csv", "--against", "missing.csv")]
+    [InlineData(2, "is no range", "sample", "--country", "SG", "--range", "x")]
+    [InlineData(3, "that begin with 0", "sample", "--country", "SG", "--range", "0")]
     [InlineData(2, "is not a country", "screen", "list.txt", "--country", "Atlantis", "--to", "o.csv")]
     [InlineData(2, "there is no column 'x'", "screen", "list.txt", "--column", "x", "--to", "o.csv")]
     [InlineData(2, "compare takes 2 to 32 lists, not 1", "compare", "list.txt")]

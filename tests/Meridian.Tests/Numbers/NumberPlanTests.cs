@@ -38,17 +38,44 @@ public sealed class NumberPlanTests
     public void Samples_are_valid_different_and_the_same_for_a_seed(string country, string? type, string expected)
     {
         var region = NumberingFacts.Region(country)!;
-        var numbers = NumberSamples.Draw(region, type, 200, 7).ToList();
+        var numbers = NumberSamples.Draw(region, type, null, 200, 7).ToList();
         Assert.Equal(200, numbers.Select(n => n.E164).Distinct(StringComparer.Ordinal).Count());
         Assert.All(numbers, n =>
         {
             var read = ScreenedNumber.Read(n.E164, null, null, null);
             Assert.Equal((NumberVerdict.Valid, country, expected), (read.Verdict, read.Country, read.Type));
         });
-        Assert.Equal(numbers, NumberSamples.Draw(region, type, 200, 7));
-        Assert.NotEqual(numbers, NumberSamples.Draw(region, type, 200, 8));
+        Assert.Equal(numbers, NumberSamples.Draw(region, type, null, 200, 7));
+        Assert.NotEqual(numbers, NumberSamples.Draw(region, type, null, 200, 8));
     }
 
     [Fact]
-    public void A_type_that_a_country_has_not_gives_no_samples() => Assert.Empty(NumberSamples.Draw(NumberingFacts.Region("AD")!, "pager", 5, 1));
+    public void A_type_that_a_country_has_not_gives_no_samples() => Assert.Empty(NumberSamples.Draw(NumberingFacts.Region("AD")!, "pager", null, 5, 1));
+
+    [Theory]
+    [InlineData("CN", null, "1381", "mobile")]
+    [InlineData("CN", "mobile", "150-159", "mobile")]
+    [InlineData("BR", null, "119", "mobile")]
+    [InlineData("GB", null, "20", "fixed_line")]
+    public void Samples_stay_within_a_range(string country, string? type, string range, string expected)
+    {
+        var region = NumberingFacts.Region(country)!;
+        var numbers = NumberSamples.Draw(region, type, range, 100, 3).ToList();
+        Assert.Equal(100, numbers.Count);
+        var (first, last) = (range.Split('-')[0], range.Split('-')[^1]);
+        Assert.All(numbers, n =>
+        {
+            var national = n.E164[(1 + region.CallingCode.ToString(System.Globalization.CultureInfo.InvariantCulture).Length)..];
+            Assert.True(string.CompareOrdinal(national[..first.Length], first) >= 0 && string.CompareOrdinal(national[..last.Length], last) <= 0, n.E164);
+            Assert.Equal(expected, ScreenedNumber.Read(n.E164, null, null, null).Type);
+        });
+    }
+
+    [Theory]
+    [InlineData("15x")]
+    [InlineData("")]
+    [InlineData("159-150")]
+    [InlineData("1-22")]
+    [InlineData("1-2-3")]
+    public void What_is_no_range_is_told(string range) => Assert.False(NumberSamples.IsRange(range));
 }

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace Meridian.Numbers;
+
+/// <summary>Lists that are at hand beside the one being screened: which of them have a number. In memory, some 15 bytes a different number.</summary>
+public sealed class OtherLists
+{
+    private readonly NumberSet _numbers = new();
+    private readonly List<string> _names;
+    private readonly ConcurrentDictionary<uint, string> _texts = new();
+
+    private OtherLists(List<string> names) => _names = names;
+
+    /// <param name="files">Up to <see cref="NumberComparison.MostLists"/>.</param>
+    public static OtherLists Of(IReadOnlyList<NumberFile> files, IProgress<NumberProgress>? progress, CancellationToken stop)
+    {
+        var lists = new OtherLists([.. files.Select(f => Path.GetFileName(f.Path))]);
+        foreach (var slice in NumberStream.Read(files, progress, stop))
+        {
+            foreach (var number in slice.Numbers)
+            {
+                if (number.Key != 0)
+                    lists._numbers.Mark(number.Key, 1u << slice.FileIndex);
+            }
+        }
+
+        return lists;
+    }
+
+    /// <summary>"bought.csv; partners.csv", or "" for none.</summary>
+    public string Holding(ulong key) => key != 0 && _numbers.TryGet(key, out var mask) ? _texts.GetOrAdd(mask, Names) : "";
+
+    private string Names(uint mask)
+    {
+        var names = new List<string>();
+        for (; mask != 0; mask &= mask - 1)
+            names.Add(_names[BitOperations.TrailingZeroCount(mask)]);
+        return string.Join("; ", names);
+    }
+}
