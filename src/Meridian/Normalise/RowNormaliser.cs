@@ -69,8 +69,10 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         foreach (var column in plan.Columns)
         {
             var cell = column.Kind == FieldKind.Trait ? CellText.Clean(batch.Cell(row, column.Index)) : CellText.CleanKnown(batch.Cell(row, column.Index));
-            if (!cell.IsEmpty)
-                ReadCell(column, cell, state);
+            if (cell.IsEmpty)
+                continue;
+            state.IsGenerated |= GeneratedMark.Is(column, cell);
+            ReadCell(column, cell, state);
         }
 
         FinishName(v, state);
@@ -79,7 +81,9 @@ public sealed partial class RowNormaliser(ImportPlan plan)
             var cell = CellText.CleanKnown(batch.Cell(row, column.Index));
             if (!cell.IsEmpty)
             {
-                if (column.Kind == FieldKind.Handle)
+                if (state.IsGenerated)
+                    Warn(column, cell, state, "is a made-up number (column \"generated\"): nobody's, and never to be contacted");
+                else if (column.Kind == FieldKind.Handle)
                     ReadHandle(column, column.Platform!, cell, state);
                 else
                     ReadPhones(column, cell, state);
@@ -222,11 +226,15 @@ public sealed partial class RowNormaliser(ImportPlan plan)
 
         public Platform? StatedPlatform { get; set; }
 
+        /// <summary>Whether the row says that its numbers were made up.</summary>
+        public bool IsGenerated { get; set; }
+
         public void Begin(RecordVersion version)
         {
             Version = version;
             ExternalId = UserId = FullName = PlainHandle = null;
             StatedPlatform = null;
+            IsGenerated = false;
         }
     }
 }

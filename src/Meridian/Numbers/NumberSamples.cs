@@ -6,7 +6,7 @@ namespace Meridian.Numbers;
 public sealed record SampleNumber(string E164, string Country, string Type)
 {
     /// <summary>The mark that every list of samples carries, column and value.</summary>
-    public const string Mark = "generated";
+    public const string Mark = Normalise.GeneratedMark.Text;
 }
 
 /// <summary>Numbers that look valid, drawn from a country's ranges; the same seed gives the same ones. Some of them belong to somebody: they are never to be contacted.</summary>

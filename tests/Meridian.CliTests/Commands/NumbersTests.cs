@@ -68,6 +68,18 @@ public sealed class NumbersTests : IDisposable
         Assert.Contains(_shell.Run("numbers", "recipes", "--json").OutputLines, l => l.Contains("\"recipe\":\"vip\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("samples.csv")]
+    [InlineData("samples.jsonl", "--json")]
+    public void Samples_never_become_customers(string name, params string[] json)
+    {
+        var samples = _shell.Write(name, _shell.Run(["numbers", "sample", "--country", "SG", "--count", "5", .. json]).Output);
+        var ended = _shell.Run("import", samples, "--source", "crm", "--json");
+        Assert.Equal(5, ended.Code);
+        Assert.Equal((0, 5), (Json.Of(ended.Output).GetProperty("accepted").GetInt32(), Json.Of(ended.Output).GetProperty("rejected").GetInt32()));
+        Assert.Contains("made-up number", File.ReadAllText(Json.Of(ended.Output).GetProperty("rejected_file").GetString()!), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Dedupe_keeps_the_first_of_each_number()
     {
