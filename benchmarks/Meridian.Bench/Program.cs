@@ -8,6 +8,7 @@ return args switch
     ["import", .. var rest] => ImportBench.Run(rest),
     ["crash", .. var rest] => CrashBench.Run(rest),
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
+    ["screen", .. var rest] => ScreenBench.Run(rest),
     ["phones", "--agree", .. var rest] => PhoneAgreement.Run(rest),
     ["phones", .. var rest] => PhoneBench.Run(rest),
     _ => Usage(),
@@ -20,6 +21,7 @@ static int Usage()
           import [--rows N] [--runs N] [--seed N]   a customer file, against DuckDB's bare read_csv of the same file
           crash [--rows N]                          imports killed at 10, 50, 75, 90 and 97 % of their time, and what the next run makes of them
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
+          screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file
           phones [--rounds N]                       the phone engine against libphonenumber-csharp on the same numbers
           phones --agree [--count N] [--seed N]     both on N generated inputs: the first differences, or none
         Each prints JSON, one document a line; progress goes to standard error.

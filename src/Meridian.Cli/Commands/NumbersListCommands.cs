@@ -48,11 +48,12 @@ internal static class NumbersListCommands
                 if (files.Count is < 2 or > NumberComparison.MostLists)
                     throw new CommandException(ExitCode.Usage, $"compare takes 2 to {NumberComparison.MostLists} lists, not {files.Count}.");
                 var folder = parsed.GetValue(to);
-                var (comparison, written) = NumberInput.Writing(context, folder ?? "the answer", progress =>
+                var (made, written) = NumberInput.Writing(context, folder ?? "the answer", progress =>
                 {
-                    var made = NumberComparison.Of(files, progress, context.Stop);
-                    return (made, folder is null ? [] : Write(made, folder));
+                    var compared = NumberComparison.Of(files, progress, context.Stop);
+                    return (compared, folder is null ? [] : Write(compared, folder, context.Stop));
                 });
+                using var comparison = made;
                 if (parsed.GetValue(CommandContext.Json))
                     context.Terminal.Json(CompareReport.Line(comparison, written));
                 else
@@ -67,7 +68,7 @@ internal static class NumbersListCommands
         return command;
     }
 
-    private static List<string> Write(NumberComparison comparison, string folder)
+    private static List<string> Write(NumberComparison comparison, string folder, CancellationToken stop)
     {
         try
         {
@@ -83,8 +84,9 @@ internal static class NumbersListCommands
         {
             var name = (share.Lists.Count == 1 ? "only-" : "in-") + string.Join('+', share.Lists.Select(l => comparison.Lists[l].Name));
             written.Add(Path.Combine(folder, name + ".csv"));
-            comparison.Write(share, written[^1]);
         }
+
+        comparison.Write(written, stop);
 
         return written;
     }

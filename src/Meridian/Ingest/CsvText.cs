@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Meridian.Ingest;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace Meridian.Ingest;
 /// </summary>
 public static class CsvText
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\r\n\t");
+
+    private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.");
+
     public static void WriteRow(TextWriter writer, IEnumerable<string?> cells)
     {
         var first = true;
@@ -28,7 +34,7 @@ public static class CsvText
         cell.Length > 0 && ((cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' && !IsNumber(cell)) || (cell[0] == '\'' && cell.Length > 1 && cell[1] is '=' or '+' or '-' or '@'));
 
     /// <summary>Whether the cell, not empty, stands in quotes.</summary>
-    public static bool NeedsQuotes(ReadOnlySpan<char> cell) => cell.IndexOfAny("\",;\r\n\t") >= 0 || cell[0] == ' ' || cell[^1] == ' ';
+    public static bool NeedsQuotes(ReadOnlySpan<char> cell) => cell.ContainsAny(Quoted) || cell[0] == ' ' || cell[^1] == ' ';
 
     private static void WriteCell(TextWriter writer, string? cell)
     {
@@ -48,5 +54,5 @@ public static class CsvText
 
     /// <summary>"+" and digits, or a negative number: nothing that a spreadsheet would run.</summary>
     private static bool IsNumber(ReadOnlySpan<char> cell) =>
-        cell.Length > 1 && cell[0] is '+' or '-' && !cell[1..].ContainsAnyExcept("0123456789.") && cell[1..].ContainsAnyInRange('0', '9');
+        cell.Length > 1 && cell[0] is '+' or '-' && !cell[1..].ContainsAnyExcept(NumberLetters) && cell[1..].ContainsAnyInRange('0', '9');
 }

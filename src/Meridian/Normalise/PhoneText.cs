@@ -25,13 +25,24 @@ public static class PhoneText
     /// <param name="rowCountry">The country that the row itself states; may be null, as the other two.</param>
     public static bool TryRead(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? importCountry, out Phone phone, out string? problem)
     {
-        phone = default;
-        Span<char> buffer = stackalloc char[64];
-        if (!TryClean(cell, buffer, out var length, out var international, out problem))
-            return false;
-        ReadOnlySpan<char> text = buffer[..length];
+        var found = TryFind(cell, rowCountry, columnCountry, importCountry, out var number, out problem);
+        phone = found ? Make(in number) : default;
+        return found;
+    }
 
-        Phone? possible = null;
+    /// <summary>The same without texts made of it, for lists of millions.</summary>
+    internal static bool TryFind(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? importCountry, out PhoneNumber number, out string? problem)
+    {
+        number = default;
+        Span<char> buffer = stackalloc char[64];
+        if (!TryCleanPlain(cell, buffer, out var length, out var international, out problem)
+            && (problem is not null || !TryClean(cell, buffer, out length, out international, out problem)))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> text = buffer[..length];
+        PhoneNumber possible = default;
         Span<char> changed = stackalloc char[buffer.Length + 1];
         if (text.Length == 14 && text.StartsWith("+521", StringComparison.Ordinal))
         {
@@ -47,27 +58,27 @@ public static class PhoneText
 
         if (international)
         {
-            if (TryParse(text, null, ref possible, out phone))
+            if (TryParse(text, null, ref possible, out number))
                 return true;
         }
         else
         {
-            if (rowCountry is not null && TryParse(National(text, rowCountry), rowCountry, ref possible, out phone))
+            if (rowCountry is not null && TryParse(National(text, rowCountry), rowCountry, ref possible, out number))
                 return true;
-            if (columnCountry is not null && columnCountry != rowCountry && TryParse(National(text, columnCountry), columnCountry, ref possible, out phone))
+            if (columnCountry is not null && columnCountry != rowCountry && TryParse(National(text, columnCountry), columnCountry, ref possible, out number))
                 return true;
             if (importCountry is not null && importCountry != rowCountry && importCountry != columnCountry
-                && TryParse(National(text, importCountry), importCountry, ref possible, out phone))
+                && TryParse(National(text, importCountry), importCountry, ref possible, out number))
             {
                 return true;
             }
 
             // Bare digits that no country at hand knows are often a whole international number that lost its plus (8613800138000).
-            if (text[0] != '0' && TryParse(Joined("+", text, changed), null, ref possible, out phone))
+            if (text[0] != '0' && TryParse(Joined("+", text, changed), null, ref possible, out number))
                 return true;
         }
 
-        if (possible is not { } only)
+        if (possible.CountryCode == 0)
         {
             problem = international || rowCountry is not null || columnCountry is not null || importCountry is not null
                 ? "is not a phone number of any country at hand"
@@ -75,8 +86,48 @@ public static class PhoneText
             return false;
         }
 
-        phone = only;
+        number = possible;
         return true;
+    }
+
+    /// <summary>
+    /// <see cref="TryClean"/> for the cells that nine lists in ten hold: digits, blanks, hyphens and brackets, a plus in front. False with no problem: another
+    /// sort of cell.
+    /// </summary>
+    private static bool TryCleanPlain(ReadOnlySpan<char> cell, Span<char> buffer, out int length, out bool international, out string? problem)
+    {
+        length = 0;
+        international = false;
+        problem = null;
+        if (cell.Length is < 2 or > 40)
+            return false;
+        var from = 0;
+        if (cell[0] == '+')
+        {
+            international = true;
+            buffer[length++] = '+';
+            from = 1;
+        }
+
+        foreach (var c in cell[from..])
+        {
+            if (char.IsAsciiDigit(c))
+                buffer[length++] = c;
+            else if (c is not (' ' or '-' or '(' or ')'))
+                return false;
+        }
+
+        if (!international && length > 2 && buffer[0] == '0' && buffer[1] == '0')
+        {
+            international = true;
+            buffer[2..length].CopyTo(buffer[1..]);
+            buffer[0] = '+';
+            length--;
+        }
+
+        var digits = international ? length - 1 : length;
+        // Whatever is wrong with a length has its words in one place.
+        return digits is >= 4 and <= 25;
     }
 
     /// <summary>
@@ -251,31 +302,33 @@ public static class PhoneText
         : text.Length == 12 && text.StartsWith("01", StringComparison.Ordinal) ? text[2..]
         : text;
 
-    private static bool TryParse(ReadOnlySpan<char> text, string? region, ref Phone? possible, out Phone phone)
+    private static bool TryParse(ReadOnlySpan<char> text, string? region, ref PhoneNumber possible, out PhoneNumber number)
     {
-        phone = default;
-        if (PhoneReader.Read(text, region, out var number) != PhoneError.None)
+        if (PhoneReader.Read(text, region, out number) != PhoneError.None)
             return false;
         // A number is valid when its region's plan knows a type for it; a region alone says nothing where a code has only one.
         if (number.IsValid)
-        {
-            phone = Make(in number, number.Region);
             return true;
-        }
-
-        if (possible is null && number.IsPossible)
-            possible = Make(in number, PhoneRegions.Of(number.CountryCode) is [var only] ? only : null);
+        if (possible.CountryCode == 0 && number.IsPossible)
+            possible = number;
         return false;
     }
 
-    private static Phone Make(in PhoneNumber number, string? country)
+    private static Phone Make(in PhoneNumber number)
     {
         Span<char> national = stackalloc char[32];
         number.TryWriteNational(national, out var digits);
-        national = national[..digits];
         var e164 = number.ToString(PhoneFormat.E164);
         var zone = number.IsValid && PhoneZones.Find(in number) is [var only] && only != PhoneZones.Unknown ? only : null;
-        return new Phone(e164, country == PhoneRegions.World ? null : country, TypeName(number.Type), number.IsValid, MatchText(e164, number.CountryCode, national, number.Type), !IsMadeUp(national), zone);
+        return new Phone(
+            e164, CountryOf(in number), TypeName(number.Type), number.IsValid, MatchText(e164, number.CountryCode, national[..digits], number.Type), !IsMadeUp(in number), zone);
+    }
+
+    /// <summary>ISO 3166-1 alpha-2; null for a number of no country, and for one that is only possible under a code that several share.</summary>
+    internal static string? CountryOf(in PhoneNumber number)
+    {
+        var region = number.IsValid ? number.Region : PhoneRegions.Of(number.CountryCode) is [var only] ? only : null;
+        return region == PhoneRegions.World ? null : region;
     }
 
     /// <summary>
@@ -287,24 +340,32 @@ public static class PhoneText
         code == 55 && national.Length == 10 && national[2] is >= '6' and <= '9' && type != PhoneType.FixedLine ? $"+55{national[..2]}9{national[2..]}" : e164;
 
     /// <summary>All one digit, or counting up or down: typed to get past a form.</summary>
-    private static bool IsMadeUp(ReadOnlySpan<char> national)
+    internal static bool IsMadeUp(in PhoneNumber number)
     {
-        if (national.Length < 6)
+        if (number.NationalLength < 6)
             return false;
-        int same = 0, up = 0, down = 0;
-        for (var i = 1; i < national.Length; i++)
+        // From the last digit to the first; nearly all numbers show within three that they are none of these.
+        var rest = number.National;
+        var behind = (int)(rest % 10);
+        int same = 0, up = 0, down = 0, steps = 0;
+        for (var left = number.NationalLength - 1; left > 0; left--)
         {
-            var step = national[i] - national[i - 1];
+            rest /= 10;
+            var step = behind - (int)(rest % 10);
+            behind = (int)(rest % 10);
+            steps++;
             same += step == 0 ? 1 : 0;
             up += step is 1 or -9 ? 1 : 0;
             down += step is -1 or 9 ? 1 : 0;
+            if (same < steps && up < steps && down < steps)
+                return false;
         }
 
-        var steps = national.Length - 1;
-        return same == steps || up == steps || down == steps;
+        return true;
     }
 
-    private static string TypeName(PhoneType type) => type switch
+    /// <summary>"mobile", "fixed_line", ...; "unknown" for a number that is not valid.</summary>
+    internal static string TypeName(PhoneType type) => type switch
     {
         PhoneType.Mobile => "mobile",
         PhoneType.FixedLine => "fixed_line",

@@ -1,58 +1,105 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Unicode;
 using Meridian.Ingest;
 
 namespace Meridian.Numbers;
 
 /// <summary>
-/// Rows of CSV in memory, without a string for each cell; the same characters as <see cref="CsvText"/> writes. A cell of the input that is protected
-/// already stays as it is, so that a file that goes through twice gets no second apostrophe.
+/// Rows of CSV in memory as UTF-8, without a string for each cell; the same characters as <see cref="CsvText"/> writes. A cell of the input that is protected
+/// already stays as it is, so that a file that goes through twice gets no second apostrophe. Buffers go round: millions of rows need a handful.
 /// </summary>
-internal sealed class CsvRows
+public sealed class CsvRows
 {
-    /// <summary>The byte order mark, by which Excel knows UTF-8.</summary>
-    public static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+    private static readonly ConcurrentBag<CsvRows> Spare = [];
 
-    private char[] _text = new char[1 << 16];
+    private byte[] _text = new byte[1 << 16];
     private int _length;
     private int _rowStart;
     private bool _begun;
 
+    private CsvRows()
+    {
+    }
+
+    /// <summary>The byte order mark, by which Excel knows UTF-8.</summary>
+    public static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>What was written; valid until <see cref="Return"/>.</summary>
+    public ReadOnlySpan<byte> Written => _text.AsSpan(0, _length);
+
+    /// <summary>Empty rows, to be given back by <see cref="Return"/>.</summary>
+    public static CsvRows Rent() => Spare.TryTake(out var rows) ? rows : new CsvRows();
+
+    public void Return()
+    {
+        (_length, _rowStart, _begun) = (0, 0, false);
+        Spare.Add(this);
+    }
+
+    /// <summary>Text as it is, no cell: a mark, a line.</summary>
+    public void AddRaw(ReadOnlySpan<byte> text)
+    {
+        Need(text.Length);
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
+        _rowStart = _length;
+    }
+
     public void Add(ReadOnlySpan<char> cell)
     {
-        Need((cell.Length * 2) + 4);
-        if (_begun)
-            _text[_length++] = ',';
-        _begun = true;
+        Begin((cell.Length * 6) + 4);
         if (cell.IsEmpty)
             return;
         var guard = cell[0] != '\'' && CsvText.NeedsGuard(cell);
         if (!CsvText.NeedsQuotes(cell))
         {
             if (guard)
-                _text[_length++] = '\'';
-            cell.CopyTo(_text.AsSpan(_length));
-            _length += cell.Length;
+                _text[_length++] = (byte)'\'';
+            Append(cell);
             return;
         }
 
-        _text[_length++] = '"';
+        _text[_length++] = (byte)'"';
         if (guard)
-            _text[_length++] = '\'';
-        foreach (var c in cell)
+            _text[_length++] = (byte)'\'';
+        for (var quote = cell.IndexOf('"'); quote >= 0; quote = cell.IndexOf('"'))
         {
-            if (c == '"')
-                _text[_length++] = '"';
-            _text[_length++] = c;
+            Append(cell[..(quote + 1)]);
+            _text[_length++] = (byte)'"';
+            cell = cell[(quote + 1)..];
         }
 
-        _text[_length++] = '"';
+        Append(cell);
+        _text[_length++] = (byte)'"';
     }
+
+    /// <summary>An E.164 number by its key; empty for 0.</summary>
+    public void AddNumber(ulong key)
+    {
+        Begin(24);
+        if (key == 0)
+            return;
+        _text[_length++] = (byte)'+';
+        AddDigits(key);
+    }
+
+    /// <summary>A whole number.</summary>
+    public void Add(long number)
+    {
+        Begin(24);
+        AddDigits((ulong)number);
+    }
+
+    /// <summary>An empty cell.</summary>
+    public void AddNothing() => Begin(4);
 
     public void EndRow()
     {
         Need(2);
-        _text[_length++] = '\r';
-        _text[_length++] = '\n';
+        _text[_length++] = (byte)'\r';
+        _text[_length++] = (byte)'\n';
         _rowStart = _length;
         _begun = false;
     }
@@ -64,7 +111,28 @@ internal sealed class CsvRows
         _begun = false;
     }
 
-    public byte[] ToUtf8() => Encoding.UTF8.GetBytes(_text, 0, _length);
+    public override string ToString() => Encoding.UTF8.GetString(Written);
+
+    private void Begin(int more)
+    {
+        Need(more);
+        if (_begun)
+            _text[_length++] = (byte)',';
+        _begun = true;
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        // A lone surrogate becomes the replacement character; three bytes a character are enough, and there is room.
+        Utf8.FromUtf16(text, _text.AsSpan(_length), out _, out var written);
+        _length += written;
+    }
+
+    private void AddDigits(ulong number)
+    {
+        Utf8Formatter.TryFormat(number, _text.AsSpan(_length), out var written);
+        _length += written;
+    }
 
     private void Need(int more)
     {

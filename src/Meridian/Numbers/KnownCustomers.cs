@@ -66,6 +66,9 @@ public sealed class KnownCustomers
         return true;
     }
 
+    /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
+    internal ulong Touch(ulong key) => _profiles.Count == 0 ? 0 : _phones.Touch(key);
+
     /// <summary>Whether any record of the customer says no to marketing; a later yes from a file does not undo it.</summary>
     public bool IsOptedOut(Guid profile) => _optedOut.Contains(profile);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Meridian.Numbers;
@@ -11,22 +12,46 @@ public sealed record ComparedList(string Name, long Rows, long Numbers, long Wit
 /// <param name="Lists">Positions of the lists, from 0.</param>
 public sealed record NumberShare(IReadOnlyList<int> Lists, long Numbers);
 
-/// <summary>Two or more lists as sets of numbers: what is in all, in some, in one only. In memory, some 15 bytes a different number.</summary>
-public sealed class NumberComparison
+/// <summary>
+/// Two or more lists as sets of numbers: what is in all, in some, in one only. What does not fit the memory that it allows itself is sorted on disk and merged, so
+/// that lists may have any size.
+/// </summary>
+public sealed class NumberComparison : IDisposable
 {
     /// <summary>One bit a list.</summary>
     public const int MostLists = 32;
 
-    private readonly NumberSet _numbers;
+    /// <summary>Different numbers held in memory at once: some 150 MB at the most, while they are sorted.</summary>
+    public const int InMemory = 4_000_000;
 
-    private NumberComparison(IReadOnlyList<ComparedList> lists, NumberSet numbers)
+    private readonly SortedNumbers _numbers;
+
+    private NumberComparison(IReadOnlyList<string> names, long[] rows, long[] without, SortedNumbers numbers)
     {
         _numbers = numbers;
-        Lists = lists;
         var counts = new SortedDictionary<uint, long>();
-        foreach (var (_, mask) in numbers.All())
-            counts[mask] = counts.GetValueOrDefault(mask) + 1;
+        var (mask, run) = (0u, 0L);
+        foreach (var (_, lists) in numbers.InOrder())
+        {
+            // Neighbours are often in the same lists; a look-up for each number would be most of the work.
+            if (lists != mask)
+            {
+                Count();
+                (mask, run) = (lists, 0);
+            }
+
+            run++;
+        }
+
+        Count();
         Shares = [.. counts.OrderByDescending(c => BitOperations.PopCount(c.Key)).ThenBy(c => c.Key).Select(c => new NumberShare(Positions(c.Key), c.Value))];
+        Lists = [.. names.Select((n, i) => new ComparedList(n, rows[i], Shares.Where(s => s.Lists.Contains(i)).Sum(s => s.Numbers), without[i]))];
+
+        void Count()
+        {
+            if (run > 0)
+                counts[mask] = counts.GetValueOrDefault(mask) + run;
+        }
     }
 
     public IReadOnlyList<ComparedList> Lists { get; }
@@ -35,68 +60,89 @@ public sealed class NumberComparison
     public IReadOnlyList<NumberShare> Shares { get; }
 
     /// <param name="files">2 to <see cref="MostLists"/>; each is a list.</param>
-    public static NumberComparison Of(IReadOnlyList<NumberFile> files, IProgress<NumberProgress>? progress, CancellationToken stop)
+    /// <param name="inMemory">Different numbers to be held at once.</param>
+    public static NumberComparison Of(IReadOnlyList<NumberFile> files, IProgress<NumberProgress>? progress, CancellationToken stop, int inMemory = InMemory)
     {
-        var numbers = new NumberSet();
-        var rows = new long[files.Count];
-        var without = new long[files.Count];
-        foreach (var slice in NumberStream.Read(files, progress, stop))
+        var numbers = new SortedNumbers(inMemory);
+        try
         {
-            var bit = 1u << slice.FileIndex;
-            rows[slice.FileIndex] += slice.Count;
-            foreach (var number in slice.Numbers)
+            var rows = new long[files.Count];
+            var without = new long[files.Count];
+            var touched = 0UL;
+            foreach (var slice in NumberStream.Read(files, progress, stop))
             {
-                if (number.Key == 0)
-                    without[slice.FileIndex]++;
-                else
-                    numbers.Mark(number.Key, bit);
-            }
-        }
-
-        var distinct = new long[files.Count];
-        foreach (var (_, mask) in numbers.All())
-        {
-            foreach (var list in Positions(mask))
-                distinct[list]++;
-        }
-
-        return new NumberComparison([.. Names(files).Select((n, i) => new ComparedList(n, rows[i], distinct[i], without[i]))], numbers);
-    }
-
-    /// <summary>Writes the numbers of one share in ascending order, one a line below the header "e164".</summary>
-    /// <param name="path">The file appears whole or not at all.</param>
-    public void Write(NumberShare share, string path)
-    {
-        var mask = share.Lists.Aggregate(0u, (m, l) => m | (1u << l));
-        var keys = new ulong[share.Numbers];
-        var at = 0;
-        foreach (var (key, lists) in _numbers.All())
-        {
-            if (lists == mask)
-                keys[at++] = key;
-        }
-
-        // By the text, so that the numbers of one country stand together: +49... before +1... would be the order of their lengths.
-        Array.Sort(keys, (a, b) => string.CompareOrdinal(NumberSet.Unpack(a), NumberSet.Unpack(b)));
-        using var output = new OrderedFile(path);
-        output.Append(() => [.. CsvRows.Mark, .. "e164\r\n"u8]);
-        foreach (var part in keys.Chunk(50_000))
-        {
-            output.Append(() =>
-            {
-                var rows = new CsvRows();
-                foreach (var key in part)
+                var bit = 1u << slice.FileIndex;
+                rows[slice.FileIndex] += slice.Count;
+                for (var row = 0; row < slice.Count; row++)
                 {
-                    rows.Add(NumberSet.Unpack(key));
-                    rows.EndRow();
+                    if (row + NumberSet.Ahead < slice.Count)
+                        touched ^= numbers.Touch(slice.Numbers[row + NumberSet.Ahead].Key);
+                    var key = slice.Numbers[row].Key;
+                    if (key == 0)
+                        without[slice.FileIndex]++;
+                    else
+                        numbers.Mark(key, bit);
                 }
 
-                return rows.ToUtf8();
-            });
-        }
+                slice.Return();
+            }
 
-        output.Complete();
+            GC.KeepAlive(touched);
+            numbers.Complete();
+            return new NumberComparison(Names(files), rows, without, numbers);
+        }
+        catch
+        {
+            numbers.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>
+    /// Writes the numbers of each of <see cref="Shares"/> to its file, as texts ascending, one a line below the header "e164"; in one pass. A file appears whole or
+    /// not at all.
+    /// </summary>
+    public void Write(IReadOnlyList<string> paths, CancellationToken stop)
+    {
+        const int part = 50_000;
+        var outputs = new Dictionary<uint, (OrderedFile File, CsvRows Rows, int Count)>();
+        try
+        {
+            for (var i = 0; i < paths.Count; i++)
+            {
+                var rows = CsvRows.Rent();
+                rows.AddRaw(CsvRows.Mark);
+                rows.AddRaw("e164\r\n"u8);
+                outputs.Add(Shares[i].Lists.Aggregate(0u, (m, l) => m | (1u << l)), (new OrderedFile(paths[i]), rows, 0));
+            }
+
+            foreach (var (key, lists) in _numbers.InOrder())
+            {
+                ref var output = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(outputs, lists);
+                output.Rows.AddNumber(key);
+                output.Rows.EndRow();
+                if (++output.Count % part != 0)
+                    continue;
+                stop.ThrowIfCancellationRequested();
+                var full = output.Rows;
+                output.File.Append(() => full);
+                output.Rows = CsvRows.Rent();
+            }
+
+            foreach (var (file, rows, _) in outputs.Values)
+            {
+                file.Append(() => rows);
+                file.Complete();
+            }
+        }
+        finally
+        {
+            foreach (var (file, _, _) in outputs.Values)
+                file.Dispose();
+        }
+    }
+
+    public void Dispose() => _numbers.Dispose();
 
     private static List<int> Positions(uint mask)
     {
@@ -106,10 +152,10 @@ public sealed class NumberComparison
         return lists;
     }
 
-    /// <summary>The files' names without folder and ending, or the paths as given where two would be called the same.</summary>
+    /// <summary>The files' names without folder and ending, or numbered where two would be called the same.</summary>
     private static List<string> Names(IReadOnlyList<NumberFile> files)
     {
         var names = files.Select(f => Path.GetFileNameWithoutExtension(f.Path)).ToList();
-        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : [.. files.Select((f, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}-{names[i]}"))];
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : [.. files.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}-{names[i]}"))];
     }
 }

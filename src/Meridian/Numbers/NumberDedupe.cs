@@ -15,38 +15,43 @@ public static class NumberDedupe
         var layout = new ScreenLayout(files);
         var seen = new NumberSet();
         long rows = 0, duplicates = 0, without = 0;
+        var touched = 0UL;
         using var output = new OrderedFile(path);
         output.Append(() => layout.Header([]));
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
-            var keep = new bool[slice.Count];
             for (var row = 0; row < slice.Count; row++)
             {
+                if (row + NumberSet.Ahead < slice.Count)
+                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].Key);
                 rows++;
                 var key = slice.Numbers[row].Key;
-                keep[row] = key == 0 || seen.Add(key, 0, out _);
+                var keep = key == 0 || seen.Add(key, 0, out _);
+                slice.Found[row] = keep ? 1u : 0u;
                 without += key == 0 ? 1 : 0;
-                duplicates += keep[row] ? 0 : 1;
+                duplicates += keep ? 0 : 1;
             }
 
-            output.Append(() => Text(layout, slice, keep));
+            output.Append(() => Text(layout, slice));
         }
 
+        GC.KeepAlive(touched);
         output.Complete();
         return new DedupeCounts(rows, rows - duplicates, duplicates, without);
     }
 
-    private static byte[] Text(ScreenLayout layout, NumberSlice slice, bool[] keep)
+    private static CsvRows Text(ScreenLayout layout, NumberSlice slice)
     {
-        var rows = new CsvRows();
+        var rows = CsvRows.Rent();
         for (var row = 0; row < slice.Count; row++)
         {
-            if (!keep[row])
+            if (slice.Found[row] == 0)
                 continue;
             layout.Add(rows, slice, row);
             rows.EndRow();
         }
 
-        return rows.ToUtf8();
+        slice.Return();
+        return rows;
     }
 }

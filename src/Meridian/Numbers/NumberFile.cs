@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Meridian.Ingest;
@@ -54,6 +55,9 @@ public sealed class NumberFile : IDisposable
     public IReadOnlyList<string> OtherPhones { get; }
 
     public bool HasHeader => _firstRow is null;
+
+    /// <summary>Slices to be filled again.</summary>
+    internal ConcurrentBag<NumberSlice> Spare { get; } = [];
 
     /// <param name="country">ISO 3166-1 alpha-2: where national numbers are from when neither row nor column says so.</param>
     /// <param name="column">Header or number (from 1) of the column of numbers; null finds it as the import does.</param>

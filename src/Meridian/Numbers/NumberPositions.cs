@@ -15,17 +15,32 @@ public sealed class NumberPositions(IReadOnlyList<NumberFile> files)
     /// <exception cref="InvalidOperationException">More than 4,294,967,295 rows in all.</exception>
     public uint Of(NumberSlice slice, int row)
     {
-        while (_starts.Count <= slice.FileIndex)
-            _starts.Add(_last);
+        if (_starts.Count <= slice.FileIndex)
+        {
+            lock (_starts)
+            {
+                while (_starts.Count <= slice.FileIndex)
+                    _starts.Add(_last);
+            }
+        }
+
         var at = _starts[slice.FileIndex] + slice.RowNumber(row);
         _last = Math.Max(_last, at);
         return at <= uint.MaxValue ? (uint)at : throw new InvalidOperationException("More than 4,294,967,295 rows at once. Screen the files in parts.");
     }
 
+    /// <summary>Positions are rows as they are where there is one file.</summary>
+    public bool AreRows => files.Count == 1;
+
+    /// <summary>May be asked on any thread of a position that was given before.</summary>
     public string Name(uint position)
     {
-        var file = _starts.FindLastIndex(s => s < position);
-        var row = (position - _starts[file]).ToString(CultureInfo.InvariantCulture);
-        return files.Count == 1 ? row : $"{Path.GetFileName(files[file].Path)}:{row}";
+        if (AreRows)
+            return position.ToString(CultureInfo.InvariantCulture);
+        lock (_starts)
+        {
+            var file = _starts.FindLastIndex(s => s < position);
+            return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(files[file].Path)}:{position - _starts[file]}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Meridian.Numbers.Recipes;
 
 namespace Meridian.Numbers;
@@ -35,66 +36,81 @@ public static class NumberScreen
         var positions = new NumberPositions(files);
         var counts = new ScreenCounts { Recipe = options.Recipe is null ? null : new RecipeCounts(options.Recipe) };
         var columns = options.Recipe is null ? null : new RecipeColumns(options.Recipe);
-        var header = layout.Header([.. Columns, .. options.Lists is null ? Array.Empty<string>() : ["in_lists"], .. columns?.Names ?? [], .. options.Facts ? FactColumns.Names : Array.Empty<string>()]);
+        CsvRows Header() => layout.Header([.. Columns, .. options.Lists is null ? Array.Empty<string>() : ["in_lists"], .. columns?.Names ?? [], .. options.Facts ? FactColumns.Names : Array.Empty<string>()]);
+        var job = new Job(layout, positions, options, columns);
         using var output = new OrderedFile(path);
         using var chosen = matching is null ? null : new OrderedFile(matching);
-        output.Append(() => header);
-        chosen?.Append(() => header);
+        output.Append(() => Header());
+        chosen?.Append(() => Header());
+        var touched = 0UL;
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
-            var first = new string?[slice.Count];
             for (var row = 0; row < slice.Count; row++)
             {
-                ref readonly var number = ref slice.Numbers[row];
-                counts.Add(number);
-                if (number.Key == 0)
-                    continue;
-                if (!seen.Add(number.Key, positions.Of(slice, row), out var at))
-                {
-                    first[row] = positions.Name(at);
-                    counts.Duplicates++;
-                }
-
-                if (!options.Known.TryFind(number.Key, out var profile))
-                    continue;
-                counts.Known++;
-                counts.Suppressed += options.Known.IsOptedOut(profile) ? 1 : 0;
+                if (row + NumberSet.Ahead < slice.Count)
+                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].Key);
+                // 0: the first row with its number, or no number.
+                var key = slice.Numbers[row].Key;
+                slice.Found[row] = key == 0 || seen.Add(key, positions.Of(slice, row), out var at) ? 0 : at;
             }
 
-            output.Append(() => Text(layout, slice, first, options, columns, counts.Recipe, onlyMatching: false));
-            chosen?.Append(() => Text(layout, slice, first, options, columns, null, onlyMatching: true));
+            if (chosen is null)
+            {
+                output.Append(() => Text(job, slice, counts, onlyMatching: false, last: true));
+                continue;
+            }
+
+            // Two files are made of a slice, so whoever is second gives it back.
+            var left = new StrongBox<int>(2);
+            output.Append(() => Text(job, slice, counts, onlyMatching: false, last: Interlocked.Decrement(ref left.Value) == 0));
+            chosen.Append(() => Text(job, slice, null, onlyMatching: true, last: Interlocked.Decrement(ref left.Value) == 0));
         }
 
+        GC.KeepAlive(touched);
         output.Complete();
         chosen?.Complete();
         return counts;
     }
 
-    private static byte[] Text(
-        ScreenLayout layout, NumberSlice slice, string?[] first, ScreenOptions options, RecipeColumns? columns, RecipeCounts? total, bool onlyMatching)
+    private sealed record Job(ScreenLayout Layout, NumberPositions Positions, ScreenOptions Options, RecipeColumns? Columns);
+
+    /// <param name="total">Where the slice's rows are counted, or null.</param>
+    /// <param name="last">Whether nobody needs the slice afterwards.</param>
+    private static CsvRows Text(Job job, NumberSlice slice, ScreenCounts? total, bool onlyMatching, bool last)
     {
-        var rows = new CsvRows();
-        var counts = options.Recipe is null ? null : new RecipeCounts(options.Recipe);
+        var (layout, positions, options, columns) = job;
+        var rows = CsvRows.Rent();
+        var counts = new ScreenCounts { Recipe = options.Recipe is null ? null : new RecipeCounts(options.Recipe) };
         var findings = new Finding[options.Recipe?.Asked.Count ?? 0];
+        var touched = 0UL;
         Span<char> id = stackalloc char[36];
         for (var row = 0; row < slice.Count; row++)
         {
+            if (row + NumberSet.Ahead < slice.Count)
+                touched ^= Touch(options, slice.Numbers[row + NumberSet.Ahead].Key);
             ref readonly var number = ref slice.Numbers[row];
+            var first = slice.Found[row];
             var known = options.Known.TryFind(number.Key, out var profile, out var facts);
             var suppressed = known && options.Known.IsOptedOut(profile);
+            counts.Add(number, first != 0, known, suppressed);
             layout.Add(rows, slice, row);
-            rows.Add(number.E164);
+            rows.AddNumber(number.Key);
             rows.Add(Name(number.Verdict));
             rows.Add(number.Reason);
             rows.Add(number.Country);
             rows.Add(number.Type);
-            // Whoever owns a toll-free number may be anywhere; the metadata lists every zone of the code for it, 42 of them for +1 800.
-            rows.Add(number.Type is "mobile" or "fixed_line" or "fixed_line_or_mobile" ? NumberingFacts.Zones(number.E164!) : null);
-            rows.Add(first[row]);
+            rows.Add(number.Zones);
+            var firstName = first != 0 && (columns is not null || !positions.AreRows) ? positions.Name(first) : null;
+            if (first == 0)
+                rows.AddNothing();
+            else if (firstName is null)
+                rows.Add(first);
+            else
+                rows.Add(firstName);
             if (known && profile.TryFormat(id, out _))
                 rows.Add(id);
             else
-                rows.Add([]);
+                rows.AddNothing();
             // Empty does not mean "may be contacted": who never said no has not said yes.
             rows.Add(suppressed ? OptedOut : null);
             var lists = options.Lists?.Holding(number.Key);
@@ -103,8 +119,8 @@ public static class NumberScreen
             var match = Answer.Yes;
             if (columns is not null)
             {
-                var subject = new Subject(number, first[row], options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today);
-                match = columns.Add(rows, subject, findings, counts!);
+                var subject = new Subject(number, firstName, options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today);
+                match = columns.Add(rows, subject, findings, counts.Recipe!);
             }
 
             if (options.Facts)
@@ -115,10 +131,14 @@ public static class NumberScreen
                 rows.EndRow();
         }
 
-        if (counts is not null)
-            total?.Add(counts);
-        return rows.ToUtf8();
+        GC.KeepAlive(touched);
+        total?.Add(counts);
+        if (last)
+            slice.Return();
+        return rows;
     }
+
+    private static ulong Touch(ScreenOptions options, ulong key) => options.Known.Touch(key) ^ (options.Lists?.Touch(key) ?? 0);
 
     public static string Name(NumberVerdict verdict) => verdict switch
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Meridian.Phones;
 
 namespace Meridian.Numbers;
 
@@ -8,29 +9,59 @@ namespace Meridian.Numbers;
 /// </summary>
 public sealed class NumberSet
 {
+    /// <summary>How many rows ahead <see cref="Touch"/> is of use: as many as a processor waits for at once.</summary>
+    public const int Ahead = 12;
+
     private const int PartBits = 6;
+
+    /// <summary>Digits that a 64-bit number holds, whatever they are; E.164 has 15.</summary>
+    private const int MostDigits = 19;
 
     private readonly Part[] _parts = [.. Enumerable.Range(0, 1 << PartBits).Select(_ => new Part())];
 
     /// <summary>Different numbers held.</summary>
     public int Count => _parts.Sum(p => p.Count);
 
-    /// <summary>"+8613800138000" as a number: country codes do not begin with 0, so that no two texts are equal. Never 0.</summary>
+    /// <summary>"+8613800138000" as a number: country codes do not begin with 0, so that no two texts are equal. 0 for more digits than fit, which no plan has.</summary>
     public static ulong Pack(ReadOnlySpan<char> e164)
     {
         var key = 0UL;
+        var digits = 0;
         foreach (var c in e164)
         {
-            if (c is >= '0' and <= '9')
-                key = unchecked((key * 10) + (ulong)(c - '0'));
+            if (c is not (>= '0' and <= '9'))
+                continue;
+            key = unchecked((key * 10) + (ulong)(c - '0'));
+            digits++;
         }
 
-        // 20 digits, which no valid number has, may wrap around; 0 means an empty slot.
-        return key == 0 ? ulong.MaxValue : key;
+        return digits <= MostDigits ? key : 0;
+    }
+
+    /// <summary>The same of a number that was read.</summary>
+    internal static ulong Pack(in PhoneNumber number)
+    {
+        var key = (ulong)number.CountryCode;
+        var digits = number.NationalLength;
+        if (digits + 3 > MostDigits)
+            return 0;
+        for (var i = 0; i < digits; i++)
+            key *= 10;
+        return key + number.National;
     }
 
     /// <summary>The text that <see cref="Pack"/> was given.</summary>
     public static string Unpack(ulong key) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{key}");
+
+    /// <summary>
+    /// Reads a number's slot and does nothing with it. Of ten million numbers each stands somewhere else in memory; asking for a row's slot some rows ahead hides the wait.
+    /// </summary>
+    /// <returns>Anything, so that the reading is not optimised away.</returns>
+    public ulong Touch(ulong key)
+    {
+        var hash = Hash(key);
+        return _parts[hash >> (64 - PartBits)].Touch(hash << PartBits);
+    }
 
     /// <summary>Adds a number with a value; where it is there already, its value stays.</summary>
     /// <param name="key">By <see cref="Pack"/>.</param>
@@ -71,6 +102,8 @@ public sealed class NumberSet
         private uint[] _values = new uint[1 << 6];
 
         public int Count { get; private set; }
+
+        public ulong Touch(ulong hash) => _keys[(int)(hash >> (64 - BitOperations.Log2((uint)_keys.Length)))];
 
         public bool Add(ulong key, ulong hash, uint value, out uint kept)
         {

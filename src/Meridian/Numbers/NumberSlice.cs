@@ -3,36 +3,34 @@ using Meridian.Ingest.Reading;
 
 namespace Meridian.Numbers;
 
-/// <summary>Some rows of one file in its order, broken ones among them, each with its number.</summary>
+/// <summary>Some rows of one file in its order, broken ones among them, each with its number. Its memory goes round: give it back when its rows are written.</summary>
 public sealed class NumberSlice
 {
     private readonly RowBatch _batch;
 
     /// <summary>Index into the batch, or -1 - index into its broken rows.</summary>
-    private readonly int[] _order;
+    private int[] _order = [];
 
-    private NumberSlice(NumberFile file, int fileIndex, RowBatch batch)
+    internal NumberSlice(NumberFile file)
     {
         File = file;
-        FileIndex = fileIndex;
-        _batch = batch;
-        _order = Order(batch);
-        Numbers = new ScreenedNumber[_order.Length];
-        Read();
+        _batch = new RowBatch(file.Reader.Header.Count);
     }
 
     public NumberFile File { get; }
 
     /// <summary>Which of the files it is, from 0.</summary>
-    public int FileIndex { get; }
+    public int FileIndex { get; private set; }
 
-    public int Count => _order.Length;
+    public int Count { get; private set; }
 
-    /// <summary>One a row.</summary>
-    public ScreenedNumber[] Numbers { get; }
+    /// <summary>One a row; longer than <see cref="Count"/>.</summary>
+    public ScreenedNumber[] Numbers { get; private set; } = [];
 
-    /// <summary>Reads the numbers of a batch's rows; runs on any thread.</summary>
-    internal static NumberSlice Of(NumberFile file, int fileIndex, RowBatch batch) => new(file, fileIndex, batch);
+    /// <summary>Room for what a tool finds of each row; longer than <see cref="Count"/>, and not cleared.</summary>
+    public uint[] Found { get; private set; } = [];
+
+    internal RowBatch Rows => _batch;
 
     /// <summary>The row's number in its file as a spreadsheet shows it.</summary>
     public long RowNumber(int row) => _order[row] is var at && at >= 0 ? _batch.RowNumber(at) : _batch.Broken[-1 - at].Row;
@@ -47,31 +45,47 @@ public sealed class NumberSlice
         return column < cells.Count ? cells[column] : "";
     }
 
-    private void Read()
+    /// <summary>The slice may be filled with other rows from now on.</summary>
+    public void Return() => File.Spare.Add(this);
+
+    /// <summary>Reads the numbers of the batch's rows; runs on any thread.</summary>
+    internal NumberSlice Read(int fileIndex)
     {
-        for (var row = 0; row < _order.Length; row++)
+        FileIndex = fileIndex;
+        Order();
+        for (var row = 0; row < Count; row++)
         {
+            // The cells of a broken row may stand in other columns than they should: whatever it seems to hold is not to be relied on.
+            if (_order[row] < 0)
+            {
+                Numbers[row] = ScreenedNumber.None("broken row: " + _batch.Broken[-1 - _order[row]].Reason);
+                continue;
+            }
+
             string? country = null;
             if (File.CountryColumn >= 0 && Countries.TryFind(Cell(row, File.CountryColumn), out var found))
                 country = found;
-            var number = ScreenedNumber.Read(Cell(row, File.Phone), country, File.ColumnCountry, File.Country);
-            // The cells of a broken row may stand in other columns than they should: whatever it seems to hold is not to be relied on.
-            if (_order[row] < 0)
-                number = new ScreenedNumber(0, null, NumberVerdict.Impossible, "broken row: " + _batch.Broken[-1 - _order[row]].Reason, null, null);
-            Numbers[row] = number;
+            Numbers[row] = ScreenedNumber.Read(Cell(row, File.Phone), country, File.ColumnCountry, File.Country);
         }
+
+        return this;
     }
 
-    private static int[] Order(RowBatch batch)
+    private void Order()
     {
-        var order = new int[batch.Count + batch.Broken.Count];
-        int good = 0, broken = 0;
-        for (var i = 0; i < order.Length; i++)
+        Count = _batch.Count + _batch.Broken.Count;
+        if (_order.Length < Count)
         {
-            var takeGood = broken == batch.Broken.Count || (good < batch.Count && batch.RowNumber(good) < batch.Broken[broken].Row);
-            order[i] = takeGood ? good++ : -1 - broken++;
+            _order = new int[Count];
+            Numbers = new ScreenedNumber[Count];
+            Found = new uint[Count];
         }
 
-        return order;
+        int good = 0, broken = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var takeGood = broken == _batch.Broken.Count || (good < _batch.Count && _batch.RowNumber(good) < _batch.Broken[broken].Row);
+            _order[i] = takeGood ? good++ : -1 - broken++;
+        }
     }
 }

@@ -26,12 +26,12 @@ public static class NumberStream
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
-            foreach (var batch in Batches(files[i]))
+            foreach (var slice in Slices(files[i]))
             {
                 stop.ThrowIfCancellationRequested();
                 var (file, index) = (files[i], i);
-                reading.Enqueue(Task.Run(() => NumberSlice.Of(file, index, batch), CancellationToken.None));
-                rows += batch.Count + batch.Broken.Count;
+                rows += slice.Rows.Count + slice.Rows.Broken.Count;
+                reading.Enqueue(Task.Run(() => slice.Read(index), CancellationToken.None));
                 if (reading.Count < Ahead)
                     continue;
                 yield return reading.Dequeue().GetAwaiter().GetResult();
@@ -43,18 +43,18 @@ public static class NumberStream
             yield return last.GetAwaiter().GetResult();
     }
 
-    private static IEnumerable<RowBatch> Batches(NumberFile file)
+    private static IEnumerable<NumberSlice> Slices(NumberFile file)
     {
-        // Tasks hold on to a batch until their slice is written, so each is a new one; the young generation takes them back cheaply.
-        var first = new RowBatch(file.Reader.Header.Count);
-        if (file.TryTakeFirstRow(first))
+        var first = new NumberSlice(file);
+        if (file.TryTakeFirstRow(first.Rows))
             yield return first;
         while (true)
         {
-            var batch = new RowBatch(file.Reader.Header.Count);
-            if (!file.Reader.Read(batch, SliceRows))
+            var slice = file.Spare.TryTake(out var used) ? used : new NumberSlice(file);
+            slice.Rows.Clear();
+            if (!file.Reader.Read(slice.Rows, SliceRows))
                 yield break;
-            yield return batch;
+            yield return slice;
         }
     }
 }

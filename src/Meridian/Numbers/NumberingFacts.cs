@@ -52,10 +52,8 @@ public static class NumberingFacts
         digits is > 0 and <= PhoneNumber.LongestNational && Make(callingCode, new string('2', digits)).Length == PhoneLength.Possible;
 
     /// <summary>IANA zones in which the number may be, joined by "; "; empty where the metadata names none.</summary>
-    public static string Zones(string e164) =>
-        PhoneReader.Read(e164, [], out var number) == PhoneError.None
-            ? ZoneLists.GetOrAdd(PhoneZones.Find(in number), zones => string.Join("; ", zones.Where(z => z != PhoneZones.Unknown)))
-            : "";
+    internal static string Zones(in PhoneNumber number) =>
+        ZoneLists.GetOrAdd(PhoneZones.Find(in number), zones => string.Join("; ", zones.Where(z => z != PhoneZones.Unknown)));
 
     /// <summary>Who gave the number out, by its prefix; null where the metadata does not say, or the number may have been taken along to another.</summary>
     public static string? Carrier(string e164) =>
@@ -66,18 +64,21 @@ public static class NumberingFacts
     /// <param name="region">Where a national number is from; null where nothing says so.</param>
     public static string? LengthProblem(string digits, string? region) => PhoneReader.Read(digits, region, out var number) switch
     {
-        PhoneError.None => number.Length switch
-        {
-            PhoneLength.TooShort => "too short",
-            PhoneLength.TooLong => "too long",
-            PhoneLength.InvalidLength => "wrong length",
-            PhoneLength.PossibleLocalOnly => "no area code",
-            PhoneLength.InvalidCountryCode => "unknown country code",
-            _ => null,
-        },
+        PhoneError.None => LengthProblem(in number),
         PhoneError.InvalidCountryCode => digits[0] == '+' ? "unknown country code" : "no country code",
         PhoneError.TooShort or PhoneError.TooShortAfterIdd => "too short",
         PhoneError.TooLong => "too long",
+        _ => null,
+    };
+
+    /// <summary>The same of a number that was read.</summary>
+    internal static string? LengthProblem(in PhoneNumber number) => number.Length switch
+    {
+        PhoneLength.TooShort => "too short",
+        PhoneLength.TooLong => "too long",
+        PhoneLength.InvalidLength => "wrong length",
+        PhoneLength.PossibleLocalOnly => "no area code",
+        PhoneLength.InvalidCountryCode => "unknown country code",
         _ => null,
     };
 

@@ -7,7 +7,7 @@ public sealed class OrderedFile : IDisposable
 
     private readonly string _path;
     private readonly FileStream _stream;
-    private readonly Queue<Task<byte[]>> _parts = new();
+    private readonly Queue<Task<CsvRows>> _parts = new();
     private bool _whole;
 
     /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
@@ -15,13 +15,13 @@ public sealed class OrderedFile : IDisposable
     public OrderedFile(string path)
     {
         _path = path;
-        _stream = new FileStream(Part, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        _stream = new FileStream(Part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
     private string Part => _path + ".part";
 
-    /// <summary>Appends what a function gives; it runs on any thread.</summary>
-    public void Append(Func<byte[]> part)
+    /// <summary>Appends what a function gives, in rented rows; it runs on any thread.</summary>
+    public void Append(Func<CsvRows> part)
     {
         _parts.Enqueue(Task.Run(part));
         while (_parts.Count >= Ahead || (_parts.TryPeek(out var first) && first.IsCompleted))
@@ -45,5 +45,10 @@ public sealed class OrderedFile : IDisposable
             File.Delete(Part);
     }
 
-    private void Write() => _stream.Write(_parts.Dequeue().GetAwaiter().GetResult());
+    private void Write()
+    {
+        var rows = _parts.Dequeue().GetAwaiter().GetResult();
+        _stream.Write(rows.Written);
+        rows.Return();
+    }
 }

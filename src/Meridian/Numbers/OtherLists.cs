@@ -18,11 +18,13 @@ public sealed class OtherLists
         var lists = new OtherLists([.. files.Select(f => Path.GetFileName(f.Path))]);
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
-            foreach (var number in slice.Numbers)
+            foreach (ref readonly var number in slice.Numbers.AsSpan(0, slice.Count))
             {
                 if (number.Key != 0)
                     lists._numbers.Mark(number.Key, 1u << slice.FileIndex);
             }
+
+            slice.Return();
         }
 
         return lists;
@@ -30,6 +32,9 @@ public sealed class OtherLists
 
     /// <summary>"bought.csv; partners.csv", or "" for none.</summary>
     public string Holding(ulong key) => key != 0 && _numbers.TryGet(key, out var mask) ? _texts.GetOrAdd(mask, Names) : "";
+
+    /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
+    internal ulong Touch(ulong key) => _numbers.Touch(key);
 
     private string Names(uint mask)
     {

@@ -5,6 +5,9 @@ namespace Meridian.Numbers;
 /// <summary>What a screening found; every row has one verdict: <c>Rows = Valid + Possible + Impossible</c>.</summary>
 public sealed record ScreenCounts
 {
+    private string? _country;
+    private long _countryRows;
+
     public long Rows { get; set; }
 
     public long Valid { get; set; }
@@ -36,13 +39,19 @@ public sealed record ScreenCounts
     /// <summary>Valid rows by country; "" for numbers of no country.</summary>
     public SortedDictionary<string, long> Countries { get; } = new(StringComparer.Ordinal);
 
-    internal void Add(in ScreenedNumber number)
+    internal void Add(in ScreenedNumber number, bool duplicate, bool known, bool suppressed)
     {
         Rows++;
+        Duplicates += duplicate ? 1 : 0;
+        Known += known ? 1 : 0;
+        Suppressed += suppressed ? 1 : 0;
         if (number.Verdict == NumberVerdict.Valid)
         {
             Valid++;
-            Count(Countries, number.Country ?? "");
+            // Lists are often of one country, row after row.
+            if (!ReferenceEquals(number.Country, _country))
+                CountCountry(number.Country);
+            _countryRows++;
         }
         else if (number.Verdict == NumberVerdict.Possible)
         {
@@ -55,8 +64,41 @@ public sealed record ScreenCounts
 
         if (number.Reason is { } reason)
             // What is broken about a row differs from row to row.
-            Count(Reasons[number.Verdict], reason.StartsWith("broken row", StringComparison.Ordinal) ? "broken row" : reason);
+            Count(Reasons[number.Verdict], reason.StartsWith("broken row", StringComparison.Ordinal) ? "broken row" : reason, 1);
     }
 
-    private static void Count(SortedDictionary<string, long> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
+    /// <summary>Adds what was counted of other rows; may be called from any thread.</summary>
+    internal void Add(ScreenCounts other)
+    {
+        other.CountCountry(null);
+        lock (Reasons)
+        {
+            Rows += other.Rows;
+            Valid += other.Valid;
+            Possible += other.Possible;
+            Impossible += other.Impossible;
+            Duplicates += other.Duplicates;
+            Known += other.Known;
+            Suppressed += other.Suppressed;
+            foreach (var (verdict, reasons) in other.Reasons)
+            {
+                foreach (var (reason, rows) in reasons)
+                    Count(Reasons[verdict], reason, rows);
+            }
+
+            foreach (var (country, rows) in other.Countries)
+                Count(Countries, country, rows);
+            if (other.Recipe is not null)
+                Recipe!.Add(other.Recipe);
+        }
+    }
+
+    private void CountCountry(string? next)
+    {
+        if (_countryRows > 0)
+            Count(Countries, _country ?? "", _countryRows);
+        (_country, _countryRows) = (next, 0);
+    }
+
+    private static void Count(SortedDictionary<string, long> counts, string key, long rows) => counts[key] = counts.GetValueOrDefault(key) + rows;
 }

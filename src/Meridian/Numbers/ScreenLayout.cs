@@ -25,9 +25,11 @@ internal sealed class ScreenLayout
         _fileNames = [.. files.Select(f => files.Count > 1 ? Path.GetFileName(f.Path) : null)];
     }
 
-    public byte[] Header(IReadOnlyList<string> ours)
+    /// <summary>The mark and the line of names, in rented rows.</summary>
+    public CsvRows Header(IReadOnlyList<string> ours)
     {
-        var rows = new CsvRows();
+        var rows = CsvRows.Rent();
+        rows.AddRaw(CsvRows.Mark);
         var several = _fileNames.Length > 1;
         var taken = ours.Concat(several ? [FileColumn] : []).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (several)
@@ -43,7 +45,7 @@ internal sealed class ScreenLayout
         foreach (var name in ours)
             rows.Add(name);
         rows.EndRow();
-        return [.. CsvRows.Mark, .. rows.ToUtf8()];
+        return rows;
     }
 
     /// <summary>The input's cells of a row.</summary>

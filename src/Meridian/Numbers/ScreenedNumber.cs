@@ -1,5 +1,6 @@
 using Meridian.Foundation.Geography;
 using Meridian.Normalise;
+using Meridian.Phones;
 
 namespace Meridian.Numbers;
 
@@ -16,13 +17,16 @@ public enum NumberVerdict
     Valid,
 }
 
-/// <summary>One row's number.</summary>
+/// <summary>One row's number. Its texts are shared by all numbers, so that millions of rows make none.</summary>
 /// <param name="Key">By <see cref="NumberSet.Pack"/>; 0 where there is no number.</param>
-/// <param name="E164">Null where there is no number.</param>
 /// <param name="Reason">Why the verdict is not "valid", or what is odd about a valid number; in words, else null.</param>
 /// <param name="Country">ISO 3166-1 alpha-2, or null.</param>
-public readonly record struct ScreenedNumber(ulong Key, string? E164, NumberVerdict Verdict, string? Reason, string? Country, string? Type)
+/// <param name="Zones">IANA zones joined by "; " for numbers of a place, or null.</param>
+public readonly record struct ScreenedNumber(ulong Key, NumberVerdict Verdict, string? Reason, string? Country, string? Type, string? Zones)
 {
+    /// <summary>Null where there is no number.</summary>
+    public string? E164 => Key == 0 ? null : NumberSet.Unpack(Key);
+
     /// <summary>Reads the number of a cell; of several the first valid one, else the first possible one.</summary>
     public static ScreenedNumber Read(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
     {
@@ -33,7 +37,7 @@ public readonly record struct ScreenedNumber(ulong Key, string? E164, NumberVerd
         foreach (var part in PhoneCell.Split(cell))
         {
             var one = ReadOne(cell[part], rowCountry, columnCountry, country);
-            numbers += one.E164 is null ? 0 : 1;
+            numbers += one.Key == 0 ? 0 : 1;
             if (best == default || one.Verdict > best.Verdict)
                 best = one;
         }
@@ -45,14 +49,22 @@ public readonly record struct ScreenedNumber(ulong Key, string? E164, NumberVerd
     {
         var text = CellText.CleanKnown(cell);
         if (text.IsEmpty)
-            return new ScreenedNumber(0, null, NumberVerdict.Impossible, "no number", null, null);
-        if (!PhoneText.TryRead(text, rowCountry, columnCountry, country, out var phone, out var problem))
-            return new ScreenedNumber(0, null, NumberVerdict.Impossible, Problem(text, rowCountry ?? columnCountry ?? country, problem!), null, null);
-        var key = NumberSet.Pack(phone.E164);
-        return phone.IsValid
-            ? new ScreenedNumber(key, phone.E164, NumberVerdict.Valid, phone.MayJoin ? null : "looks made up", phone.Country, phone.Type)
-            : new ScreenedNumber(key, phone.E164, NumberVerdict.Possible, NumberingFacts.LengthProblem(phone.E164, null) ?? "empty range", phone.Country, null);
+            return None("no number");
+        if (!PhoneText.TryFind(text, rowCountry, columnCountry, country, out var number, out var problem))
+            return None(Problem(text, rowCountry ?? columnCountry ?? country, problem!));
+        var key = NumberSet.Pack(in number);
+        if (key == 0)
+            return None("too long");
+        if (!number.IsValid)
+            return new ScreenedNumber(key, NumberVerdict.Possible, NumberingFacts.LengthProblem(in number) ?? "empty range", PhoneText.CountryOf(in number), null, null);
+        // Whoever owns a toll-free number may be anywhere; the metadata lists every zone of the code for it, 42 of them for +1 800.
+        var zones = number.Type is PhoneType.Mobile or PhoneType.FixedLine or PhoneType.FixedLineOrMobile ? NumberingFacts.Zones(in number) : null;
+        return new ScreenedNumber(
+            key, NumberVerdict.Valid, PhoneText.IsMadeUp(in number) ? "looks made up" : null, PhoneText.CountryOf(in number), PhoneText.TypeName(number.Type), zones);
     }
+
+    /// <summary>A row that holds no number, and why.</summary>
+    internal static ScreenedNumber None(string reason) => new(0, NumberVerdict.Impossible, reason, null, null, null);
 
     /// <summary>The plan's own word where it has one; else what reading the text said ("was rounded by a spreadsheet; ...").</summary>
     private static string Problem(ReadOnlySpan<char> text, string? region, string problem)

@@ -13,7 +13,7 @@ internal static class FactColumns
 
     public static void Add(CsvRows rows, in ScreenedNumber number, CustomerFacts? facts, DateOnly today)
     {
-        rows.Add(number.E164 is null ? null : NumberingFacts.Carrier(number.E164));
+        rows.Add(number.E164 is { } e164 ? NumberingFacts.Carrier(e164) : null);
         if (facts is null)
         {
             for (var i = 1; i < Names.Count; i++)
