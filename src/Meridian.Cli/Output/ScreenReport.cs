@@ -22,8 +22,8 @@ internal static class ScreenReport
         duplicates = c.Duplicates,
         known_customers = known.HasStore ? c.Known : (long?)null,
         suppressed = known.HasStore ? c.Suppressed : (long?)null,
-        reasons = c.Reasons.ToDictionary(r => NumberScreen.Name(r.Key), r => r.Value, StringComparer.Ordinal),
-        countries = c.Countries.Where(k => k.Key.Length > 0).ToDictionary(StringComparer.Ordinal),
+        reasons = c.Reasons.ToDictionary(r => NumberScreen.Name(r.Key), r => new SortedDictionary<string, long>(r.Value, StringComparer.Ordinal), StringComparer.Ordinal),
+        countries = new SortedDictionary<string, long>(c.Countries.Where(k => k.Key.Length > 0).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         recipe = c.Recipe?.Recipe.Name,
         match = c.Recipe is { } r ? Answers(r.Of) : null,
         conditions = c.Recipe is { } counts

@@ -20,7 +20,7 @@ public sealed class NumberSet
     private readonly Part[] _parts = [.. Enumerable.Range(0, 1 << PartBits).Select(_ => new Part())];
 
     /// <summary>Different numbers held.</summary>
-    public int Count => _parts.Sum(p => p.Count);
+    public int Count { get; private set; }
 
     /// <summary>"+8613800138000" as a number: country codes do not begin with 0, so that no two texts are equal. 0 for more digits than fit, which no plan has.</summary>
     public static ulong Pack(ReadOnlySpan<char> e164)
@@ -70,7 +70,9 @@ public sealed class NumberSet
     public bool Add(ulong key, uint value, out uint kept)
     {
         var hash = Hash(key);
-        return _parts[hash >> (64 - PartBits)].Add(key, hash << PartBits, value, out kept);
+        var added = _parts[hash >> (64 - PartBits)].Add(key, hash << PartBits, value, out kept);
+        Count += added ? 1 : 0;
+        return added;
     }
 
     /// <summary>The value kept with a number; false where it is not there.</summary>
@@ -84,7 +86,15 @@ public sealed class NumberSet
     public void Mark(ulong key, uint bits)
     {
         var hash = Hash(key);
-        _parts[hash >> (64 - PartBits)].Mark(key, hash << PartBits, bits);
+        Count += _parts[hash >> (64 - PartBits)].Mark(key, hash << PartBits, bits) ? 1 : 0;
+    }
+
+    /// <summary>Forgets all numbers, keeps the memory.</summary>
+    public void Clear()
+    {
+        foreach (var part in _parts)
+            part.Clear();
+        Count = 0;
     }
 
     /// <summary>All numbers with their values, in no order.</summary>
@@ -102,6 +112,12 @@ public sealed class NumberSet
         private uint[] _values = new uint[1 << 6];
 
         public int Count { get; private set; }
+
+        public void Clear()
+        {
+            Array.Clear(_keys);
+            Count = 0;
+        }
 
         public ulong Touch(ulong hash) => _keys[(int)(hash >> (64 - BitOperations.Log2((uint)_keys.Length)))];
 
@@ -129,10 +145,13 @@ public sealed class NumberSet
             return _keys[slot] == key;
         }
 
-        public void Mark(ulong key, ulong hash, uint bits)
+        /// <returns>Whether the number is new.</returns>
+        public bool Mark(ulong key, ulong hash, uint bits)
         {
-            if (!Add(key, hash, bits, out _))
-                _values[Find(_keys, key, hash)] |= bits;
+            if (Add(key, hash, bits, out _))
+                return true;
+            _values[Find(_keys, key, hash)] |= bits;
+            return false;
         }
 
         public IEnumerable<(ulong Key, uint Value)> All()

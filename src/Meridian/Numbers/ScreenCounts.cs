@@ -29,15 +29,15 @@ public sealed record ScreenCounts
     public RecipeCounts? Recipe { get; init; }
 
     /// <summary>Rows by verdict and reason; valid ones may have a remark ("looks made up").</summary>
-    public IReadOnlyDictionary<NumberVerdict, SortedDictionary<string, long>> Reasons { get; } = new SortedDictionary<NumberVerdict, SortedDictionary<string, long>>
+    public IReadOnlyDictionary<NumberVerdict, Dictionary<string, long>> Reasons { get; } = new Dictionary<NumberVerdict, Dictionary<string, long>>
     {
-        [NumberVerdict.Valid] = new(StringComparer.Ordinal),
-        [NumberVerdict.Possible] = new(StringComparer.Ordinal),
         [NumberVerdict.Impossible] = new(StringComparer.Ordinal),
+        [NumberVerdict.Possible] = new(StringComparer.Ordinal),
+        [NumberVerdict.Valid] = new(StringComparer.Ordinal),
     };
 
     /// <summary>Valid rows by country; "" for numbers of no country.</summary>
-    public SortedDictionary<string, long> Countries { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> Countries { get; } = new(StringComparer.Ordinal);
 
     internal void Add(in ScreenedNumber number, bool duplicate, bool known, bool suppressed)
     {
@@ -100,5 +100,5 @@ public sealed record ScreenCounts
         (_country, _countryRows) = (next, 0);
     }
 
-    private static void Count(SortedDictionary<string, long> counts, string key, long rows) => counts[key] = counts.GetValueOrDefault(key) + rows;
+    private static void Count(Dictionary<string, long> counts, string key, long rows) => counts[key] = counts.GetValueOrDefault(key) + rows;
 }

@@ -9,7 +9,7 @@ namespace Meridian.Numbers;
 internal sealed class SortedNumbers(int inMemory) : IDisposable
 {
     private readonly List<string> _runs = [];
-    private NumberSet _numbers = new();
+    private readonly NumberSet _numbers = new();
     private Entry[] _sorted = [];
     private DirectoryInfo? _folder;
 
@@ -28,91 +28,66 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
     public void Complete()
     {
         _sorted = Sort();
-        _numbers = new NumberSet();
+        _numbers.Clear();
     }
 
     /// <summary>Every number once; may be asked again.</summary>
     public IEnumerable<(ulong Key, uint Lists)> InOrder()
     {
-        if (_runs.Count == 0)
-            return _sorted.Select(e => (e.Key, e.Lists));
-        return Merge();
-    }
-
-    public void Dispose() => _folder?.Delete(recursive: true);
-
-    private IEnumerable<(ulong Key, uint Lists)> Merge()
-    {
-        var open = new List<IEnumerator<Entry>>();
-        var next = new PriorityQueue<IEnumerator<Entry>, (ulong Order, ulong Key)>();
+        var runs = new List<Run>();
         try
         {
-            foreach (var run in _runs.Select(Read).Append(_sorted))
+            runs.AddRange(_runs.Select(r => new Run(r)));
+            runs.Add(new Run(_sorted));
+            runs.RemoveAll(r => !r.Next());
+            while (runs.Count > 0)
             {
-                open.Add(run.GetEnumerator());
-                if (open[^1].MoveNext())
-                    next.Enqueue(open[^1], (open[^1].Current.Order, open[^1].Current.Key));
-            }
-
-            while (next.TryDequeue(out var first, out var place))
-            {
-                var (key, lists) = (first.Current.Key, first.Current.Lists);
-                Advance(first);
-                // The same number may stand in several runs.
-                while (next.TryPeek(out var same, out var other) && other == place)
+                // A handful of runs: asking each is faster than keeping them in a heap.
+                var first = runs[0].Current;
+                for (var i = 1; i < runs.Count; i++)
                 {
-                    next.Dequeue();
-                    lists |= same.Current.Lists;
-                    Advance(same);
+                    if (runs[i].Current is var other && (other.Order, other.Key).CompareTo((first.Order, first.Key)) < 0)
+                        first = other;
                 }
 
-                yield return (key, lists);
+                // The same number may stand in several runs.
+                var lists = 0u;
+                for (var i = runs.Count - 1; i >= 0; i--)
+                {
+                    if (runs[i].Current.Key != first.Key)
+                        continue;
+                    lists |= runs[i].Current.Lists;
+                    if (runs[i].Next())
+                        continue;
+                    runs[i].Dispose();
+                    runs.RemoveAt(i);
+                }
+
+                yield return (first.Key, lists);
             }
         }
         finally
         {
-            open.ForEach(o => o.Dispose());
-        }
-
-        void Advance(IEnumerator<Entry> run)
-        {
-            if (run.MoveNext())
-                next.Enqueue(run, (run.Current.Order, run.Current.Key));
+            runs.ForEach(r => r.Dispose());
         }
     }
+
+    public void Dispose() => _folder?.Delete(recursive: true);
 
     private void WriteRun()
     {
         _folder ??= Directory.CreateTempSubdirectory("meridian-numbers-");
         var path = Path.Combine(_folder.FullName, $"run{_runs.Count}");
         using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-        {
-            foreach (var part in Sort().Chunk(1 << 15))
-                stream.Write(MemoryMarshal.AsBytes(part.AsSpan()));
-        }
-
+            stream.Write(MemoryMarshal.AsBytes(Sort().AsSpan()));
         _runs.Add(path);
-        _numbers = new NumberSet();
-    }
-
-    private static IEnumerable<Entry> Read(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var entries = new Entry[1 << 13];
-        while (true)
-        {
-            var read = stream.ReadAtLeast(MemoryMarshal.AsBytes(entries.AsSpan()), entries.Length * Marshal.SizeOf<Entry>(), throwOnEndOfStream: false);
-            if (read == 0)
-                yield break;
-            for (var i = 0; i < read / Marshal.SizeOf<Entry>(); i++)
-                yield return entries[i];
-        }
+        _numbers.Clear();
     }
 
     private Entry[] Sort()
     {
-        var entries = new Entry[_numbers.Count];
-        var order = new ulong[entries.Length];
+        var entries = GC.AllocateUninitializedArray<Entry>(_numbers.Count);
+        var order = GC.AllocateUninitializedArray<ulong>(entries.Length);
         var at = 0;
         foreach (var (key, lists) in _numbers.All())
         {
@@ -142,6 +117,39 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
         }
 
         return (left << 5) | places;
+    }
+
+    /// <summary>Entries in ascending order, in memory or from a file.</summary>
+    private sealed class Run : IDisposable
+    {
+        private readonly FileStream? _stream;
+        private readonly Entry[] _entries;
+        private int _at = -1;
+        private int _count;
+
+        public Run(Entry[] entries) => (_entries, _count) = (entries, entries.Length);
+
+        public Run(string path)
+        {
+            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            _entries = new Entry[1 << 14];
+        }
+
+        public ref readonly Entry Current => ref _entries[_at];
+
+        public bool Next()
+        {
+            if (++_at < _count)
+                return true;
+            if (_stream is null)
+                return false;
+            var bytes = MemoryMarshal.AsBytes(_entries.AsSpan());
+            _count = _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) / (bytes.Length / _entries.Length);
+            _at = 0;
+            return _count > 0;
+        }
+
+        public void Dispose() => _stream?.Dispose();
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
