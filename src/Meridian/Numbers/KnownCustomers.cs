@@ -37,7 +37,7 @@ public sealed class KnownCustomers
             """,
             r => (Phone: r.Text(0)!, Profile: r.Id(1)));
         foreach (var (phone, profile) in phones)
-            known.Add(NumberSet.Pack(phone), profile, null);
+            known.Add(NumberSet.Match(NumberSet.Pack(phone)), profile, null);
         return known;
     }
 
@@ -48,7 +48,7 @@ public sealed class KnownCustomers
         var known = new KnownCustomers();
         known.FindOptedOut(session);
         foreach (var (phone, profile, facts) in FactLoader.Load(session, now))
-            known.Add(NumberSet.Pack(phone), profile, facts);
+            known.Add(NumberSet.Match(NumberSet.Pack(phone)), profile, facts);
         return known;
     }
 

@@ -76,8 +76,8 @@ public sealed class NumberComparison : IDisposable
                 for (var row = 0; row < slice.Count; row++)
                 {
                     if (row + NumberSet.Ahead < slice.Count)
-                        touched ^= numbers.Touch(slice.Numbers[row + NumberSet.Ahead].Key);
-                    var key = slice.Numbers[row].Key;
+                        touched ^= numbers.Touch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
+                    var key = slice.Numbers[row].MatchKey;
                     if (key == 0)
                         without[slice.FileIndex]++;
                     else

@@ -23,9 +23,9 @@ public static class NumberDedupe
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)
-                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].Key);
+                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
                 rows++;
-                var key = slice.Numbers[row].Key;
+                var key = slice.Numbers[row].MatchKey;
                 var keep = key == 0 || seen.Add(key, 0, out _);
                 slice.Found[row] = keep ? 1u : 0u;
                 without += key == 0 ? 1 : 0;

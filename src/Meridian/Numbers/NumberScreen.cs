@@ -48,9 +48,9 @@ public static class NumberScreen
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)
-                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].Key);
+                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
                 // 0: the first row with its number, or no number.
-                var key = slice.Numbers[row].Key;
+                var key = slice.Numbers[row].MatchKey;
                 slice.Found[row] = key == 0 || seen.Add(key, positions.Of(slice, row), out var at) ? 0 : at;
             }
 
@@ -87,10 +87,10 @@ public static class NumberScreen
         for (var row = 0; row < slice.Count; row++)
         {
             if (row + NumberSet.Ahead < slice.Count)
-                touched ^= Touch(options, slice.Numbers[row + NumberSet.Ahead].Key);
+                touched ^= Touch(options, slice.Numbers[row + NumberSet.Ahead].MatchKey);
             ref readonly var number = ref slice.Numbers[row];
             var first = slice.Found[row];
-            var known = options.Known.TryFind(number.Key, out var profile, out var facts);
+            var known = options.Known.TryFind(number.MatchKey, out var profile, out var facts);
             var suppressed = known && options.Known.IsOptedOut(profile);
             counts.Add(number, first != 0, known, suppressed);
             layout.Add(rows, slice, row);
@@ -113,7 +113,7 @@ public static class NumberScreen
                 rows.AddNothing();
             // Empty does not mean "may be contacted": who never said no has not said yes.
             rows.Add(suppressed ? OptedOut : null);
-            var lists = options.Lists?.Holding(number.Key);
+            var lists = options.Lists?.Holding(number.MatchKey);
             if (lists is not null)
                 rows.Add(lists);
             var match = Answer.Yes;

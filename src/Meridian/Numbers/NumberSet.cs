@@ -50,6 +50,19 @@ public sealed class NumberSet
         return key + number.National;
     }
 
+    /// <summary>
+    /// The number that a packed one is today: Brazil put a 9 before all mobile numbers (2012-2016), so 55 11 8765-4321 is 55 11 98765-4321; the same rule as
+    /// <see cref="Normalise.PhoneText"/> has for match keys.
+    /// </summary>
+    public static ulong Match(ulong key)
+    {
+        const ulong ten = 10_000_000_000;
+        if (key / ten != 55 || key % ten / 10_000_000 % 10 < 6)
+            return key;
+        var (area, subscriber) = (key / 100_000_000, key % 100_000_000);
+        return (((area * 10) + 9) * 100_000_000) + subscriber;
+    }
+
     /// <summary>The text that <see cref="Pack"/> was given.</summary>
     public static string Unpack(ulong key) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{key}");
 

@@ -21,7 +21,7 @@ public sealed class OtherLists
             foreach (ref readonly var number in slice.Numbers.AsSpan(0, slice.Count))
             {
                 if (number.Key != 0)
-                    lists._numbers.Mark(number.Key, 1u << slice.FileIndex);
+                    lists._numbers.Mark(number.MatchKey, 1u << slice.FileIndex);
             }
 
             slice.Return();

@@ -27,6 +27,9 @@ public readonly record struct ScreenedNumber(ulong Key, NumberVerdict Verdict, s
     /// <summary>Null where there is no number.</summary>
     public string? E164 => Key == 0 ? null : NumberSet.Unpack(Key);
 
+    /// <summary>Equal for the forms under which one mobile number is still written; what duplicates, customers and lists are found by. 0 where there is no number.</summary>
+    public ulong MatchKey => NumberSet.Match(Key);
+
     /// <summary>Reads the number of a cell; of several the first valid one, else the first possible one.</summary>
     public static ScreenedNumber Read(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
     {

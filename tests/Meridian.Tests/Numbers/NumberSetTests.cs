@@ -55,4 +55,19 @@ public sealed class NumberSetTests
         Assert.Equal(1_000_000, set.Count);
         Assert.InRange(asked, 12_000_000, 60_000_000);
     }
+
+    /// <summary>One rule in two places: what an import joins, a list must not count as two.</summary>
+    [Theory]
+    [InlineData("+551187654321")]
+    [InlineData("+551167654321")]
+    [InlineData("+551133334444")]
+    [InlineData("+5511987654321")]
+    [InlineData("+552122345678")]
+    [InlineData("+5491123456789")]
+    [InlineData("+15517654321")]
+    public void Numbers_match_as_an_import_joins_them(string e164)
+    {
+        Assert.True(Meridian.Normalise.PhoneText.TryRead(e164, null, null, null, out var phone, out _));
+        Assert.Equal(phone.MatchText, NumberSet.Unpack(NumberSet.Match(NumberSet.Pack(phone.E164))));
+    }
 }
