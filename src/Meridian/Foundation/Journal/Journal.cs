@@ -1,0 +1,242 @@
+using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
+
+namespace Meridian.Foundation.Journal;
+
+/// <summary>
+/// The log of an embedded store: append-only files beside the database. An entry is acknowledged when it is on disk; entries that come at the same time share one
+/// flush. What is acknowledged is never changed but by erasure.
+/// </summary>
+public sealed class Journal : IDisposable
+{
+    /// <summary>A segment is closed when it is longer; erasing a person rewrites segments, so they are not too long.</summary>
+    private const long SegmentBytes = 64 << 20;
+
+    /// <summary>Bytes that one write takes, however many wait.</summary>
+    private const int MostPending = 8 << 20;
+
+    private readonly string _folder;
+    private readonly BlockingCollection<Pending> _waiting = new(boundedCapacity: 10_000);
+    private readonly Thread _writer;
+    private readonly Lock _gate = new();
+    private readonly List<JournalSegment> _segments;
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SafeFileHandle _file;
+
+    /// <summary>Where reading ended last: whoever follows the journal goes on from there.</summary>
+    private (JournalSegment? Segment, long Sequence, long At) _seek;
+    private long _length;
+    private long _last;
+    private Exception? _broken;
+
+    private Journal(string folder, List<JournalSegment> segments, long last)
+    {
+        _folder = folder;
+        _segments = segments;
+        _last = last;
+        _file = File.OpenHandle(segments[^1].Path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        _length = RandomAccess.GetLength(_file);
+        _writer = new Thread(WriteAll) { IsBackground = true, Name = "journal" };
+        _writer.Start();
+    }
+
+    private sealed record Pending(DateTime At, string Kind, byte[] Body, bool Compressed, TaskCompletionSource<long> Done);
+
+    /// <summary>Number of the last entry that is on disk; 0 for none.</summary>
+    public long Last => Interlocked.Read(ref _last);
+
+    /// <summary>Opens a journal, making it when absent, and mends what a crash or a failing disk left; each mending is reported.</summary>
+    /// <param name="all">Whether closed segments are looked through as well, as before a rebuild; else they are when they are read.</param>
+    public static Journal Open(string folder, Action<JournalDamage> report, bool all = false)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var part in Directory.EnumerateFiles(folder, "*.part"))
+            File.Delete(part);
+        var segments = JournalSegment.In(folder);
+        if (segments.Count == 0)
+        {
+            var first = new JournalSegment(JournalSegment.PathOf(folder, 1), 1);
+            first.Write([]);
+            segments.Add(first);
+        }
+
+        var last = 0L;
+        for (var i = 0; i < segments.Count; i++)
+        {
+            if (!all && i + 1 < segments.Count)
+                continue;
+            (last, var damage) = segments[i].Mend(i + 1 < segments.Count ? segments[i + 1].First : null);
+            if (damage is not null)
+                report(damage);
+        }
+
+        return new Journal(folder, segments, last);
+    }
+
+    /// <summary>Appends an entry; returns its number when it is on disk.</summary>
+    /// <exception cref="IOException">The disk refused it (full, failing); nothing of it is acknowledged, and later entries may be tried.</exception>
+    public long Append(string kind, DateTime at, ReadOnlySpan<byte> body) => Enqueue(kind, at, body).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Append"/>
+    public Task<long> AppendAsync(string kind, DateTime at, ReadOnlySpan<byte> body) => Enqueue(kind, at, body);
+
+    /// <summary>Entries from a number on, up to the last one on disk now.</summary>
+    public IEnumerable<JournalEntry> Read(long from)
+    {
+        var last = Last;
+        while (from <= last)
+        {
+            JournalSegment segment;
+            lock (_gate)
+                segment = _segments[_segments.FindLastIndex(s => s.First <= from)];
+            using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var before = from;
+            (long Sequence, long At) start;
+            lock (_gate)
+                start = _seek.Segment == segment && _seek.Sequence <= from ? (_seek.Sequence, _seek.At) : (segment.First, JournalFormat.HeadBytes);
+            foreach (var (entry, end) in ReadFile(file, start.Sequence, start.At, from, last))
+            {
+                lock (_gate)
+                    _seek = (segment, entry.Sequence + 1, end);
+                from = entry.Sequence + 1;
+                yield return entry;
+            }
+
+            if (from == before)
+                throw new IOException($"{segment.Path}: entry {from} is not where it should be. Restart the program: it mends what can be mended.");
+        }
+    }
+
+    /// <summary>Waits until there is an entry behind a number.</summary>
+    public async Task WaitAsync(long after, CancellationToken stop)
+    {
+        while (Last <= after)
+        {
+            Task grown;
+            lock (_gate)
+                grown = _grown.Task;
+            if (Last > after)
+                return;
+            await grown.WaitAsync(stop).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        _writer.Join();
+        _file.Dispose();
+        _waiting.Dispose();
+    }
+
+    private Task<long> Enqueue(string kind, DateTime at, ReadOnlySpan<byte> body)
+    {
+        if (body.Length > JournalFormat.MostBytes / 2)
+            throw new ArgumentException($"An entry of {body.Length:N0} bytes is longer than the journal takes.", nameof(body));
+        var (packed, compressed) = JournalFormat.Pack(body);
+        var pending = new Pending(at, kind, packed, compressed, new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _waiting.Add(pending);
+        return pending.Done.Task;
+    }
+
+    private void WriteAll()
+    {
+        var buffer = new byte[1 << 20];
+        var group = new List<Pending>();
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            group.Clear();
+            group.Add(first);
+            var length = JournalFormat.Length(first.Kind, first.Body.Length);
+            while (length < MostPending && _waiting.TryTake(out var next))
+            {
+                group.Add(next);
+                length += JournalFormat.Length(next.Kind, next.Body.Length);
+            }
+
+            if (buffer.Length < length)
+                buffer = new byte[length];
+            WriteGroup(group, buffer);
+        }
+    }
+
+    private void WriteGroup(List<Pending> group, byte[] buffer)
+    {
+        var sequence = _last;
+        try
+        {
+            if (_broken is not null || _length > SegmentBytes)
+                Roll();
+            var length = 0;
+            foreach (var pending in group)
+                length += JournalFormat.Write(buffer.AsSpan(length), ++sequence, pending.At, pending.Kind, pending.Body, pending.Compressed);
+            RandomAccess.Write(_file, buffer.AsSpan(0, length), _length);
+            RandomAccess.FlushToDisk(_file);
+            _length += length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // After a failed write or flush nobody knows what is on disk: it is cut off, and the next group tries again behind what was acknowledged.
+            _broken = e;
+            foreach (var pending in group)
+                pending.Done.SetException(new IOException($"The journal could not be written: {e.Message}", e));
+            return;
+        }
+
+        Interlocked.Exchange(ref _last, sequence);
+        TaskCompletionSource grown;
+        lock (_gate)
+        {
+            grown = _grown;
+            _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        grown.SetResult();
+        sequence -= group.Count;
+        foreach (var pending in group)
+            pending.Done.SetResult(++sequence);
+    }
+
+    /// <summary>Begins a new segment, or after a failure cuts what was not acknowledged off the one at hand.</summary>
+    private void Roll()
+    {
+        if (_broken is not null)
+        {
+            _file.Dispose();
+            _file = File.OpenHandle(_segments[^1].Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            RandomAccess.SetLength(_file, _length);
+            RandomAccess.FlushToDisk(_file);
+            _broken = null;
+            return;
+        }
+
+        var segment = new JournalSegment(JournalSegment.PathOf(_folder, _last + 1), _last + 1);
+        segment.Write([]);
+        _file.Dispose();
+        _file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        _length = JournalFormat.HeadBytes;
+        lock (_gate)
+            _segments.Add(segment);
+    }
+
+    private static IEnumerable<(JournalEntry Entry, long End)> ReadFile(SafeFileHandle file, long sequence, long at, long from, long last)
+    {
+        var head = new byte[JournalFormat.EntryHeadBytes];
+        while (sequence <= last && RandomAccess.Read(file, head, at) == head.Length)
+        {
+            var length = (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head) + 8;
+            if (JournalFormat.Sequence(head) != sequence || length < head.Length || length > JournalFormat.MostBytes)
+                yield break;
+            if (sequence >= from)
+            {
+                var bytes = new byte[length];
+                if (RandomAccess.Read(file, bytes, at) != length || JournalFormat.Check(bytes, sequence) != length)
+                    yield break;
+                yield return (JournalFormat.Read(bytes), at + length);
+            }
+
+            at += length;
+            sequence++;
+        }
+    }
+}
