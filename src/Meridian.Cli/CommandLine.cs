@@ -54,6 +54,7 @@ public static class CommandLine
             ExportCommand.Make(context),
             NumbersCommand.Make(context),
             CheckCommand.Make(context),
+            RebuildCommand.Make(context),
             DemoCommand.Make(context),
             CompletionCommand.Make(context),
         };

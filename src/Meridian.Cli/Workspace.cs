@@ -2,6 +2,7 @@ using Meridian.Cli.Output;
 using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Tags;
@@ -12,7 +13,7 @@ namespace Meridian.Cli;
 /// <summary>An open store with its session and pipeline, for the length of one command.</summary>
 public sealed class Workspace : IDisposable
 {
-    private Workspace(DataFolder folder, IDatabase database, IClock clock)
+    private Workspace(DataFolder folder, IDatabase database, Func<ISession, ILog> openLog, IClock clock)
     {
         Folder = folder;
         Database = database;
@@ -20,7 +21,8 @@ public sealed class Workspace : IDisposable
         // Changed tables can be appended to only when they are written.
         if (StoreSchema.Prepare(Session))
             database.Checkpoint();
-        Pipeline = new Pipeline(folder);
+        Log = openLog(Session);
+        Pipeline = new Pipeline(folder, Log);
         Clock = clock;
     }
 
@@ -29,6 +31,8 @@ public sealed class Workspace : IDisposable
     public IDatabase Database { get; }
 
     public ISession Session { get; }
+
+    public ILog Log { get; }
 
     public Pipeline Pipeline { get; }
 
@@ -46,12 +50,22 @@ public sealed class Workspace : IDisposable
 
     /// <summary>Opens the store in a folder, making it when absent.</summary>
     /// <exception cref="CommandException">Another process has it open (75); it may not be opened, is damaged, or was written by a newer program (1).</exception>
-    public static Workspace Open(string path, IClock clock)
+    public static Workspace Open(string path, CommandContext context)
     {
         try
         {
             var folder = new DataFolder(path);
-            return new Workspace(folder, new DuckDbDatabase(folder.Store), clock);
+            if (!File.Exists(folder.Store) && StoreRebuild.IsPossible(folder))
+                return Rebuild(folder, context);
+            try
+            {
+                return Open(folder, context);
+            }
+            catch (StoreDamagedException e) when (StoreRebuild.IsPossible(folder))
+            {
+                context.Terminal.Warn(e.Message.Split('\n')[0]);
+                return Rebuild(folder, context);
+            }
         }
         catch (StoreBusyException e)
         {
@@ -59,7 +73,7 @@ public sealed class Workspace : IDisposable
             var who = pid.Success ? $"process {pid.Groups["pid"].Value}" : "another process";
             throw new CommandException(ExitCode.TryLater, $"{path} is in use by {who}. Wait until it has finished, or stop it, then try again.");
         }
-        catch (StoreDamagedException e)
+        catch (Exception e) when (e is StoreDamagedException or StoreForbiddenException)
         {
             throw new CommandException(ExitCode.Failed, e.Message);
         }
@@ -77,11 +91,34 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
-    public static Workspace OpenExisting(string path, IClock clock)
+    private static Workspace Open(DataFolder folder, CommandContext context, bool all = false) => new(
+        folder, new DuckDbDatabase(folder.Store), session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}"), all), context.Clock);
+
+    /// <summary>Sets the store aside and makes it again from its log.</summary>
+    public static Workspace Rebuild(DataFolder folder, CommandContext context)
     {
-        if (File.Exists(Path.Combine(path, "meridian.duckdb")))
-            return Open(path, clock);
+        if (File.Exists(folder.Store))
+            context.Terminal.Say($"The store is kept as {StoreRebuild.SetAside(folder)} and made again from its log ...");
+        var workspace = Open(folder, context, all: true);
+        try
+        {
+            using var progress = new ProgressLine(context.Terminal);
+            StoreRebuild.Replay(workspace.Pipeline, workspace.Session, progress, context.Stop);
+            return workspace;
+        }
+        catch
+        {
+            workspace.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
+    public static Workspace OpenExisting(string path, CommandContext context)
+    {
+        // A store that is gone while its log is there is made again.
+        if (File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
+            return Open(path, context);
         try
         {
             // In a folder that may not be looked into no file seems to be there.
@@ -99,8 +136,8 @@ public sealed class Workspace : IDisposable
         new(ExitCode.Failed, $"{path} may not be opened: no permission. Ask its owner for permission to read and write it, or name another folder.");
 
     /// <summary>A store in memory, for a rehearsal where there is no store yet.</summary>
-    public static Workspace InMemory(IClock clock) =>
-        new(new DataFolder(Path.GetTempPath()), new DuckDbDatabase(":memory:"), clock);
+    public static Workspace InMemory(CommandContext context) =>
+        new(new DataFolder(Path.GetTempPath()), new DuckDbDatabase(":memory:"), _ => new MemoryLog(), context.Clock);
 
     /// <summary>Brings labels that turn with time up to now, when they are more than an hour old; says if an import is unfinished.</summary>
     public void Freshen(Terminal terminal)
@@ -113,13 +150,14 @@ public sealed class Workspace : IDisposable
 
         if (LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
         {
-            CommandLog.Append(Session, EvaluateOrder.Kind, Now, "{}");
+            Log.Append(EvaluateOrder.Kind, Now, "{}");
             Pipeline.Run(Session);
         }
     }
 
     public void Dispose()
     {
+        Log.Dispose();
         Session.Dispose();
         Database.Dispose();
     }

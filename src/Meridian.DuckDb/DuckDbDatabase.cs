@@ -7,7 +7,10 @@ namespace Meridian.DuckDb;
 /// <summary>Another process has the store open.</summary>
 public sealed class StoreBusyException(string message, Exception inner) : Exception(message, inner);
 
-/// <summary>The file is there, but may not be opened, is no store, or a damaged one.</summary>
+/// <summary>The file may not be opened by this user.</summary>
+public sealed class StoreForbiddenException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>The file is there, but is no store, or a damaged one.</summary>
 public sealed class StoreDamagedException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The store as one DuckDB file, opened by one process at a time.</summary>
@@ -27,7 +30,8 @@ public sealed class DuckDbDatabase : IDatabase
     /// <param name="path">The database file; made when absent. ":memory:" for a store that lives as long as this object.</param>
     /// <param name="memoryLimit">What DuckDB may use for itself before it spills to disk, such as "400MB".</param>
     /// <exception cref="StoreBusyException">Another process holds the file.</exception>
-    /// <exception cref="StoreDamagedException">The file may not be opened, is no store, or a damaged one.</exception>
+    /// <exception cref="StoreForbiddenException">The file may not be opened.</exception>
+    /// <exception cref="StoreDamagedException">The file is no store, or a damaged one.</exception>
     public DuckDbDatabase(string path, string memoryLimit = "280MB")
     {
         _path = path;
@@ -38,14 +42,14 @@ public sealed class DuckDbDatabase : IDatabase
             if (path != Memory)
                 Attach(path);
         }
-        catch (DuckDBException e) when (e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
+        catch (DuckDBException e) when (e.Message.Contains("Could not set lock", StringComparison.Ordinal))
         {
             throw new StoreBusyException(e.Message, e);
         }
         catch (DuckDBException e) when (e.Message.Contains("Permission denied", StringComparison.OrdinalIgnoreCase))
         {
             // A folder that may not be looked into hides whether the file is there.
-            throw new StoreDamagedException($"{path} may not be opened: no permission. Ask its owner for permission to read and write it, or name another folder.", e);
+            throw new StoreForbiddenException($"{path} may not be opened: no permission. Ask its owner for permission to read and write it, or name another folder.", e);
         }
         catch (DuckDBException e) when (File.Exists(path))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Meridian.Consents;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
@@ -49,15 +50,14 @@ internal sealed class ImportRun : IDisposable
 
     /// <param name="path">The kept file, or in a rehearsal the file itself.</param>
     /// <param name="rejects">Folder for the rejected rows.</param>
-    public ImportRun(ISession session, LogEntry entry, string path, string rejects)
+    public ImportRun(ISession session, LogEntry entry, ImportOrder order, string path, string rejects)
     {
         _session = session;
         _entry = entry;
         // One engine thread while rows are landed: the others normalise. With more, commits take half the time and the checkpoint at the end all that was saved.
         session.UseResources(threads: 1, ISession.UsualMegabytes);
-        var order = ImportOrder.FromJson(entry.Body);
         Source = order.Source;
-        _position = CommandLog.Position(session);
+        _position = LogCursor.Position(session);
         _statements = session.Format(StatementTables.RecordVersion);
         _identifiers = session.Format(ResolveTables.Identifier);
         (_reader, _plan) = FilePlanner.Open(path, order, entry.At);
@@ -148,13 +148,14 @@ internal sealed class ImportRun : IDisposable
     public void Finish(Resolved resolved)
     {
         var voided = ImportCounts.Voided(_session, _entry.Entry, resolved.Voided);
-        Imports.Keep(_session, _entry.Entry, voided.Take(Imports.WarningsKept));
+        var (overruled, refused) = Withdrawals.Overruled(_session, _entry.Entry);
+        Imports.Keep(_session, _entry.Entry, voided.Take(Imports.WarningsKept).Concat(overruled));
         _state = _state with
         {
             Created = ImportCounts.Created(_session, _entry.Entry),
             Merged = ImportCounts.Merged(_session, _entry.Entry),
             Unchanged = ImportCounts.Unchanged(_session, _entry.Entry),
-            Warnings = _state.Warnings + voided.Count,
+            Warnings = _state.Warnings + voided.Count + refused,
             Seconds = _secondsBefore + _watch.Elapsed.TotalSeconds,
             State = "applied",
         };
@@ -183,10 +184,11 @@ internal sealed class ImportRun : IDisposable
     {
         session.Execute($"delete from {IngestTables.Warning} where entry = {entry.Entry}");
         Imports.Save(session, NoRows(entry, order, state));
-        CommandLog.Move(session, CommandLog.Position(session), new LogPosition(entry.Entry, 0, Done: state != "applying"));
+        LogCursor.Move(session, LogCursor.Position(session), new LogPosition(entry.Entry, 0, Done: state != "applying"));
     }
 
-    private static ImportState NoRows(LogEntry entry, ImportOrder order, string state) =>
+    /// <summary>An import of which nothing is in the store.</summary>
+    public static ImportState NoRows(LogEntry entry, ImportOrder order, string state) =>
         new(entry.Entry, order.Source, order.FileName, state, entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
 
     private static string RejectsPath(ImportOrder order, string folder) => Path.Combine(folder, order.FileName + ".rejected.csv");
@@ -207,7 +209,7 @@ internal sealed class ImportRun : IDisposable
 
     private void Move(LogPosition to)
     {
-        CommandLog.Move(_session, _position, to);
+        LogCursor.Move(_session, _position, to);
         _position = to;
     }
 

@@ -1,5 +1,7 @@
+using Meridian.Consents;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -18,7 +20,7 @@ namespace Meridian;
 /// </code>
 /// A crash at any point leaves whole batches, which nobody sees before the entry is resolved; the next run continues behind them.
 /// </summary>
-public sealed class Pipeline(DataFolder folder)
+public sealed class Pipeline(DataFolder folder, ILog log)
 {
     /// <summary>Rows in one batch, 24 slices of 2,048: memory stays flat, events need not wait, and it fills whole units of DuckDB's storage.</summary>
     public const int BatchRows = 49_152;
@@ -37,10 +39,13 @@ public sealed class Pipeline(DataFolder folder)
     /// <summary>Applies all entries that are not applied yet, in order.</summary>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
-        while (CommandLog.Next(session) is { } entry)
+        while (Next(session) is { } entry)
         {
             switch (entry.Kind)
             {
+                case JournalEntry.Erased:
+                    LogCursor.Move(session, LogCursor.Position(session), new LogPosition(entry.Entry, 0, Done: true));
+                    break;
                 case ImportOrder.Kind:
                     ImportFile(session, entry, progress, stop);
                     break;
@@ -56,10 +61,19 @@ public sealed class Pipeline(DataFolder folder)
         }
     }
 
+    /// <summary>The first entry that is not wholly applied, or null.</summary>
+    public LogEntry? Next(ISession session) => log.Read(LogCursor.Next(session)).FirstOrDefault();
+
     /// <summary>Applies a file's rows, batch by batch, from where the cursor stands.</summary>
     private void ImportFile(ISession session, LogEntry entry, IProgress<ImportProgress>? progress, CancellationToken stop)
     {
-        var order = ImportOrder.FromJson(entry.Body);
+        if (Imports.Find(session, entry.Entry) is { State: "undone" })
+        {
+            LogCursor.Move(session, LogCursor.Position(session), new LogPosition(entry.Entry, 0, Done: true));
+            return;
+        }
+
+        var order = ImportOrder.FromJson(entry.Text);
         var place = folder.ImportPath(entry.Entry);
         if (ImportRun.IsHalfDerived(session, entry))
         {
@@ -71,7 +85,7 @@ public sealed class Pipeline(DataFolder folder)
 
         try
         {
-            using var import = new ImportRun(session, entry, Path.Combine(place, order.KeptFile), place);
+            using var import = new ImportRun(session, entry, order, Path.Combine(place, order.KeptFile), place);
             LastPlan = import.Plan;
             foreach (var batch in import.Batches(progress, stop))
             {
@@ -83,7 +97,7 @@ public sealed class Pipeline(DataFolder folder)
 
             using (var transaction = session.Begin())
             {
-                import.Finish(Derive(session, entry, import.Source));
+                import.Finish(Derive(session, entry, import.Source, stop));
                 transaction.Commit();
             }
         }
@@ -99,10 +113,11 @@ public sealed class Pipeline(DataFolder folder)
     }
 
     /// <summary>
-    /// Does all that an import would do, tells what became of each row, and takes everything back. Nothing is written: the transaction is never committed,
-    /// and rejected rows go to a temporary folder.
+    /// Does all that imports of these files, one after the other, would do, tells what became of each row, and takes everything back. Nothing is written: the transaction
+    /// is never committed, and rejected rows go to a temporary folder.
     /// </summary>
-    public Rehearsal Rehearse(ISession session, string path, ImportOrder order, DateTime at, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
+    public IReadOnlyList<Rehearsal> Rehearse(
+        ISession session, IReadOnlyList<(string Path, ImportOrder Order)> files, DateTime at, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
         var temporary = Directory.CreateTempSubdirectory("meridian-rehearsal-");
         try
@@ -110,26 +125,37 @@ public sealed class Pipeline(DataFolder folder)
             using var transaction = session.Begin();
             if (Imports.Unfinished(session) is { } unfinished)
                 ForgetLanded(session, unfinished.Entry);
-            var entry = new LogEntry(long.MaxValue, ImportOrder.Kind, at, order.ToJson());
-            using var import = new ImportRun(session, entry, path, temporary.FullName);
-            var rehearsal = new Rehearsal(import.Plan);
-            foreach (var batch in import.Batches(progress, stop))
+            var rehearsals = new List<Rehearsal>();
+            foreach (var (path, order) in files)
             {
-                Land(session, batch);
-                import.Advance(batch);
-                rehearsal.Add(batch.Rejected);
+                // Numbers that no entry will ever have, in the files' order.
+                var entry = new LogEntry(long.MaxValue - files.Count + rehearsals.Count, ImportOrder.Kind, at, default);
+                using var import = new ImportRun(session, entry, order, path, temporary.CreateSubdirectory($"{rehearsals.Count}").FullName);
+                var rehearsal = new Rehearsal(import.Plan);
+                foreach (var batch in import.Batches(progress, stop))
+                {
+                    Land(session, batch);
+                    import.Advance(batch);
+                    rehearsal.Add(batch.Rejected);
+                }
+
+                var resolved = Derive(session, entry, import.Source, stop);
+                import.Finish(resolved);
+                rehearsal.Finish(session, import.State, resolved);
+                rehearsals.Add(rehearsal);
             }
 
-            var resolved = Derive(session, entry, import.Source);
-            import.Finish(resolved);
-            rehearsal.Finish(session, import.State, resolved);
-            return rehearsal;
+            return rehearsals;
         }
         finally
         {
             temporary.Delete(recursive: true);
         }
     }
+
+    /// <summary>The same of one file.</summary>
+    public Rehearsal Rehearse(ISession session, string path, ImportOrder order, DateTime at, IProgress<ImportProgress>? progress = null, CancellationToken stop = default) =>
+        Rehearse(session, [(path, order)], at, progress, stop)[0];
 
     /// <summary>Writes what a batch's rows say; inside the caller's transaction.</summary>
     private static void Land(ISession session, ImportBatch batch)
@@ -146,11 +172,14 @@ public sealed class Pipeline(DataFolder folder)
     }
 
     /// <summary>Makes everything that follows from an entry's statements, set by set; inside the caller's transaction.</summary>
-    private Resolved Derive(ISession session, LogEntry entry, string source)
+    private Resolved Derive(ISession session, LogEntry entry, string source, CancellationToken stop)
     {
         session.UseResources(Environment.ProcessorCount, DeriveMegabytes);
         var resolved = _resolver.Apply(session, entry, source);
+        stop.ThrowIfCancellationRequested();
         ProfileRefresher.Make(session, entry);
+        stop.ThrowIfCancellationRequested();
+        Withdrawals.Apply(session, entry);
         LabelRefresher.Label(session, entry, entry.At);
         LabelRefresher.Publish(session, entry.At);
         return resolved;
@@ -159,16 +188,20 @@ public sealed class Pipeline(DataFolder folder)
     /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
     public void Undo(ISession session, long import, DateTime at)
     {
-        var position = CommandLog.Position(session);
-        var entry = CommandLog.Append(session, UndoOrder.Kind, at, new UndoOrder(import).ToJson());
+        var position = LogCursor.Position(session);
+        var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import).ToJson());
+        // One that is not begun need not be: it is marked, and the pump passes it over.
+        if (position.Entry < import && log.Read(import).First() is var waiting)
+            Imports.Save(session, ImportRun.NoRows(waiting, ImportOrder.FromJson(waiting.Text), "undone"));
         if (!position.Done && position.Entry == import)
         {
             using var transaction = session.Begin();
             TakeOut(session, entry, import);
             if (Imports.Find(session, import) is { } unfinished)
                 Imports.Save(session, unfinished with { State = "undone" });
-            CommandLog.Move(session, position, new LogPosition(import, 0, Done: true));
+            LogCursor.Move(session, position, new LogPosition(import, 0, Done: true));
             transaction.Commit();
+            session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
         }
 
         Run(session);
@@ -176,33 +209,35 @@ public sealed class Pipeline(DataFolder folder)
 
     private void Undo(ISession session, LogEntry entry)
     {
-        var order = UndoOrder.FromJson(entry.Body);
-        var from = CommandLog.Position(session);
+        var order = UndoOrder.FromJson(entry.Text);
+        var from = LogCursor.Position(session);
         using var transaction = session.Begin();
         if (Imports.Find(session, order.Import) is not { State: "undone" })
             TakeOut(session, entry, order.Import);
         if (Imports.Find(session, order.Import) is { } import)
             Imports.Save(session, import with { State = "undone" });
-        CommandLog.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         transaction.Commit();
+        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
     }
 
     /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>
     private void TakeOut(ISession session, LogEntry entry, long import)
     {
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
+        Withdrawals.Keep(session, import);
         _resolver.TakeOut(session, entry, import);
         ProfileRefresher.Make(session, entry);
+        Withdrawals.Apply(session, entry);
         LabelRefresher.Label(session, entry, LabelRefresher.EvaluatedTo(session) ?? entry.At);
-        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
     }
 
     private static void Evaluate(ISession session, LogEntry entry)
     {
-        var from = CommandLog.Position(session);
+        var from = LogCursor.Position(session);
         using var transaction = session.Begin();
         LabelRefresher.TurnWithTime(session, entry.At);
-        CommandLog.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         transaction.Commit();
     }
 }

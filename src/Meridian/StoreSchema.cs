@@ -1,3 +1,4 @@
+using Meridian.Consents;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
@@ -15,6 +16,7 @@ public static class StoreSchema
     [
         new(1, "first tables", [.. LogTables.Create, .. IngestTables.Create, .. StatementTables.Create, .. ResolveTables.Create, .. ProfileTables.Create, .. CountryReference.Create, .. TagTables.Create]),
         new(2, "an import is resolved as a whole", [.. StatementTables.AddExternalId, .. ProfileTables.AddPlatforms]),
+        new(3, "withdrawals outlive their import", [.. ConsentTables.Create]),
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>

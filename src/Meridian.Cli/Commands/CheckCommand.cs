@@ -15,7 +15,7 @@ internal static class CheckCommand
         var command = new Command("check", "Audit the store; exit code 1 when something does not hold.") { digest };
         command.SetAction(parsed =>
         {
-            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             return parsed.GetValue(digest) ? Digest(context, parsed, workspace) : Audit(context, parsed, workspace);
         });
         return command;

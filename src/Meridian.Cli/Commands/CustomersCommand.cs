@@ -30,7 +30,7 @@ internal static class CustomersCommand
     {
         if (limit <= 0)
             throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
-        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context.Terminal);
         var customers = Customers.List(workspace.Session, filter, limit);
         if (parsed.GetValue(CommandContext.Json))
@@ -46,7 +46,7 @@ internal static class CustomersCommand
 
     private static int Count(CommandContext context, ParseResult parsed, CustomerFilter filter)
     {
-        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context.Terminal);
         var customers = Customers.Count(workspace.Session, filter);
         if (parsed.GetValue(CommandContext.Json))
@@ -58,7 +58,7 @@ internal static class CustomersCommand
 
     private static int Show(CommandContext context, ParseResult parsed, string who)
     {
-        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context.Terminal);
         var profiles = CustomerViews.Find(workspace.Session, who);
         if (profiles.Count == 0)

@@ -37,7 +37,7 @@ internal static class DemoCommand
                 Directory.Delete(data, recursive: true);
         }
 
-        using var workspace = Workspace.Open(data, context.Clock);
+        using var workspace = Workspace.Open(data, context);
         var files = Path.GetFullPath(Path.Combine(data, "demo-files"));
         var today = context.Clock.GetCurrentInstant().InUtc().Date;
         var sources = DemoSources.Write(files, today, Seed);
@@ -47,7 +47,7 @@ internal static class DemoCommand
         foreach (var source in sources)
         {
             using var progress = new ProgressLine(terminal);
-            var entry = FileIntake.Take(workspace.Session, workspace.Folder, source.File, source.SourceName, source.Country, null, workspace.Now);
+            var entry = FileIntake.Take(workspace.Session, workspace.Log, workspace.Folder, source.File, source.SourceName, source.Country, null, workspace.Now);
             workspace.Pipeline.Run(workspace.Session, progress, context.Stop);
             progress.Clear();
             states.Add(Imports.Find(workspace.Session, entry.Entry)!);

@@ -18,7 +18,7 @@ internal static class ExportCommand
             if (!CustomerExport.Supports(path))
                 throw new CommandException(ExitCode.Usage, $"--to: '{Path.GetExtension(path)}' is not a format that can be written. Use .csv, .xlsx, .jsonl or .parquet.");
             var customers = filter.Read(parsed);
-            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context.Terminal);
             long written;
             try

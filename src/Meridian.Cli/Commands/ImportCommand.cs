@@ -29,6 +29,20 @@ internal static class ImportCommand
         return command;
     }
 
+    /// <summary>Applies what the log holds up to its end and reports one import; true where rows were rejected.</summary>
+    private static bool ApplyNext(CommandContext context, Workspace workspace, ImportReport report, long? import)
+    {
+        if (import is not { } entry)
+            return false;
+        using var progress = new ProgressLine(context.Terminal);
+        workspace.Pipeline.Run(workspace.Session, progress, context.Stop);
+        progress.Clear();
+        if (Imports.Find(workspace.Session, entry) is not { State: "applied" } state)
+            return false;
+        report.Show(state, Imports.Warnings(workspace.Session, entry), workspace.Pipeline.LastPlan);
+        return state.Rejected > 0;
+    }
+
     private static int Run(CommandContext context, ParseResult parsed, string[] files, string source, string? country, string? map, bool dryRun)
     {
         if (string.IsNullOrWhiteSpace(source))
@@ -41,35 +55,41 @@ internal static class ImportCommand
         {
             // All files are looked at before the first is applied, so that a slip in the third does not leave two.
             var order = new ImportOrder(source, Path.GetFileName(file), Path.GetFileName(file), "", hint, mapping);
-            FilePlanner.Open(file, order, DateTime.UnixEpoch).Reader.Dispose();
+            var (reader, plan) = FilePlanner.Open(file, order, DateTime.UnixEpoch);
+            reader.Dispose();
+            // Its first customer would be taken for the columns' names, and be lost; who maps the columns has looked at them.
+            if (plan.NoHeader is { } cell && mapping is null)
+                throw new CommandException(ExitCode.Usage, $"{file}: the first row looks like a customer, not like column names (\"{cell}\"). Add a row of names on top (name, phone, email, ...), then import it again.");
         }
 
         var data = parsed.GetValue(CommandContext.Data)!;
         var json = parsed.GetValue(CommandContext.Json);
-        using var workspace = dryRun && !Directory.Exists(data) ? Workspace.InMemory(context.Clock) : Workspace.Open(data, context.Clock);
+        using var workspace = dryRun && !Directory.Exists(data) ? Workspace.InMemory(context) : Workspace.Open(data, context);
         var report = new ImportReport(context.Terminal, json);
         var rejected = false;
-        foreach (var file in files)
+        if (dryRun)
         {
             using var progress = new ProgressLine(context.Terminal);
-            if (dryRun)
+            var orders = files.Select(f => (f, new ImportOrder(source, Path.GetFileName(f), Path.GetFileName(f), "", hint, mapping ?? Sources.Find(workspace.Session, source)?.Mapping)));
+            var rehearsals = workspace.Pipeline.Rehearse(workspace.Session, [.. orders], workspace.Now, progress, context.Stop);
+            progress.Clear();
+            if (Imports.Unfinished(workspace.Session) is { } unfinished)
+                context.Terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) is unfinished: the rehearsal is as if it were not there.");
+            foreach (var rehearsal in rehearsals)
             {
-                var order = new ImportOrder(source, Path.GetFileName(file), Path.GetFileName(file), "", hint, mapping ?? Sources.Find(workspace.Session, source)?.Mapping);
-                var rehearsal = workspace.Pipeline.Rehearse(workspace.Session, file, order, workspace.Now, progress, context.Stop);
-                progress.Clear();
-                if (Imports.Unfinished(workspace.Session) is { } unfinished)
-                    context.Terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) is unfinished: the rehearsal is as if it were not there.");
                 report.Show(rehearsal);
                 rejected |= rehearsal.State.Rejected > 0;
-                continue;
             }
 
-            var entry = FileIntake.Take(workspace.Session, workspace.Folder, file, source, hint, mapping, workspace.Now);
-            workspace.Pipeline.Run(workspace.Session, progress, context.Stop);
-            progress.Clear();
-            var state = Imports.Find(workspace.Session, entry.Entry)!;
-            report.Show(state, Imports.Warnings(workspace.Session, entry.Entry), workspace.Pipeline.LastPlan);
-            rejected |= state.Rejected > 0;
+            return rejected ? ExitCode.PartlyRejected : ExitCode.Ok;
+        }
+
+        // What an earlier command left unfinished comes first, and its result is told like any other's.
+        rejected |= ApplyNext(context, workspace, report, workspace.Pipeline.Next(workspace.Session)?.Entry);
+        foreach (var file in files)
+        {
+            var entry = FileIntake.Take(workspace.Session, workspace.Log, workspace.Folder, file, source, hint, mapping, workspace.Now);
+            rejected |= ApplyNext(context, workspace, report, entry.Entry);
         }
 
         return rejected ? ExitCode.PartlyRejected : ExitCode.Ok;

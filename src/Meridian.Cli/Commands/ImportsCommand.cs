@@ -23,7 +23,7 @@ internal static class ImportsCommand
 
     private static int List(CommandContext context, ParseResult parsed)
     {
-        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         var imports = Imports.All(workspace.Session);
         if (parsed.GetValue(CommandContext.Json))
         {
@@ -52,8 +52,8 @@ internal static class ImportsCommand
 
     private static int Resume(CommandContext context, ParseResult parsed)
     {
-        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
-        if (CommandLog.Next(workspace.Session) is not { } next)
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        if (workspace.Pipeline.Next(workspace.Session) is not { } next)
         {
             context.Terminal.Say("Nothing to resume: every import is whole.");
             return ExitCode.Ok;
@@ -69,7 +69,7 @@ internal static class ImportsCommand
 
     private static int Undo(CommandContext context, ParseResult parsed, long id)
     {
-        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         var state = Imports.Find(workspace.Session, id)
             ?? throw new CommandException(ExitCode.NotFound, $"There is no import {id}. 'meridian imports list' shows them.");
         if (state.State is "undone" or "refused")

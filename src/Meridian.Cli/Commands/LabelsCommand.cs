@@ -14,7 +14,7 @@ internal static class LabelsCommand
         command.SetAction(parsed =>
         {
             var customers = filter.Read(parsed);
-            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context.Clock);
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context.Terminal);
             var cells = Customers.Matrix(workspace.Session, customers);
             if (parsed.GetValue(CommandContext.Json))

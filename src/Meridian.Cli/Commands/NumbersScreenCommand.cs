@@ -64,7 +64,7 @@ internal static class NumbersScreenCommand
     {
         if (!File.Exists(Path.Combine(data, "meridian.duckdb")))
             return KnownCustomers.None;
-        using var workspace = Workspace.OpenExisting(data, context.Clock);
+        using var workspace = Workspace.OpenExisting(data, context);
         if (!facts)
             return KnownCustomers.Of(workspace.Session);
         workspace.Freshen(context.Terminal);

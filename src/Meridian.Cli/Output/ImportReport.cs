@@ -51,6 +51,7 @@ internal sealed class ImportReport(Terminal terminal, bool json)
                 rejected_file = s.RejectedFile,
                 seconds = Math.Round(s.Seconds, 3),
                 columns = Columns(plan),
+                notes = plan?.Notes ?? [],
                 overlaps = plan?.Notes ?? [],
             });
             return;
@@ -89,6 +90,7 @@ internal sealed class ImportReport(Terminal terminal, bool json)
                 rejected_file = (string?)null,
                 seconds = Math.Round(s.Seconds, 3),
                 columns = Columns(rehearsal.Plan),
+                notes = rehearsal.Plan.Notes,
                 overlaps = rehearsal.Plan.Notes,
                 verdicts = rehearsal.Rows,
             });

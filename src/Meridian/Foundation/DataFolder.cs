@@ -13,11 +13,25 @@ public sealed class DataFolder
 
     public string Store => Path.Combine(Root, "meridian.duckdb");
 
-    /// <summary>The folder of one import, made when absent.</summary>
-    public string Import(long entry)
+    public string Journal => Path.Combine(Root, "journal");
+
+    /// <summary>A folder for a file that is being taken in.</summary>
+    public string Incoming()
+    {
+        var folder = Path.Combine(Root, "imports", "incoming-" + Path.GetRandomFileName());
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    /// <summary>Makes it the folder of an import. A crash before the log entry leaves a folder that no entry has; the next import with this number replaces it.</summary>
+    public string Place(string incoming, long entry)
     {
         var folder = ImportPath(entry);
-        Directory.CreateDirectory(folder);
+        if (folder == incoming)
+            return folder;
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.Move(incoming, folder);
         return folder;
     }
 

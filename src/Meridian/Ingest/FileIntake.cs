@@ -8,15 +8,22 @@ namespace Meridian.Ingest;
 /// <summary>Takes a file in: keeps a copy, then writes the log entry that points at it. Nothing is applied here.</summary>
 public static class FileIntake
 {
-    public static LogEntry Take(ISession session, DataFolder folder, string path, string source, string? country, string? mapping, DateTime at)
+    public static LogEntry Take(ISession session, ILog log, DataFolder folder, string path, string source, string? country, string? mapping, DateTime at)
     {
-        var entry = session.Count($"select coalesce(max(entry), 0) + 1 from {LogTables.Entry}");
-        var target = folder.Import(entry);
-        // A crash before the log entry leaves a copy that nobody points at; the next import with this number replaces it.
-        var kept = "original" + Path.GetExtension(path);
-        var sha = Keep(path, Path.Combine(target, kept));
-        var order = new ImportOrder(source, Path.GetFileName(path), kept, sha, country, mapping ?? Sources.Find(session, source)?.Mapping);
-        return CommandLog.Append(session, ImportOrder.Kind, at, order.ToJson());
+        var incoming = folder.Incoming();
+        try
+        {
+            var kept = "original" + Path.GetExtension(path);
+            var sha = Keep(path, Path.Combine(incoming, kept));
+            var order = new ImportOrder(source, Path.GetFileName(path), kept, sha, country, mapping ?? Sources.Find(session, source)?.Mapping);
+            // The import has the number of its log entry, which is known only when the entry is written; others may be written at the same time.
+            return log.Append(ImportOrder.Kind, at, order.ToJson(), entry => incoming = folder.Place(incoming, entry));
+        }
+        catch
+        {
+            Directory.Delete(incoming, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Copies a file and flushes it to disk; the hexadecimal SHA-256 of its bytes.</summary>

@@ -11,6 +11,24 @@ internal static class CustomTraits
     // The text is stored, never sent to a browser as it is; letters of all scripts stay readable in exports.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Reads what <see cref="ToJson"/> wrote into a list of traits; false where it is no such object.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, List<(string Name, string Value)> traits)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text.ToString());
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                return false;
+            foreach (var member in json.RootElement.EnumerateObject())
+                traits.Add((member.Name, member.Value.ToString()));
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     public static string ToJson(List<(string Name, string Value)> traits)
     {
         traits.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));

@@ -26,6 +26,7 @@ public static class FilePlanner
         var country = order.Country ?? mapping?.Country;
         var content = new ContentTests(country);
         var guesses = OfOurExport(ColumnRecogniser.Recognise(sample.Header, sample.Rows, content, mapping, order.Source, country));
+        guesses = HandleColumns.Find(guesses);
         notes.AddRange(SampleNotes.Of(order.FileName, sample.Facts, sample.Header));
         notes.AddRange(guesses.Warnings);
         foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
@@ -51,21 +52,28 @@ public static class FilePlanner
 
         // The country and currency of a row are read before what depends on them, wherever their columns stand.
         var ordered = columns.OrderBy(c => c.Kind is FieldKind.Country or FieldKind.Currency ? 0 : 1).ThenBy(c => c.Index).ToList();
-        var plan = new ImportPlan(order.Source, PlatformOf(order.Source), country, at, ordered, phones, guesses, notes);
+        var plan = new ImportPlan(order.Source, PlatformOf(order.Source), country, at, ordered, phones, guesses, notes) { NoHeader = SampleNotes.CustomerIn(sample.Facts, sample.Header) };
         return (TableFile.Open(path, options), plan);
     }
 
     private const string ExportedIds = "external_ids";
     private const string ExportedHandles = "handles";
+    private const string ExportedTraits = "custom";
 
     /// <summary>An export of ours says who a customer is in columns that hold several ids each; read back, nobody is lost.</summary>
     private static ColumnPlan OfOurExport(ColumnPlan plan) =>
         plan.Columns.Any(c => c.Header == "profile_id") && plan.Columns.Any(c => c.Header == "data_quality")
             ? plan with
             {
-                Columns = [.. plan.Columns.Select(c => c.Header is ExportedIds or ExportedHandles
-                    ? c with { Field = c.Header, Confidence = 1, Because = "a column of our own export: ids as kind:value" }
-                    : c)],
+                Columns = [.. plan.Columns.Select(c => c.Header switch
+                {
+                    ExportedIds or ExportedHandles => c with { Field = c.Header, Confidence = 1, Because = "a column of our own export: ids as kind:value" },
+                    ExportedTraits => c with { Field = ExportedTraits, Confidence = 1, Because = "a column of our own export: the team's own traits" },
+                    // JSON is flattened when it is read.
+                    _ when c.Header.StartsWith(ExportedTraits + ".", StringComparison.Ordinal) && c.Header.Length > ExportedTraits.Length + 1
+                        => c with { Field = "trait:" + c.Header[(ExportedTraits.Length + 1)..], Confidence = 1, Because = "a column of our own export: one of the team's own traits" },
+                    _ => c,
+                })],
             }
             : plan;
 
@@ -94,11 +102,12 @@ public static class FilePlanner
             "ignore" => (FieldKind.Ignore, null, null),
             ExportedIds => (FieldKind.ExportedIds, null, null),
             ExportedHandles => (FieldKind.ExportedHandles, null, null),
+            ExportedTraits => (FieldKind.ExportedTraits, null, null),
             "external_id" => (FieldKind.ExternalId, null, null),
             "user_id" => (FieldKind.UserId, null, null),
             "phone" => (FieldKind.Phone, null, null),
             "email" => (FieldKind.Email, null, null),
-            "handle" => (FieldKind.AnyHandle, null, null),
+            Fields.AnyHandle => (FieldKind.AnyHandle, null, null),
             "platform" => (FieldKind.Platform, null, null),
             "name" => (FieldKind.Name, null, null),
             "given_name" => (FieldKind.GivenName, null, null),

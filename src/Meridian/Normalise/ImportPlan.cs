@@ -8,7 +8,7 @@ namespace Meridian.Normalise;
 /// <summary>What a column's cells are read as.</summary>
 public enum FieldKind
 {
-    Ignore, Trait, ExportedIds, ExportedHandles, ExternalId, UserId, Phone, Email, Handle, AnyHandle, Platform, Name, GivenName, FamilyName, Nickname, Country, Language, Locale, TimeZone,
+    Ignore, Trait, ExportedIds, ExportedHandles, ExportedTraits, ExternalId, UserId, Phone, Email, Handle, AnyHandle, Platform, Name, GivenName, FamilyName, Nickname, Country, Language, Locale, TimeZone,
     Address, City, State, Postcode, Gender, BirthDate, Age, Company, JobTitle, Industry, CreatedAt, UpdatedAt, LastSeenAt, LastOrderAt, FirstOrderAt,
     OrdersCount, MessagesIn, MessagesCount, ActiveDays30, TotalSpent, Currency, MarketingConsent, Avatar, Notes,
 }
@@ -33,4 +33,8 @@ public sealed record ColumnRole(int Index, string Header, FieldKind Kind, string
 /// <param name="At">The import's time; nothing in the file is from later.</param>
 public sealed record ImportPlan(
     string Source, Platform? SourcePlatform, string? Country, DateTime At, IReadOnlyList<ColumnRole> Columns, IReadOnlyList<ColumnRole> PhoneColumns, ColumnPlan Guesses,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>A cell of the first row that looks like a customer's and not like a column's name; null where the file has a header.</summary>
+    public string? NoHeader { get; init; }
+}

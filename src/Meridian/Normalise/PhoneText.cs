@@ -8,7 +8,7 @@ namespace Meridian.Normalise;
 /// <param name="Type">"mobile", "fixed_line", "fixed_line_or_mobile", "toll_free", ... or "unknown".</param>
 /// <param name="IsValid">False: only the length fits; no operator is known to use such a number.</param>
 /// <param name="MatchText">Equal for the national variants of one mobile number; otherwise the E.164 form.</param>
-/// <param name="MayJoin">False for numbers that people type to get past a form.</param>
+/// <param name="MayJoin">False for numbers that people type to get past a form, and for those without their area code.</param>
 /// <param name="Zone">The time zone that the prefix proves, of the tz database; null where several are possible.</param>
 public readonly record struct Phone(string E164, string? Country, string Type, bool IsValid, string MatchText, bool MayJoin, string? Zone);
 
@@ -169,9 +169,12 @@ public static class PhoneText
 
         var digits = 0;
         var letters = 0;
+        var grouped = IsGrouped(cell);
         for (var i = 0; i < cell.Length; i++)
         {
             var c = cell[i];
+            if (grouped && c == ',')
+                continue;
             var digit = Digit(c);
             if (digit >= 0)
             {
@@ -286,6 +289,26 @@ public static class PhoneText
             && mantissa.IndexOfAnyExcept("0123456789.,+-") < 0;
     }
 
+    /// <summary>"1,202,555,0188": a spreadsheet wrote the number with its marks for thousands, or somebody put commas for hyphens.</summary>
+    private static bool IsGrouped(ReadOnlySpan<char> cell)
+    {
+        if (cell.StartsWith("+", StringComparison.Ordinal))
+            cell = cell[1..];
+        var run = 0;
+        var commas = 0;
+        foreach (var c in cell)
+        {
+            if (char.IsAsciiDigit(c) && ++run <= 4)
+                continue;
+            if (c != ',' || run == 0)
+                return false;
+            commas++;
+            run = 0;
+        }
+
+        return commas > 1 && run >= 3;
+    }
+
     private static int Digit(char c) => c is >= '0' and <= '9' ? c - '0' : c < 128 ? -1 : (int)char.GetNumericValue(c) is var n and >= 0 and <= 9 && char.IsDigit(c) ? n : -1;
 
     private static ReadOnlySpan<char> Joined(ReadOnlySpan<char> before, ReadOnlySpan<char> text, Span<char> buffer)
@@ -321,8 +344,11 @@ public static class PhoneText
         var e164 = number.ToString(PhoneFormat.E164);
         var zone = number.IsValid && PhoneZones.Find(in number) is [var only] && only != PhoneZones.Unknown ? only : null;
         return new Phone(
-            e164, CountryOf(in number), TypeName(number.Type), number.IsValid, MatchText(e164, number.CountryCode, national[..digits], number.Type), !IsMadeUp(in number), zone);
+            e164, CountryOf(in number), TypeName(number.Type), number.IsValid, MatchText(e164, number.CountryCode, national[..digits], number.Type), !IsMadeUp(in number) && !IsLocal(in number), zone);
     }
+
+    /// <summary>A number without its area code is many people's: it is kept, and joins nobody.</summary>
+    private static bool IsLocal(in PhoneNumber number) => !number.IsValid && number.Length == PhoneLength.PossibleLocalOnly;
 
     /// <summary>ISO 3166-1 alpha-2; null for a number of no country, and for one that is only possible under a code that several share.</summary>
     internal static string? CountryOf(in PhoneNumber number)

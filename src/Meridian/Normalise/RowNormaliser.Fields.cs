@@ -21,9 +21,14 @@ public sealed partial class RowNormaliser
                 break;
             case FieldKind.AnyHandle:
                 row.PlainHandle ??= cell.ToString();
+                row.PlainColumn = column;
                 break;
             case FieldKind.ExportedIds:
                 ReadExportedIds(cell, v);
+                break;
+            case FieldKind.ExportedTraits:
+                if (!CustomTraits.TryRead(cell, _custom))
+                    Warn(column, cell, row, "is no JSON object of traits");
                 break;
             case FieldKind.ExportedHandles:
                 ReadExportedHandles(column, cell, row);
@@ -160,7 +165,10 @@ public sealed partial class RowNormaliser
                 v.Currency = cell.Length == 3 ? cell.ToString().ToUpperInvariant() : v.Currency;
                 break;
             case FieldKind.MarketingConsent:
-                v.MarketingConsent ??= BooleanWords.TryRead(cell, out var granted) ? (granted ? "granted" : "withdrawn") : cell.ToString();
+                if (ConsentWords.TryRead(cell, out var granted))
+                    v.MarketingConsent ??= granted ? "granted" : "withdrawn";
+                else
+                    Warn(column, cell, row, "says neither yes nor no");
                 break;
             case FieldKind.Avatar:
                 v.Avatar ??= cell.ToString();

@@ -105,6 +105,22 @@ public sealed partial class RowNormaliser
         }
     }
 
+    /// <summary>An account on the platform that the row or the source names; without one a link, a number or an address still says what it is.</summary>
+    private void ReadPlainHandle(ColumnRole column, string text, RowState row)
+    {
+        if (Platforms.TryReadLink(text, out var owner, out _, out _))
+            ReadHandle(column, owner, text, row);
+        else if ((row.StatedPlatform ?? plan.SourcePlatform) is { } platform)
+            ReadHandle(column, platform, text, row);
+        else if (EmailText.TryRead(text, out var email, out _))
+            Add(row.Version, email);
+        else if (text.Count(char.IsAsciiDigit) < 7 || !ReadPhone(column, text, row, warn: false))
+        {
+            _custom.Add(("username", text));
+            Warn(column, text, row, "is an account, and the row names no platform on which it is");
+        }
+    }
+
     /// <summary>"shop:42; crm:7": each id keeps the space that it had.</summary>
     private static void ReadExportedIds(ReadOnlySpan<char> cell, RecordVersion v)
     {

@@ -128,17 +128,8 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         // A file of WhatsApp contacts says of every phone in it that WhatsApp reaches it.
         if (plan.SourcePlatform is { } own && (_platforms.Contains(own) || row.Version.Identifiers.Exists(i => i.Kind == "phone") || row.ExternalId is not null))
             _platforms.Add(own, byHandle: false);
-        if (row.PlainHandle is { } plain && (row.StatedPlatform ?? plan.SourcePlatform) is { } platform
-            && Platforms.TryReadHandle(platform, plain, out var handle, out _))
-        {
-            AddIdentifier(row.Version, platform.Key, "", handle, handle, null, null);
-            _platforms.Add(platform, byHandle: true);
-        }
-        else if (row.PlainHandle is not null)
-        {
-            _custom.Add(("username", row.PlainHandle));
-        }
-
+        if (row.PlainHandle is { } plain)
+            ReadPlainHandle(row.PlainColumn!, plain, row);
         row.Version.Platforms = _platforms.ToText();
     }
 
@@ -223,6 +214,8 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         public string? FullName { get; set; }
 
         public string? PlainHandle { get; set; }
+
+        public ColumnRole? PlainColumn { get; set; }
 
         public Platform? StatedPlatform { get; set; }
 

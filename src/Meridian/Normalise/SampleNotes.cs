@@ -17,9 +17,12 @@ internal static class SampleNotes
     {
         if (facts.OtherParts is { Count: > 0 } others)
             yield return $"{name}: only {facts.Part} is read; {string.Join(", ", others)} {(others.Count == 1 ? "is not: import it on its own" : "are not: import each on its own")}";
-        if (facts.Format is "csv" or "xlsx" && header.FirstOrDefault(IsContact) is { } cell)
+        if (CustomerIn(facts, header) is { } cell)
             yield return $"{name}: the first row looks like a customer, not like column names (\"{cell}\"); add a header row";
     }
+
+    /// <summary>A column's name that is a customer's phone or address; null for none.</summary>
+    public static string? CustomerIn(FileFacts facts, IReadOnlyList<string> header) => facts.Format is "csv" or "xlsx" ? header.FirstOrDefault(IsContact) : null;
 
     private static bool IsContact(string cell) => IsEmail(cell) || IsPhone(cell);
 

@@ -13,6 +13,9 @@ public enum Survivor
 
     /// <summary>The latest time named anywhere.</summary>
     Latest,
+
+    /// <summary>A withdrawal stated anywhere, whoever says otherwise.</summary>
+    Withdrawal,
 }
 
 /// <summary>A well-known trait: its column, type, how it survives, and how a statement's value is written.</summary>
@@ -48,7 +51,7 @@ public static class TraitColumns
         Number("messages_in", v => v.MessagesIn),
         Number("messages_count", v => v.MessagesCount),
         Number("active_days_30", v => v.ActiveDays30),
-        Text("marketing_consent", v => v.MarketingConsent),
+        new(new Column("marketing_consent"), $"varchar", Survivor.Withdrawal, (w, v) => w.Add(v.MarketingConsent)),
         Text("avatar", v => v.Avatar),
         Text("notes", v => v.Notes),
     ];

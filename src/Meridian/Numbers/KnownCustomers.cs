@@ -1,7 +1,7 @@
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
-using Meridian.Normalise;
 using Meridian.Numbers.Recipes;
+using Meridian.Profiles;
 using Meridian.Resolve;
 
 namespace Meridian.Numbers;
@@ -73,11 +73,7 @@ public sealed class KnownCustomers
     public bool IsOptedOut(Guid profile) => _optedOut.Contains(profile);
 
     private void FindOptedOut(ISession session) => _optedOut.UnionWith(session.Query(
-        $"""
-        select distinct r.profile_id from {StatementTables.RecordVersion} v join {ResolveTables.Record} r on r.record_id = v.record_id
-        where v.marketing_consent = 'withdrawn' and {Imports.Whole($"v.entry")}
-        """,
-        r => r.Id(0)));
+        $"select profile_id from {ProfileTables.Profile} where marketing_consent = 'withdrawn'", r => r.Id(0)));
 
     private void Add(ulong key, Guid profile, CustomerFacts? facts)
     {

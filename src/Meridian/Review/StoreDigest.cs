@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Meridian.Consents;
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -39,7 +40,11 @@ public static class StoreDigest
                 """),
             new DigestPart("events", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
             Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
-            new DigestPart("consents", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
+            Part(session, "consents", 2, $"""
+                select cast(record_id as varchar), marketing_consent from (
+                    select record_id, marketing_consent from {StatementTables.RecordVersion} where marketing_consent is not null and {Imports.Whole($"entry")}
+                    union select record_id, 'withdrawn' from {ConsentTables.KeptWithdrawal}) c order by 1, 2
+                """),
         ];
         var all = string.Join('\n', parts.Select(p => $"{p.Name} {p.Rows} {p.Sha256}"));
         return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))), parts);

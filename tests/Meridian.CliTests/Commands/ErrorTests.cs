@@ -99,11 +99,23 @@ public sealed class ErrorTests(ErrorTests.OneSource store) : IClassFixture<Error
         Assert.Equal(ExitCode.PartlyRejected, _shell.Import("contacts.csv", Contacts.WhatsApp, "whatsapp").Code);
     }
 
+    [Theory]
+    [InlineData("list.csv", "Ann Lee,+12025550101,ann@example.com\nBob,+12025550102,b@example.com\n", "looks like a customer")]
+    [InlineData("deep.json", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "not the JSON")]
+    [InlineData("num.json", "42\n", "not the JSON")]
+    public void A_file_that_would_be_misread_is_refused_whole(string name, string text, string message)
+    {
+        var ended = _shell.Run("import", _shell.Write(name, text), "--source", "crm");
+        Assert.Equal(ExitCode.Usage, ended.Code);
+        Assert.Contains(message, ended.Error, StringComparison.Ordinal);
+        Assert.Empty(_shell.Run("imports", "list", "--json").OutputLines);
+    }
+
     [Fact]
     public void A_store_that_does_not_hold_together_exits_1_with_findings()
     {
         _shell.Import("contacts.csv", Contacts.WhatsApp, "whatsapp");
-        using (var workspace = Workspace.Open(_shell.Data, NodaTime.SystemClock.Instance))
+        using (var workspace = Workspace.Open(_shell.Data, new CommandContext(new Terminal(TextWriter.Null, TextWriter.Null, interactive: false, width: 80), NodaTime.SystemClock.Instance, default)))
             Assert.True(workspace.Session.Execute($"delete from {Tags.TagTables.Assignment} where tag = 'activity'") > 0);
         var check = _shell.Run("check");
         Assert.Equal(ExitCode.Failed, check.Code);

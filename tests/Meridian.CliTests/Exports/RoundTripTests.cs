@@ -22,9 +22,9 @@ public sealed class RoundTripTests : IDisposable
 
     public RoundTripTests()
     {
-        var csv = new StringBuilder("customer name,phone,email,platform,notes,country,city,birth date\n");
+        var csv = new StringBuilder("customer name,phone,email,platform,notes,country,city,birth date,loyalty tier,opt-in\n");
         for (var i = 0; i < Names.Length; i++)
-            csv.Append($"\"{Names[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\",+4474001{i:00000},p{i}@example.com,{(i % 2 == 0 ? "WhatsApp" : "\"WhatsApp, Telegram\"")},\"{Names[^(i + 1)].Replace("\"", "\"\"", StringComparison.Ordinal)}\",GB,London,1990-02-{(i % 28) + 1:00}\n");
+            csv.Append($"\"{Names[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\",+4474001{i:00000},p{i}@example.com,{(i % 2 == 0 ? "WhatsApp" : "\"WhatsApp, Telegram\"")},\"{Names[^(i + 1)].Replace("\"", "\"\"", StringComparison.Ordinal)}\",GB,London,1990-02-{(i % 28) + 1:00},tier {i % 3},{(i % 2 == 0 ? "yes" : "no")}\n");
         _shell.Import("people.csv", csv.ToString(), "people");
     }
 

@@ -75,7 +75,7 @@ public sealed class CrashTests : StoreTests
         for (var failAt = 1; ; failAt += Stride)
         {
             var import = store.Import(Second, "shop");
-            CommandLog.Append(store.Session, UndoOrder.Kind, store.Now, new UndoOrder(import.Entry).ToJson());
+            store.Log.Append(UndoOrder.Kind, store.Now, new UndoOrder(import.Entry).ToJson());
             var failing = new FailingSession(store.Session, failAt);
             try
             {
@@ -197,7 +197,7 @@ public sealed class CrashTests : StoreTests
         var applied = store.Import(Second);
         // As programs of schema 1 left it: rows are counted and resolved, and the cursor stands behind them, in the middle of the entry.
         Imports.Save(store.Session, applied with { State = "applying", Created = 0, Merged = 0 });
-        CommandLog.Move(store.Session, CommandLog.Position(store.Session), new LogPosition(applied.Entry, 1, Done: false));
+        LogCursor.Move(store.Session, LogCursor.Position(store.Session), new LogPosition(applied.Entry, 1, Done: false));
 
         store.Pipeline.Run(store.Session);
         var wanted = without.Import(Second);

@@ -31,12 +31,15 @@ public sealed class TestStore : IDisposable
         _database = Engines.Open(engine, Folder);
         Session = _database.OpenSession();
         StoreSchema.Prepare(Session);
-        Pipeline = new Pipeline(Folder);
+        Log = JournalLog.Open(Folder.Journal, Session, d => throw new InvalidOperationException($"{d}"));
+        Pipeline = new Pipeline(Folder, Log);
     }
 
     public DataFolder Folder { get; }
 
     public ISession Session { get; }
+
+    public JournalLog Log { get; }
 
     public Pipeline Pipeline { get; }
 
@@ -71,14 +74,14 @@ public sealed class TestStore : IDisposable
 
     /// <summary>Writes the log entry only, as if the program died before it was applied.</summary>
     public LogEntry Take(string path, string source, string? country = null, string? mapping = null) =>
-        FileIntake.Take(Session, Folder, path, source, country, mapping, Now);
+        FileIntake.Take(Session, Log, Folder, path, source, country, mapping, Now);
 
     public void Undo(ImportState import) => Pipeline.Undo(Session, import.Entry, Now);
 
     /// <summary>Brings all labels to the clock's time, as every reading command does.</summary>
     public void Evaluate()
     {
-        CommandLog.Append(Session, EvaluateOrder.Kind, Now, "{}");
+        Log.Append(EvaluateOrder.Kind, Now, "{}");
         Pipeline.Run(Session);
     }
 
@@ -133,6 +136,7 @@ public sealed class TestStore : IDisposable
 
     public void Dispose()
     {
+        Log.Dispose();
         Session.Dispose();
         _database.Dispose();
         _root.Delete(recursive: true);

@@ -23,6 +23,9 @@ public static class CustomerExport
 
     private static readonly string[] First = ["profile_id", "external_ids", "phone", "email", "handles", "platform", "country", "language", "time_zone", "activity", "life_stage", "data_quality"];
 
+    /// <summary>Customers put together at once.</summary>
+    private const int PageRows = 40_000;
+
     public static IReadOnlyList<string> Columns { get; } = [.. First, .. TraitColumns.All.Select(t => t.Column.Name), "custom"];
 
     public static bool Supports(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".xlsx" or ".jsonl" or ".parquet";
@@ -59,10 +62,27 @@ public static class CustomerExport
         }
     }
 
+    /// <summary>Customers in the order of their ids, some thousands at a time: put together at once, the rows of a million do not fit the engine's memory.</summary>
     private static IEnumerable<string?[]> Rows(ISession session, CustomerFilter filter)
     {
+        var all = new Table("export_all");
+        session.Execute(session.Dialect.CreateTemporary(all, $"""
+            select p.profile_id, row_number() over (order by p.profile_id) as place from {ProfileTables.Profile} p where {filter.Where()}
+            """));
+        var count = session.Count($"select count(*) from {all}");
+        for (var from = 0L; from < count; from += PageRows)
+        {
+            foreach (var row in Page(session, all, from))
+                yield return row;
+        }
+    }
+
+    private static IEnumerable<string?[]> Page(ISession session, Table all, long from)
+    {
         var page = new Table("export_customer");
-        session.Execute(session.Dialect.CreateTemporary(page, $"select p.* from {ProfileTables.Profile} p where {filter.Where()}"));
+        session.Execute(session.Dialect.CreateTemporary(page, $"""
+            select p.* from {ProfileTables.Profile} p join {all} a on a.profile_id = p.profile_id where a.place > {from} and a.place <= {from + PageRows}
+            """));
         var traits = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast(p.{t.Column} as varchar)"));
         var count = Columns.Count;
         return session.Query(

@@ -40,7 +40,7 @@ public sealed class Journal : IDisposable
         _writer.Start();
     }
 
-    private sealed record Pending(DateTime At, string Kind, byte[] Body, bool Compressed, TaskCompletionSource<long> Done);
+    private sealed record Pending(DateTime At, string Kind, byte[] Body, bool Compressed, Action<long>? Place, TaskCompletionSource<long> Done);
 
     /// <summary>Number of the last entry that is on disk; 0 for none.</summary>
     public long Last => Interlocked.Read(ref _last);
@@ -75,10 +75,27 @@ public sealed class Journal : IDisposable
 
     /// <summary>Appends an entry; returns its number when it is on disk.</summary>
     /// <exception cref="IOException">The disk refused it (full, failing); nothing of it is acknowledged, and later entries may be tried.</exception>
-    public long Append(string kind, DateTime at, ReadOnlySpan<byte> body) => Enqueue(kind, at, body).GetAwaiter().GetResult();
+    /// <param name="place">Called with the entry's number before it is written.</param>
+    public long Append(string kind, DateTime at, ReadOnlySpan<byte> body, Action<long>? place = null) => Enqueue(kind, at, body, place).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="Append"/>
-    public Task<long> AppendAsync(string kind, DateTime at, ReadOnlySpan<byte> body) => Enqueue(kind, at, body);
+    public Task<long> AppendAsync(string kind, DateTime at, ReadOnlySpan<byte> body) => Enqueue(kind, at, body, null);
+
+    /// <summary>Goes on behind a number that is used already though no entry here has it: an empty entry stands for each that is missing.</summary>
+    public JournalDamage SkipTo(long used)
+    {
+        var lost = new List<long>();
+        var (file, at) = (Path.GetFileName(_segments[^1].Path), _length);
+        var writing = new List<Task<long>>();
+        for (var sequence = Last + 1; sequence <= used; sequence++)
+        {
+            lost.Add(sequence);
+            writing.Add(AppendAsync(JournalEntry.Erased, DateTime.UnixEpoch, []));
+        }
+
+        Task.WhenAll(writing).GetAwaiter().GetResult();
+        return new JournalDamage(file, at, 0, lost, null);
+    }
 
     /// <summary>Entries from a number on, up to the last one on disk now.</summary>
     public IEnumerable<JournalEntry> Read(long from)
@@ -129,12 +146,12 @@ public sealed class Journal : IDisposable
         _waiting.Dispose();
     }
 
-    private Task<long> Enqueue(string kind, DateTime at, ReadOnlySpan<byte> body)
+    private Task<long> Enqueue(string kind, DateTime at, ReadOnlySpan<byte> body, Action<long>? place)
     {
         if (body.Length > JournalFormat.MostBytes / 2)
             throw new ArgumentException($"An entry of {body.Length:N0} bytes is longer than the journal takes.", nameof(body));
         var (packed, compressed) = JournalFormat.Pack(body);
-        var pending = new Pending(at, kind, packed, compressed, new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var pending = new Pending(at, kind, packed, compressed, place, new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
         _waiting.Add(pending);
         return pending.Done.Task;
     }
@@ -169,7 +186,11 @@ public sealed class Journal : IDisposable
                 Roll();
             var length = 0;
             foreach (var pending in group)
+            {
+                pending.Place?.Invoke(sequence + 1);
                 length += JournalFormat.Write(buffer.AsSpan(length), ++sequence, pending.At, pending.Kind, pending.Body, pending.Compressed);
+            }
+
             RandomAccess.Write(_file, buffer.AsSpan(0, length), _length);
             RandomAccess.FlushToDisk(_file);
             _length += length;

@@ -18,7 +18,8 @@ public sealed record JournalEntry(long Sequence, DateTime At, string Kind, ReadO
 /// <param name="SetAside">Where the segment as it was found is kept, or null for a torn tail.</param>
 public sealed record JournalDamage(string File, long Offset, long Bytes, IReadOnlyList<long> Lost, string? SetAside)
 {
-    public override string ToString() => Lost.Count == 0
-        ? $"{File}: {Bytes} bytes from offset {Offset} on were no whole entry (written when the program or the machine stopped) and are cut off."
+    public override string ToString() => Lost.Count > 0 && SetAside is null
+        ? $"{File}: the journal ends before what the store has applied; entries {Lost[0]} to {Lost[^1]} are gone from it. The store has their content; keep a backup of it."
+        : Lost.Count == 0 ? $"{File}: {Bytes} bytes from offset {Offset} on were no whole entry (written when the program or the machine stopped) and are cut off."
         : $"{File}: damaged at offset {Offset}; entries {Lost[0]} to {Lost[^1]} cannot be read. The file as it was is kept as {SetAside}.";
 }

@@ -53,6 +53,14 @@ internal static class PlatformList
     {
         if (TryAdd(part, found) || SaysNothing(part))
             return;
+        // "WhatsApp: no", "Telegram = yes".
+        if (part.IndexOfAny(":=：") is var mark and > 0 && Platforms.TryName(part[..mark].Trim(), out var named) && TryYesOrNo(part[(mark + 1)..], out var yes))
+        {
+            if (yes && named.IsPlatform && !found.Contains(named))
+                found.Add(named);
+            return;
+        }
+
         Span<Range> words = stackalloc Range[MostWords];
         var count = part.SplitAny(words, " \u00A0\u3000", StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < count;)
@@ -116,6 +124,24 @@ internal static class PlatformList
         if (platform.IsPlatform && !found.Contains(platform))
             found.Add(platform);
         return true;
+    }
+
+    private static bool TryYesOrNo(ReadOnlySpan<char> word, out bool yes)
+    {
+        word = word.Trim();
+        yes = word is "1" or "✓" or "✔" || Is(word, "yes", "y", "true", "ja", "sí", "si", "sim", "oui", "是", "有", "да");
+        return yes || word is "0" or "✗" or "✘" or "-" || Is(word, "no", "n", "false", "nein", "não", "nao", "non", "否", "无", "沒有", "没有", "нет");
+    }
+
+    private static bool Is(ReadOnlySpan<char> word, params ReadOnlySpan<string> words)
+    {
+        foreach (var one in words)
+        {
+            if (word.Equals(one, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsJoining(ReadOnlySpan<char> word)

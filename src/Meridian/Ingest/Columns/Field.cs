@@ -36,9 +36,12 @@ public static class Fields
     /// <summary>The field with this key; null for traits, <see cref="Ignore"/> and unknown names.</summary>
     public static Field? WithKey(string key) => ByKey.GetValueOrDefault(key);
 
-    /// <summary>True for the key of a field, "ignore", and "trait:" with a name behind it.</summary>
+    /// <summary>A column of accounts whose platform the row's platform column, or the source, says.</summary>
+    public const string AnyHandle = "handle";
+
+    /// <summary>True for the key of a field, "handle", "ignore", and "trait:" with a name behind it.</summary>
     public static bool IsTarget(string target) =>
-        ByKey.ContainsKey(target) || target == Ignore || (target.StartsWith(TraitPrefix, StringComparison.Ordinal) && target.Length > TraitPrefix.Length);
+        ByKey.ContainsKey(target) || target is Ignore or AnyHandle || (target.StartsWith(TraitPrefix, StringComparison.Ordinal) && target.Length > TraitPrefix.Length);
 
     private static Field HandleOf(Platform platform) =>
         new($"{HandlePrefix}{platform.Key}", $"{platform.Name} contact", Many: true, FieldContent.Handle, $"Handle, link or phone that reaches the customer on {platform.Name}") { Platform = platform };

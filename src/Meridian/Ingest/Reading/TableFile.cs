@@ -30,7 +30,17 @@ public static class TableFile
         FileSignature.RefuseMarkup(file.Path, start);
         if (start.TrimStart().StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase))
             return new VCardRowReader(file, charset);
-        return LooksLikeJson(start) ? new JsonRowReader(file, charset) : new CsvRowReader(file, charset, options);
+        if (LooksLikeJson(start))
+            return new JsonRowReader(file, charset);
+        if (IsNamedJson(file.Path) && (start.TrimStart() is ['[' or '{', ..] || !start.TrimEnd().ContainsAny(",;\t|\n")))
+            throw new UnreadableFileException($"{file.Path}: not the JSON that its name says: an array of objects, or an object a line. Export it again, or name it after what it is.");
+        return new CsvRowReader(file, charset, options);
+    }
+
+    private static bool IsNamedJson(string path)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? path[..path.LastIndexOf('.')] : path;
+        return Path.GetExtension(name).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson";
     }
 
     private static ReadOnlySpan<char> Start(StoredFile file, Charset charset)

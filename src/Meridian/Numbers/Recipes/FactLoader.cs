@@ -12,8 +12,8 @@ namespace Meridian.Numbers.Recipes;
 /// <summary>Reads the facts of all customers who have a phone: one query that streams by, some 200 bytes a customer in memory.</summary>
 internal static class FactLoader
 {
-    private static readonly Table Stated = new("number_stated");
-    private static readonly Table Labels = new("number_label");
+    private static readonly Table Stated = new("page_stated");
+    private static readonly Table Labels = new("page_label");
 
     /// <param name="now">The instant to which ages count, UTC.</param>
     public static IEnumerable<(string Phone, Guid Profile, CustomerFacts Facts)> Load(ISession session, DateTime now)

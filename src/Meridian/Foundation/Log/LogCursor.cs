@@ -1,0 +1,31 @@
+using Meridian.Foundation.Database;
+
+namespace Meridian.Foundation.Log;
+
+/// <summary>How far the pump is: <paramref name="Position"/> rows of <paramref name="Entry"/> are applied.</summary>
+public sealed record LogPosition(long Entry, long Position, bool Done);
+
+/// <summary>
+/// How far the log is applied; a row of the store, moved by the transaction that applies. Applying an entry uses no clock and no randomness; its time is
+/// <see cref="LogEntry.At"/>.
+/// </summary>
+public static class LogCursor
+{
+    public static LogPosition Position(ISession session) =>
+        session.First($"select entry, position, done from {LogTables.Cursor}", r => new LogPosition(r.Long(0), r.Long(1), r.Bool(2)))!;
+
+    /// <summary>Number of the first entry that is not wholly applied.</summary>
+    public static long Next(ISession session) => Position(session) is { Done: true } at ? at.Entry + 1 : Position(session).Entry;
+
+    /// <summary>Moves the cursor; part of the batch's own transaction, fenced by where the batch began.</summary>
+    /// <exception cref="InvalidOperationException">Another pump moved it in the meantime.</exception>
+    public static void Move(ISession session, LogPosition from, LogPosition to)
+    {
+        var moved = session.Execute($"""
+            update {LogTables.Cursor} set entry = {to.Entry}, position = {to.Position}, done = {to.Done}
+            where entry = {from.Entry} and position = {from.Position} and done = {from.Done}
+            """);
+        if (moved != 1)
+            throw new InvalidOperationException("Another process moved the log's cursor; this batch is rolled back. Run the command again.");
+    }
+}
