@@ -60,7 +60,8 @@ public sealed class DuckDbDatabase : IDatabase
         // Bulk inserts need no order kept (rows are found by their keys), and an unordered insert runs on all cores.
         // The write-ahead log is moved into the file at 1 GB or at the end: each time rewrites what changed all over the file
         // (measured at 1 M rows: 13 s of commits at 256 MB, 7 s at 1 GB).
-        command.CommandText = "set preserve_insertion_order = false; set wal_autocheckpoint = '1GB'; set enable_progress_bar = false; set TimeZone = 'UTC'";
+        // Zstd is tried on every text column and keeps no file smaller than dictionaries with FSST do (measured: the same 413 MB at 1 M rows), at 4 % of an import's work.
+        command.CommandText = "set disabled_compression_methods = 'zstd'; set preserve_insertion_order = false; set wal_autocheckpoint = '1GB'; set enable_progress_bar = false; set TimeZone = 'UTC'";
         command.ExecuteNonQuery();
     }
 
