@@ -16,6 +16,9 @@ internal sealed class PrefixTable
     private readonly uint[][] prefixes = new uint[Longest + 1][];
     private readonly ushort[][] numbers = new ushort[Longest + 1][];
 
+    /// <summary>By the first one, two or three digits of prefixes, which lengths there are: most codes have prefixes of two or three lengths, and only those are searched.</summary>
+    private readonly ushort[] lengths = new ushort[1000];
+
     public PrefixTable(string file)
     {
         using var memory = new MemoryStream(PlanReader.Embedded(file));
@@ -33,14 +36,22 @@ internal sealed class PrefixTable
         texts = new string[reader.Read7BitEncodedInt()];
         for (var i = 0; i < texts.Length; i++)
             texts[i] = reader.ReadString();
-        for (var lengths = reader.Read7BitEncodedInt(); lengths > 0; lengths--)
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
             var length = reader.Read7BitEncodedInt();
             var count = reader.Read7BitEncodedInt();
             var values = prefixes[length] = new uint[count];
             var before = 0u;
             for (var i = 0; i < count; i++)
+            {
                 values[i] = before += (uint)reader.Read7BitEncodedInt64();
+                for (var leading = values[i]; leading > 0; leading /= 10)
+                {
+                    if (leading < 1000)
+                        lengths[leading] |= (ushort)(1 << length);
+                }
+            }
+
             var found = numbers[length] = new ushort[count];
             for (var i = 0; i < count; i++)
                 found[i] = checked((ushort)reader.Read7BitEncodedInt());
@@ -68,13 +79,14 @@ internal sealed class PrefixTable
     public int Find(int code, ReadOnlySpan<byte> national)
     {
         var value = (uint)code;
+        var there = lengths[code];
         var length = code >= 100 ? 3 : code >= 10 ? 2 : 1;
         var taken = Math.Min(national.Length, Longest - length);
         foreach (var digit in national[..taken])
             value = (value * 10) + digit;
         for (length += taken; length > 0; length--, value /= 10)
         {
-            if (prefixes[length] is { } values && values.AsSpan().BinarySearch(value) is var at and >= 0)
+            if ((there & (1 << length)) != 0 && prefixes[length] is { } values && values.AsSpan().BinarySearch(value) is var at and >= 0)
                 return numbers[length][at];
         }
 
