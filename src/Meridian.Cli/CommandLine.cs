@@ -54,6 +54,8 @@ public static class CommandLine
             ExportCommand.Make(context),
             NumbersCommand.Make(context),
             CheckCommand.Make(context),
+            BackupCommands.Backup(context),
+            BackupCommands.Restore(context),
             RebuildCommand.Make(context),
             DemoCommand.Make(context),
             CompletionCommand.Make(context),

@@ -59,11 +59,14 @@ internal sealed class NumberInput
     /// <summary>The path to write, when it is a CSV file and none of those that are read.</summary>
     public string Output(ParseResult parsed, Option<string> to) => Output(parsed, to.Name, parsed.GetValue(to)!);
 
-    public string Output(ParseResult parsed, string option, string path)
+    /// <param name="alsoRead">Further files that are read.</param>
+    public string Output(ParseResult parsed, string option, string path, IEnumerable<string>? alsoRead = null)
     {
         if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             throw new CommandException(ExitCode.Usage, $"{option}: '{path}' is not the name of a CSV file. Let it end in .csv.");
-        if (parsed.GetValue(_files)!.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path)))
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new CommandException(ExitCode.Usage, $"{option}: {path} cannot be written: there is no such folder. Make it first, or name another.");
+        if (parsed.GetValue(_files)!.Concat(alsoRead ?? []).Any(f => Path.GetFullPath(f) == Path.GetFullPath(path)))
             throw new CommandException(ExitCode.Usage, $"{option}: {path} is a file that is read. Name another.");
         return path;
     }

@@ -7,6 +7,9 @@ namespace Meridian.Cli.Commands;
 /// <summary>meridian numbers dedupe FILE... --to OUT, and meridian numbers compare A B ... [--to DIR]</summary>
 internal static class NumbersListCommands
 {
+    /// <summary>Letters of a list's file name, so that with ending and folder it fits every file system.</summary>
+    private const int LongestName = 80;
+
     public static Command Dedupe(CommandContext context)
     {
         var command = new Command("dedupe", "Keep the first row of each number, whatever its spelling; rows without a number that reads stay.");
@@ -51,7 +54,7 @@ internal static class NumbersListCommands
                 var (made, written) = NumberInput.Writing(context, folder ?? "the answer", progress =>
                 {
                     var compared = NumberComparison.Of(files, progress, context.Stop);
-                    return (compared, folder is null ? [] : Write(compared, folder, context.Stop));
+                    return (compared, folder is null ? [] : Write(compared, folder, [.. files.Select(f => f.Path)], context.Stop));
                 });
                 using var comparison = made;
                 if (parsed.GetValue(CommandContext.Json))
@@ -68,7 +71,7 @@ internal static class NumbersListCommands
         return command;
     }
 
-    private static List<string> Write(NumberComparison comparison, string folder, CancellationToken stop)
+    private static List<string> Write(NumberComparison comparison, string folder, IReadOnlyList<string> read, CancellationToken stop)
     {
         try
         {
@@ -82,8 +85,16 @@ internal static class NumbersListCommands
         var written = new List<string>();
         foreach (var share in comparison.Shares)
         {
+            // Two shares may come out with one name ("a+b" with "c", "a" with "b+c"), and many lists with a longer one than a file may have.
             var name = (share.Lists.Count == 1 ? "only-" : "in-") + string.Join('+', share.Lists.Select(l => comparison.Lists[l].Name));
-            written.Add(Path.Combine(folder, name + ".csv"));
+            if (name.Length > LongestName)
+                name = name[..LongestName];
+            var path = Path.Combine(folder, name + ".csv");
+            for (var i = 2; written.Contains(path, StringComparer.OrdinalIgnoreCase); i++)
+                path = Path.Combine(folder, $"{name}-{i}.csv");
+            if (read.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path)))
+                throw new CommandException(ExitCode.Usage, $"--to: {path} is a file that is read, and would be written. Name another folder.");
+            written.Add(path);
         }
 
         comparison.Write(written, stop);

@@ -102,6 +102,8 @@ internal static class NumbersPlanCommands
 
     private static NumberingRegion Region(string text, string option)
     {
+        if (text.Length == 2 && NumberingFacts.Region(text.ToUpperInvariant()) is { } plan)
+            return plan;
         if (!Countries.TryFind(text, out var code))
             throw new CommandException(ExitCode.Usage, $"{option}: '{text}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
         return NumberingFacts.Region(code) ?? throw new CommandException(ExitCode.NotFound, $"{Countries.Get(code)?.EnglishName ?? code} has no numbering plan of its own.");

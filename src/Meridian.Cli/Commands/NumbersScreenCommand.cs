@@ -27,11 +27,12 @@ internal static class NumbersScreenCommand
         {
             var data = parsed.GetValue(CommandContext.Data)!;
             var asked = parsed.GetValue(recipe) is { } name ? NumbersRecipesCommand.Find(name, data) : null;
-            var path = input.Output(parsed, to);
-            var chosen = parsed.GetValue(matching) is { } wanted ? input.Output(parsed, "--matching", wanted) : null;
+            var others = parsed.GetValue(against) ?? [];
+            var path = input.Output(parsed, "--to", parsed.GetValue(to)!, others);
+            var chosen = parsed.GetValue(matching) is { } wanted ? input.Output(parsed, "--matching", wanted, others) : null;
             if (chosen is not null && (asked is null || Path.GetFullPath(chosen) == Path.GetFullPath(path)))
                 throw new CommandException(ExitCode.Usage, asked is null ? "--matching needs --recipe: it takes the rows that match one." : "--matching and --to name the same file.");
-            var lists = input.OpenLists(context, parsed, parsed.GetValue(against) ?? [], "--against");
+            var lists = input.OpenLists(context, parsed, others, "--against");
             var files = new List<NumberFile>();
             try
             {
@@ -40,8 +41,8 @@ internal static class NumbersScreenCommand
                 var known = Known(context, data, parsed.GetValue(facts) || asked is { AsksCustomers: true });
                 var counts = NumberInput.Writing(context, path, progress =>
                 {
-                    var others = lists.Count == 0 ? null : OtherLists.Of(lists, progress, context.Stop);
-                    var options = new ScreenOptions(known, asked, parsed.GetValue(facts), others, DateOnly.FromDateTime(context.Clock.GetCurrentInstant().ToDateTimeUtc()));
+                    var listed = lists.Count == 0 ? null : OtherLists.Of(lists, progress, context.Stop);
+                    var options = new ScreenOptions(known, asked, parsed.GetValue(facts), listed, DateOnly.FromDateTime(context.Clock.GetCurrentInstant().ToDateTimeUtc()));
                     return NumberScreen.Run(files, options, path, chosen, progress, context.Stop);
                 });
                 if (parsed.GetValue(CommandContext.Json))

@@ -7,7 +7,8 @@ namespace Meridian.Cli.Output;
 /// <summary>Numbering plans, for people and as JSON.</summary>
 internal static class PlanReport
 {
-    private const int BarWidth = 30;
+    private const int BarWidth = 24;
+    private const int AreasShown = 3;
 
     public static object Line(NumberingRegion region) => new
     {
@@ -27,6 +28,7 @@ internal static class PlanReport
         last = range.Last,
         digits = range.Digits,
         numbers = Math.Round(range.Numbers),
+        areas = range.Areas,
     };
 
     public static void Coverage(Terminal terminal, IReadOnlyList<NumberingRegion> regions)
@@ -48,7 +50,7 @@ internal static class PlanReport
         // Ten billion numbers stand beside ten thousand: a bar by the count's logarithm still shows both.
         var largest = ranges.Count == 0 ? 1 : ranges.Max(r => Math.Log10(Math.Max(r.Numbers, 1)));
         var table = new Table().AddColumn("type").AddColumn($"after +{region.CallingCode}").AddColumn(new TableColumn("digits").RightAligned())
-            .AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("").NoWrap());
+            .AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("").NoWrap()).AddColumn("areas");
         string? before = null;
         foreach (var range in ranges)
         {
@@ -56,7 +58,7 @@ internal static class PlanReport
                 : range.First[..^1] == range.Last[..^1] && range.First[^1] == '0' && range.Last[^1] == '9' ? range.First[..^1]
                 : $"{range.First}–{range.Last}";
             var length = Math.Max(1, (int)Math.Round(Math.Log10(Math.Max(range.Numbers, 1)) / Math.Max(largest, 1) * BarWidth));
-            table.AddRow(range.Type == before ? "" : range.Type.Replace('_', ' '), leading, Lengths(range.Digits), Rough(range.Numbers), new string('█', length));
+            table.AddRow(range.Type == before ? "" : range.Type.Replace('_', ' '), leading, Lengths(range.Digits), Rough(range.Numbers), new string('█', length), Markup.Escape(Areas(range.Areas)));
             before = range.Type;
         }
 
@@ -72,6 +74,9 @@ internal static class PlanReport
         "TA" => "Tristan da Cunha",
         _ => Countries.Get(region)?.EnglishName ?? region,
     };
+
+    private static string Areas(IReadOnlyList<string> areas) =>
+        areas.Count <= AreasShown ? string.Join(", ", areas) : $"{string.Join(", ", areas.Take(AreasShown))} and {areas.Count - AreasShown} more";
 
     private static string Lengths(IReadOnlyList<int> digits) =>
         digits.Count == 1 ? $"{digits[0]}" : digits[^1] - digits[0] == digits.Count - 1 ? $"{digits[0]}–{digits[^1]}" : string.Join(", ", digits);

@@ -16,6 +16,7 @@ public sealed class KnownCustomers
     private readonly List<Guid> _profiles = [];
     private readonly List<CustomerFacts?> _facts = [];
     private readonly HashSet<Guid> _optedOut = [];
+    private readonly HashSet<ulong> _suppressed = [];
 
     /// <summary>Where there is no store: nobody is known.</summary>
     public static KnownCustomers None { get; } = new() { HasStore = false };
@@ -69,14 +70,16 @@ public sealed class KnownCustomers
     /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
     internal ulong Touch(ulong key) => _profiles.Count == 0 ? 0 : _phones.Touch(key);
 
-    /// <summary>Whether any record of the customer says no to marketing; a later yes from a file does not undo it.</summary>
-    public bool IsOptedOut(Guid profile) => _optedOut.Contains(profile);
+    /// <summary>Whether any customer with this number said no to marketing; a later yes from a file does not undo it, and of several who share the number one is enough.</summary>
+    public bool IsSuppressed(ulong key) => _suppressed.Contains(key);
 
     private void FindOptedOut(ISession session) => _optedOut.UnionWith(session.Query(
         $"select profile_id from {ProfileTables.Profile} where marketing_consent = 'withdrawn'", r => r.Id(0)));
 
     private void Add(ulong key, Guid profile, CustomerFacts? facts)
     {
+        if (_optedOut.Contains(profile))
+            _suppressed.Add(key);
         if (_phones.Add(key, (uint)_profiles.Count, out var at))
         {
             _profiles.Add(profile);

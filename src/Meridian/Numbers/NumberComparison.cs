@@ -26,9 +26,13 @@ public sealed class NumberComparison : IDisposable
 
     private readonly SortedNumbers _numbers;
 
-    private NumberComparison(IReadOnlyList<string> names, long[] rows, long[] without, SortedNumbers numbers)
+    /// <summary>Lists of made-up numbers; what is written of them keeps the mark.</summary>
+    private readonly uint _generated;
+
+    private NumberComparison(IReadOnlyList<string> names, long[] rows, long[] without, SortedNumbers numbers, uint generated)
     {
         _numbers = numbers;
+        _generated = generated;
         var counts = new SortedDictionary<uint, long>();
         var (mask, run) = (0u, 0L);
         foreach (var (_, lists) in numbers.InOrder())
@@ -89,7 +93,7 @@ public sealed class NumberComparison : IDisposable
 
             GC.KeepAlive(touched);
             numbers.Complete();
-            return new NumberComparison(Names(files), rows, without, numbers);
+            return new NumberComparison(Names(files), rows, without, numbers, files.Select((f, i) => f.IsGenerated ? 1u << i : 0u).Aggregate(0u, (m, b) => m | b));
         }
         catch
         {
@@ -112,14 +116,17 @@ public sealed class NumberComparison : IDisposable
             {
                 var rows = CsvRows.Rent();
                 rows.AddRaw(CsvRows.Mark);
-                rows.AddRaw("e164\r\n"u8);
-                outputs.Add(Shares[i].Lists.Aggregate(0u, (m, l) => m | (1u << l)), (new OrderedFile(paths[i]), rows, 0));
+                var lists = Shares[i].Lists.Aggregate(0u, (m, l) => m | (1u << l));
+                rows.AddRaw((lists & _generated) != 0 ? "e164,generated\r\n"u8 : "e164\r\n"u8);
+                outputs.Add(lists, (new OrderedFile(paths[i]), rows, 0));
             }
 
             foreach (var (key, lists) in _numbers.InOrder())
             {
                 ref var output = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(outputs, lists);
                 output.Rows.AddNumber(key);
+                if ((lists & _generated) != 0)
+                    output.Rows.Add(Normalise.GeneratedMark.Text);
                 output.Rows.EndRow();
                 if (++output.Count % part != 0)
                     continue;

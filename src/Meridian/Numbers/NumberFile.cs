@@ -28,8 +28,7 @@ public sealed class NumberFile : IDisposable
         OtherPhones = [.. plan.PhoneColumns.Where(c => c.Index != phone && c.Kind == FieldKind.Phone).Select(c => c.Header)];
         _firstRow = firstRow;
         Columns = firstRow is null ? reader.Header
-            : reader.Header.Count == 1 ? [OnlyColumn]
-            : [.. Enumerable.Range(1, reader.Header.Count).Select(i => i == phone + 1 ? OnlyColumn : string.Create(CultureInfo.InvariantCulture, $"column {i}"))];
+            : MadeUp(reader.Header.Count, phone);
     }
 
     public string Path { get; }
@@ -56,6 +55,16 @@ public sealed class NumberFile : IDisposable
 
     public bool HasHeader => _firstRow is null;
 
+    /// <summary>Whether it is a list of made-up numbers, or has them among its rows.</summary>
+    public bool IsGenerated => Columns.Contains(GeneratedMark.Text, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How files are called where several are read: by name, or by path where two have the same name.</summary>
+    public static IReadOnlyList<string> NamesOf(IReadOnlyList<NumberFile> files)
+    {
+        var names = files.Select(f => System.IO.Path.GetFileName(f.Path)).ToList();
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : [.. files.Select(f => f.Path)];
+    }
+
     /// <summary>Slices to be filled again.</summary>
     internal ConcurrentBag<NumberSlice> Spare { get; } = [];
 
@@ -69,7 +78,7 @@ public sealed class NumberFile : IDisposable
         try
         {
             var firstRow = FirstRow(reader, country);
-            var phone = column is null ? Find(plan, firstRow, country) : Named(reader.Header, column, path);
+            var phone = column is null ? Find(plan, firstRow, country) : Named(firstRow is null ? reader.Header : MadeUp(reader.Header.Count, 0), column, path);
             if (phone < 0)
                 throw new UnreadableFileException($"{path}: no column holds phone numbers. Its columns are {string.Join(", ", reader.Header.Take(20))}. Name one with --column.");
             if (column is not null && plan.PhoneColumns.All(c => c.Index != phone))
@@ -101,6 +110,10 @@ public sealed class NumberFile : IDisposable
     }
 
     public void Dispose() => Reader.Dispose();
+
+    /// <summary>Names of columns where the file has none.</summary>
+    private static string[] MadeUp(int count, int phone) =>
+        count == 1 ? [OnlyColumn] : [.. Enumerable.Range(1, count).Select(i => i == phone + 1 ? OnlyColumn : string.Create(CultureInfo.InvariantCulture, $"column {i}"))];
 
     private static int Find(ImportPlan plan, string?[]? firstRow, string? country)
     {
@@ -135,7 +148,7 @@ public sealed class NumberFile : IDisposable
         if (reader.Facts.Format is not ("csv" or "xlsx"))
             return null;
         var header = reader.Header;
-        if (!header.Any(c => IsNumber(c, country)) && !(header.Count == 1 && header[0].Any(char.IsDigit) && !header[0].Any(char.IsLetter)))
+        if (!header.Any(c => IsNumber(c, country)) && !(header.Count == 1 && header[0].Any(char.IsDigit) && (!header[0].Any(char.IsLetter) || IsRounded(header[0]))))
             return null;
         var cells = new string?[header.Count];
         for (var i = 0; i < cells.Length; i++)
@@ -150,6 +163,13 @@ public sealed class NumberFile : IDisposable
         return cells;
     }
 
+    /// <summary>8.61381E+12.</summary>
+    private static bool IsRounded(string cell) => cell.Contains('E', StringComparison.OrdinalIgnoreCase) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     private static bool IsNumber(string? cell, string? country) =>
+        // A vanity number says with its plus that it is one.
+        (cell is ['+', ..] && PhoneText.TryRead(cell, country, null, null, out var phone, out _) && phone.IsValid) || HasDigitsOfANumber(cell, country);
+
+    private static bool HasDigitsOfANumber(string? cell, string? country) =>
         cell is not null && cell.Count(char.IsDigit) >= Math.Max(DigitsOfANumber, cell.Count(char.IsLetter)) && PhoneText.TryRead(cell, country, null, null, out _, out _);
 }

@@ -10,6 +10,7 @@ public sealed class NumberPositions(IReadOnlyList<NumberFile> files)
 {
     /// <summary>For each file begun, the position before its first row.</summary>
     private readonly List<long> _starts = [];
+    private readonly IReadOnlyList<string> _names = NumberFile.NamesOf(files);
     private long _last;
 
     /// <exception cref="InvalidOperationException">More than 4,294,967,295 rows in all.</exception>
@@ -40,7 +41,7 @@ public sealed class NumberPositions(IReadOnlyList<NumberFile> files)
         lock (_starts)
         {
             var file = _starts.FindLastIndex(s => s < position);
-            return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(files[file].Path)}:{position - _starts[file]}");
+            return string.Create(CultureInfo.InvariantCulture, $"{_names[file]}:{position - _starts[file]}");
         }
     }
 }

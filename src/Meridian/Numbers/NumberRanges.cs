@@ -6,7 +6,8 @@ namespace Meridian.Numbers;
 /// <param name="First">First of the leading digits ("151"); equals <paramref name="Last"/> where there is one only.</param>
 /// <param name="Digits">Digits that the national numbers may have, the leading ones included; ascending.</param>
 /// <param name="Numbers">How many numbers of the type there can be, about.</param>
-public sealed record NumberRange(string Type, string First, string Last, IReadOnlyList<int> Digits, double Numbers);
+/// <param name="Areas">Cities and states that the range's fixed lines belong to, where the metadata names them.</param>
+public sealed record NumberRange(string Type, string First, string Last, IReadOnlyList<int> Digits, double Numbers, IReadOnlyList<string> Areas);
 
 /// <summary>Numbers of one length behind some leading digits that the plan uses for a type; <paramref name="Share"/>: which part of them, 0 to 1.</summary>
 internal sealed record NumberBlock(string Type, string Leading, int Digits, double Share)
@@ -26,6 +27,9 @@ public static class NumberRanges
     /// <summary>Numbers judged for each next digit.</summary>
     private const int Fillers = 4;
 
+    /// <summary>Numbers judged behind an example's leading digits.</summary>
+    private const int Samples = 100;
+
     private const int ShortestNumber = 3;
     private const int LongestNumber = 15;
 
@@ -38,9 +42,9 @@ public static class NumberRanges
         {
             foreach (var leading in blocks[type].GroupBy(b => b.Leading, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
-                var range = new NumberRange(type, leading.Key, leading.Key, [.. leading.Select(b => b.Digits).Order()], leading.Sum(b => b.Numbers));
+                var range = new NumberRange(type, leading.Key, leading.Key, [.. leading.Select(b => b.Digits).Distinct().Order()], leading.Sum(b => b.Numbers), Areas(region, type, leading));
                 if (ranges.Count > 0 && ranges[^1] is var last && last.Type == type && Follows(last.Last, range.First) && last.Digits.SequenceEqual(range.Digits))
-                    ranges[^1] = last with { Last = range.Last, Numbers = last.Numbers + range.Numbers };
+                    ranges[^1] = last with { Last = range.Last, Numbers = last.Numbers + range.Numbers, Areas = [.. last.Areas.Union(range.Areas, StringComparer.Ordinal)] };
                 else
                     ranges.Add(range);
             }
@@ -58,8 +62,41 @@ public static class NumberRanges
                 Look(region, "", digits, found);
         }
 
+        // A small range that no sample met shows in the plan's own examples.
+        foreach (var (type, e164) in region.Examples)
+        {
+            var national = e164[(1 + region.CallingCode.ToString(CultureInfo.InvariantCulture).Length)..];
+            if (!found.Exists(b => b.Type == type && b.Digits == national.Length && national.StartsWith(b.Leading, StringComparison.Ordinal)))
+                found.Add(Around(region, type, national));
+        }
+
         return found;
     }
+
+    /// <summary>The shortest leading digits of an example behind which enough numbers are of its type to be drawn.</summary>
+    private static NumberBlock Around(NumberingRegion region, string type, string national)
+    {
+        Span<char> number = stackalloc char[national.Length];
+        for (var length = Math.Min(Depth, national.Length - 1); length < national.Length; length++)
+        {
+            var hits = 0;
+            for (var sample = 0; sample < Samples; sample++)
+            {
+                national.CopyTo(number);
+                Fill(number[length..], sample % 10, sample);
+                hits += NumberingFacts.TypeOf(region.CallingCode, region.Region, number) == type ? 1 : 0;
+            }
+
+            if (hits > 1)
+                return new NumberBlock(type, national[..length], national.Length, (double)hits / Samples);
+        }
+
+        // Only the example itself.
+        return new NumberBlock(type, national, national.Length, 1);
+    }
+
+    private static IReadOnlyList<string> Areas(NumberingRegion region, string type, IEnumerable<NumberBlock> blocks) => type is not ("fixed_line" or "fixed_line_or_mobile") ? []
+        : [.. blocks.Select(b => NumberingFacts.Area(region.CallingCode, region.Region, b.Leading, b.Digits)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>A block of fewer leading digits as those of <see cref="Depth"/>, so that all lengths of a range stand beside each other.</summary>
     private static IEnumerable<NumberBlock> Whole(NumberBlock block) =>

@@ -18,7 +18,7 @@ public static class NumberSamples
     private const int MostPrefixes = 10_000;
 
     /// <param name="type">One of <see cref="NumberingFacts.TypeNames"/>; null for mobile numbers, or where a plan does not tell them apart, for the type they share with fixed lines.</param>
-    /// <param name="range">Leading digits of the national numbers, "151" or "150-159"; null for all. Without a type, the one that most numbers of the range have.</param>
+    /// <param name="range">Leading digits of the national numbers, "151" or "150-159"; null for all. Without a type, mobile, or the one that most numbers of the range have.</param>
     /// <returns>Up to <paramref name="count"/> different numbers; fewer where the ranges hold no more, none where the country has no such type.</returns>
     public static IEnumerable<SampleNumber> Draw(NumberingRegion region, string? type, string? range, int count, int seed)
     {
@@ -26,7 +26,7 @@ public static class NumberSamples
         if (range is not null)
         {
             blocks = [.. Prefixes(range).SelectMany(p => Behind(blocks, p))];
-            type ??= blocks.GroupBy(b => b.Type, StringComparer.Ordinal).OrderByDescending(g => g.Sum(b => b.Numbers)).FirstOrDefault()?.Key;
+            type ??= blocks.Exists(b => b.Type == "mobile") ? "mobile" : blocks.Exists(b => b.Type == "fixed_line_or_mobile") ? "fixed_line_or_mobile" : blocks.GroupBy(b => b.Type, StringComparer.Ordinal).OrderByDescending(g => g.Sum(b => b.Numbers)).FirstOrDefault()?.Key;
         }
 
         type ??= blocks.Exists(r => r.Type == "mobile") ? "mobile" : "fixed_line_or_mobile";
@@ -56,14 +56,15 @@ public static class NumberSamples
     {
         var parts = range.Split('-');
         return parts.Length <= 2 && parts.All(p => p.Length is > 0 and <= 8 && p.All(char.IsAsciiDigit))
-            && parts[0].Length == parts[^1].Length && string.CompareOrdinal(parts[0], parts[^1]) <= 0;
+            && parts[0].Length == parts[^1].Length && string.CompareOrdinal(parts[0], parts[^1]) <= 0
+            && int.Parse(parts[^1], CultureInfo.InvariantCulture) - int.Parse(parts[0], CultureInfo.InvariantCulture) < MostPrefixes;
     }
 
     private static IEnumerable<string> Prefixes(string range)
     {
         var parts = range.Split('-');
         var (first, last) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture));
-        for (var prefix = first; prefix <= last && prefix - first < MostPrefixes; prefix++)
+        for (var prefix = first; prefix <= last; prefix++)
             yield return prefix.ToString(CultureInfo.InvariantCulture).PadLeft(parts[0].Length, '0');
     }
 

@@ -91,7 +91,7 @@ public static class NumberScreen
             ref readonly var number = ref slice.Numbers[row];
             var first = slice.Found[row];
             var known = options.Known.TryFind(number.MatchKey, out var profile, out var facts);
-            var suppressed = known && options.Known.IsOptedOut(profile);
+            var suppressed = known && options.Known.IsSuppressed(number.MatchKey);
             counts.Add(number, first != 0, known, suppressed);
             layout.Add(rows, slice, row);
             rows.AddNumber(number.Key);

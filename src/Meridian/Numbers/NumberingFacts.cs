@@ -44,7 +44,15 @@ public static class NumberingFacts
         if (national.Length is < 2 or > PhoneNumber.LongestNational)
             return null;
         var number = Make(callingCode, national);
-        return number.Region == region ? NameOf(number.Type) : null;
+        // A toll-free number of a shared code is valid in all its countries, and has the region of one.
+        return number.IsValidFor(region) ? NameOf(number.Type) : null;
+    }
+
+    /// <summary>The places that numbers behind some leading digits belong to, as far as the metadata has them: "Beijing"; never the country itself.</summary>
+    internal static string? Area(int callingCode, string region, string leading, int digits)
+    {
+        var place = PhoneAreas.Find(Make(callingCode, leading.PadRight(digits, '5')));
+        return place.Length == 0 || place == PhoneAreas.RegionName(region) ? null : place;
     }
 
     /// <summary>Whether any number of the region may have this many digits after the country code.</summary>

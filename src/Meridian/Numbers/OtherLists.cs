@@ -7,15 +7,15 @@ namespace Meridian.Numbers;
 public sealed class OtherLists
 {
     private readonly NumberSet _numbers = new();
-    private readonly List<string> _names;
+    private readonly IReadOnlyList<string> _names;
     private readonly ConcurrentDictionary<uint, string> _texts = new();
 
-    private OtherLists(List<string> names) => _names = names;
+    private OtherLists(IReadOnlyList<string> names) => _names = names;
 
     /// <param name="files">Up to <see cref="NumberComparison.MostLists"/>.</param>
     public static OtherLists Of(IReadOnlyList<NumberFile> files, IProgress<NumberProgress>? progress, CancellationToken stop)
     {
-        var lists = new OtherLists([.. files.Select(f => Path.GetFileName(f.Path))]);
+        var lists = new OtherLists(NumberFile.NamesOf(files));
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
             foreach (ref readonly var number in slice.Numbers.AsSpan(0, slice.Count))

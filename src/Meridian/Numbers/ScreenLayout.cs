@@ -22,7 +22,8 @@ internal sealed class ScreenLayout
         }
 
         _from = [.. files.Select(f => _names.Select(n => f.Columns.ToList().IndexOf(n)).ToArray())];
-        _fileNames = [.. files.Select(f => files.Count > 1 ? Path.GetFileName(f.Path) : null)];
+        var names = NumberFile.NamesOf(files);
+        _fileNames = [.. names.Select(n => files.Count > 1 ? n : null)];
     }
 
     /// <summary>The mark and the line of names, in rented rows.</summary>

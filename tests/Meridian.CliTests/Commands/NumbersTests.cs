@@ -56,10 +56,77 @@ public sealed class NumbersTests : IDisposable
     }
 
     [Fact]
+    public void Of_customers_who_share_a_phone_one_who_said_no_is_enough()
+    {
+        var rows = new System.Text.StringBuilder("id,name,phone,birth date,opt-in\n");
+        for (var i = 0; i < 6; i++)
+            rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"y{i},Maria{i} Lopez,+52551234561{i},1980-01-01,yes\nn{i},Juan{i} Perez,+52551234561{i},1990-02-02,no\n");
+        _shell.Import("shared.csv", rows.ToString(), "crm");
+        var list = _shell.Write("list.csv", "phone\n" + string.Join('\n', Enumerable.Range(0, 6).Select(i => $"+52551234561{i}")));
+        var json = Json.Of(_shell.Run("numbers", "screen", list, "--recipe", "self-screening", "--to", Out, "--json").Output);
+        Assert.Equal((6, 6, 0), (json.GetProperty("known_customers").GetInt32(), json.GetProperty("suppressed").GetInt32(), json.GetProperty("match").GetProperty("yes").GetInt32()));
+    }
+
+    [Fact]
+    public void A_fact_names_the_source_that_stated_it()
+    {
+        _shell.Import("a.csv", "id,phone,whatsapp,language\n1,+4915123456789,+4915123456789,de\n", "aa");
+        _shell.Import("b.csv", "id,phone,telegram\n9,+4915123456789,@kurt_x\n", "bb");
+        var list = _shell.Write("list.csv", "phone\n+4915123456789\n");
+        _shell.Run("numbers", "screen", list, "--recipe", "open=whatsapp, open=telegram, language=de", "--facts", "--to", Out);
+        var text = File.ReadAllText(Out);
+        Assert.Contains(",yes,\"telegram, whatsapp\",aa,0,yes,\"telegram, whatsapp\",bb,0,yes,de,aa,0,", text, StringComparison.Ordinal);
+        Assert.Contains("telegram: bb, 0 d; whatsapp: aa, 0 d; language: aa, 0 d", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_list_that_is_read_is_written_over()
+    {
+        var (list, other) = (_shell.Write("list.csv", "phone\n+12025550101\n+12025550102\n"), _shell.Write("only-list.csv", "number,name\n+12025550101,Ana\n+12025550109,Bob\n"));
+        Assert.Equal(2, _shell.Run("numbers", "screen", other, "--against", list, "--to", list).Code);
+        Assert.Equal(2, _shell.Run("numbers", "screen", other, "--against", list, "--recipe", "verdict", "--to", Out, "--matching", list).Code);
+        Assert.Equal(2, _shell.Run("numbers", "compare", list, other, "--to", _shell.Folder).Code);
+        Assert.Equal("number,name\n+12025550101,Ana\n+12025550109,Bob\n", File.ReadAllText(other));
+    }
+
+    [Fact]
+    public void What_is_compared_keeps_the_mark_of_samples()
+    {
+        var samples = _shell.Write("s.csv", _shell.Run("numbers", "sample", "--country", "BR", "--count", "5").Output);
+        var parts = Path.Combine(_shell.Folder, "parts");
+        Assert.Equal(0, _shell.Run("numbers", "compare", samples, _shell.Write("x.csv", "phone\n+12025550101\n"), "--to", parts).Code);
+        Assert.Equal(5, _shell.Run("import", Path.Combine(parts, "only-s.csv"), "--source", "s", "--json").Code);
+        Assert.Equal(0, _shell.Run("import", Path.Combine(parts, "only-x.csv"), "--source", "s", "--json").Code);
+    }
+
+    [Fact]
+    public void Lists_whose_names_meet_or_are_long_are_compared()
+    {
+        string Write(string name, string numbers) => _shell.Write(name, "phone\n" + numbers);
+        var parts = Path.Combine(_shell.Folder, "parts");
+        var lists = new[]
+        {
+            Write("a+b.csv", "+12025550101\n"), Write("c.csv", "+12025550101\n"), Write("a.csv", "+12025550102\n"), Write("b+c.csv", "+12025550102\n"),
+            Write(new string('x', 200) + ".csv", "+12025550103\n"), Write(new string('y', 200) + ".csv", "+12025550103\n"),
+        };
+        Assert.Equal(0, _shell.Run(["numbers", "compare", .. lists, "--to", parts]).Code);
+        Assert.Equal(3, Directory.GetFiles(parts).Length);
+    }
+
+    [Fact]
+    public void Files_of_one_name_are_told_apart_by_their_folders()
+    {
+        var (p, q) = (_shell.Write("p/l.csv", "phone\n+12025550101\n"), _shell.Write("q/l.csv", "phone\n+12025550101\n"));
+        Assert.Equal(0, _shell.Run("numbers", "screen", p, q, "--to", Out).Code);
+        Assert.Contains($"{p}:2", File.ReadAllText(Out), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_recipe_is_kept_and_used_by_its_name()
     {
-        var recipe = _shell.Write("vip.json", """{"name": "vip", "mode": "fine", "where": {"country": ["DE"], "verdict": "valid"}}""");
-        Assert.Equal(0, _shell.Run("numbers", "recipes", "save", recipe).Code);
+        var recipe = _shell.Write("vip.json", """{"name": "what I called it", "mode": "fine", "where": {"country": ["DE"], "verdict": "valid"}}""");
+        Assert.Equal(0, _shell.Run("numbers", "recipes", "save", recipe, "--name", "vip").Code);
+        Assert.Equal(0, _shell.Run("numbers", "recipes", "save", Path.Combine(_shell.Data, "recipes", "vip.json"), "--name", "vip").Code);
         File.Delete(recipe);
         var list = _shell.Write("list.csv", "phone\n+4915112345678\n+33612345678\n");
         var json = Json.Of(_shell.Run("numbers", "screen", list, "--recipe", "vip", "--to", Out, "--json").Output);

@@ -78,4 +78,25 @@ public sealed class NumberPlanTests
     [InlineData("1-22")]
     [InlineData("1-2-3")]
     public void What_is_no_range_is_told(string range) => Assert.False(NumberSamples.IsRange(range));
+
+    /// <summary>What coverage says that a region has, ranges show and samples can be drawn of.</summary>
+    [Fact]
+    public void Every_type_of_every_region_has_a_range_and_samples()
+    {
+        var missing = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Parallel.ForEach(NumberingFacts.Regions().Where(r => r.Region != "001"), region =>
+        {
+            var ranges = NumberRanges.Of(region);
+            foreach (var (type, _) in region.Examples)
+            {
+                if (!ranges.Exists(r => r.Type == type) || !NumberSamples.Draw(region, type, null, 1, 1).Any())
+                    missing.Add($"{region.Region} {type}");
+            }
+        });
+        Assert.Empty(missing.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Ranges_name_the_places_of_fixed_lines() =>
+        Assert.Contains(NumberRanges.Of(NumberingFacts.Region("CN")!), r => r.Type == "fixed_line" && r.Areas.Contains("Beijing", StringComparer.Ordinal));
 }

@@ -15,7 +15,7 @@ public sealed class RecipeTests
     {
         Sources = Sources,
         Platforms = "line, whatsapp",
-        PlatformsFrom = Sources.Read("crm|2026-11-16", Today),
+        PlatformEvidence = "line=stated@crm|2026-11-16\nwhatsapp=handle@shop|2026-11-20",
         Activity = "medium",
         LastSeen = new DateOnly(2026, 11, 20),
         LastSeenFrom = Sources.Read("shop|2026-11-20", Today),
@@ -29,8 +29,6 @@ public sealed class RecipeTests
     };
 
     private static readonly ScreenedNumber Valid = ScreenedNumber.Read("+4915112345678", null, null, null);
-
-    private static readonly ScreenedNumber None = ScreenedNumber.Read("hello", null, null, null);
 
     [Theory]
     [InlineData("verdict", Answer.Yes)]
@@ -91,13 +89,27 @@ public sealed class RecipeTests
         Assert.Equal(Answer.Unknown, Ask("known", stranger with { IsKnown = null }).Answer);
     }
 
-    [Fact]
-    public void A_row_without_a_number_has_no_country_and_no_type()
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("n/a")]
+    [InlineData("01712345678")]
+    [InlineData("8.61381E+12")]
+    public void Of_a_cell_that_could_not_be_read_nothing_is_known_but_that(string cell)
     {
-        var row = new Subject(None, null, false, false, null, null, Today);
-        Assert.Equal(new Finding(Answer.No, "no digits", "numbering plan"), Ask("country=DE", row));
-        Assert.Equal(Answer.No, Ask("type", row).Answer);
-        Assert.Equal(Answer.Yes, Ask("empty_number=yes", row).Answer);
+        var row = new Subject(ScreenedNumber.Read(cell, null, null, null), null, false, false, "", null, Today);
+        foreach (var line in new[] { "country=DE", "type", "empty_number", "empty_number=yes", "duplicate", "in_list", "known", "suppressed" })
+            Assert.Equal(Finding.Unknown, Ask(line, row));
+        Assert.Equal(Answer.No, Ask("verdict", row).Answer);
+    }
+
+    [Theory]
+    [InlineData("+1201555", "too short")]
+    [InlineData("+999123456789", "unknown country code")]
+    [InlineData("+12015550123456", "too long")]
+    public void A_number_that_no_plan_has_is_known_to_be_nobodys(string cell, string reason)
+    {
+        var row = new Subject(ScreenedNumber.Read(cell, null, null, null), null, false, false, null, null, Today);
+        Assert.Equal(new Finding(Answer.Yes, reason, "numbering plan"), Ask("empty_number=yes", row));
         Assert.Equal(Answer.No, Ask("empty_number", row).Answer);
     }
 
@@ -147,6 +159,7 @@ public sealed class RecipeTests
     [InlineData("avatar=no", "does not prove")]
     [InlineData("country=Atlantis", "does not know 'Atlantis'")]
     [InlineData("", "no condition")]
+    [InlineData("open=|", "does not understand '|'")]
     public void What_a_line_cannot_say_is_told_with_what_it_can(string line, string message) =>
         Assert.Contains(message, Assert.Throws<RecipeException>(() => Recipe.OfLine(line)).Message, StringComparison.Ordinal);
 
@@ -155,6 +168,9 @@ public sealed class RecipeTests
     [InlineData("{", "not a JSON file")]
     [InlineData("{}", "no condition")]
     [InlineData("""{"open": "whatsapp"}""", "conditions stand in \"where\"")]
+    [InlineData("""{"where": {"verdict": "valid"}, "any": {"gender": "female"}}""", "is an array of groups")]
+    [InlineData("""{"where": {"verdict": "valid"}, "any": [{"gender": "female"}, {}]}""", "would match everything")]
+    [InlineData("""{"mode": 5, "where": {"verdict": "valid"}}""", "is a text")]
     [InlineData("""{"where": "open"}""", "conditions stand in an object")]
     [InlineData("""{"where": {"opne": 1}}""", "r: There is no condition 'opne'")]
     [InlineData("""{"mode": "quick", "where": {"open": "any"}}""", "mode 'quick' is not known")]

@@ -20,7 +20,7 @@ internal static class ConditionArgument
                 throw Unknown(condition, part, known);
         }
 
-        return chosen;
+        return chosen.Count > 0 ? chosen : throw new RecipeException($"'{condition}' does not understand '{text}'. It takes {string.Join(", ", known.Take(12))}{(known.Count > 12 ? ", ..." : "")}.");
     }
 
     public static RecipeException Unknown(string condition, string given, IReadOnlyCollection<string> known)

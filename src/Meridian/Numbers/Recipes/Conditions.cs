@@ -29,23 +29,23 @@ public static class Conditions
         {
             var wanted = text.Split('|', StringSplitOptions.TrimEntries).Select(c => Countries.TryFind(c, out var code)
                 ? code : throw new RecipeException($"'country' does not know '{c}'. It takes ISO 3166-1 codes such as BR, or names.")).ToHashSet(StringComparer.Ordinal);
-            return s => s.Number.Country is { } country ? Finding.Of(wanted.Contains(country), country, Plan) : NoNumber(s);
+            return s => s.Number.Country is { } country ? Finding.Of(wanted.Contains(country), country, Plan) : Finding.Unknown;
         }),
         new("type", ConditionSource.Plan, "the number's type, such as mobile|fixed_line_or_mobile", "mobile|fixed_line_or_mobile", text =>
         {
             var wanted = ConditionArgument.OneOf("type", text, [.. NumberingFacts.TypeNames]);
-            return s => s.Number.Type is { } type ? Finding.Of(wanted.Contains(type), type, Plan) : NoNumber(s);
+            return s => s.Number.Type is { } type ? Finding.Of(wanted.Contains(type), type, Plan) : Finding.Unknown;
         }),
         new("empty_number", ConditionSource.Plan, "whether nobody can have the number: no (wanted), yes", "no", text =>
         {
             var wanted = ConditionArgument.YesOrNo("empty_number", text);
-            // A range in use says nothing of the single number; only what cannot be assigned is known.
-            return s => s.Number.Verdict == NumberVerdict.Valid ? Finding.Unknown : Finding.Of(wanted, s.Number.Reason, Plan);
+            // A range in use says nothing of the single number, and a number that cannot be read says nothing at all; only what no plan has is known.
+            return s => s.Number.Verdict != NumberVerdict.Valid && s.Number.Reason is { } reason && IsOfThePlan(reason) ? Finding.Of(wanted, reason, Plan) : Finding.Unknown;
         }),
         new("duplicate", ConditionSource.List, "whether an earlier row has the number: no (wanted), yes", "no", text =>
         {
             var wanted = ConditionArgument.YesOrNo("duplicate", text);
-            return s => s.Number.Key == 0 ? NoNumber(s) : Finding.Of(s.DuplicateOf is not null == wanted, s.DuplicateOf, List);
+            return s => s.Number.Key == 0 ? Finding.Unknown : Finding.Of(s.DuplicateOf is not null == wanted, s.DuplicateOf, List);
         }),
         new("in_list", ConditionSource.List, "whether a list of --against has the number: no (wanted), yes", "no", text =>
         {
@@ -61,14 +61,14 @@ public static class Conditions
         {
             var wanted = ConditionArgument.YesOrNo("suppressed", text);
             // Somebody who never said no has not said yes: for "no" the answer is that no refusal is known, and it grants nothing.
-            return s => s.IsKnown is null ? Finding.Unknown : Finding.Of(s.IsSuppressed == wanted, s.IsSuppressed ? NumberScreen.OptedOut : null, Customers);
+            return s => s.IsKnown is null || s.Number.Key == 0 ? Finding.Unknown : Finding.Of(s.IsSuppressed == wanted, s.IsSuppressed ? NumberScreen.OptedOut : null, Customers);
         }),
         new("open", ConditionSource.Customers, "reachable on a platform, such as whatsapp|telegram, or any", "any", text =>
         {
             var wanted = ConditionArgument.OneOf("open", text, PlatformKeys);
             // That no source names a platform does not prove that the customer is not on it.
-            return s => s.Facts is { Platforms: { } held } facts && held.Split(", ").Any(wanted.Contains) ? Stated(facts, true, held, facts.PlatformsFrom)
-                : Finding.Unknown;
+            return s => s.Facts is { Platforms: { } held } facts && held.Split(", ").FirstOrDefault(wanted.Contains) is { } platform
+                ? Stated(facts, true, held, facts.PlatformFrom(platform, s.Today)) : Finding.Unknown;
         }),
         new("active", ConditionSource.Customers, "the activity label: high, medium, low, silent", "high|medium", text =>
         {
@@ -134,8 +134,9 @@ public static class Conditions
         All.FirstOrDefault(c => c.Name == name.Trim().ToLowerInvariant().Replace('-', '_'))
         ?? throw new RecipeException($"There is no condition '{name.Trim()}'. {(Ingest.Columns.NearestName.Of(name, All.Select(c => c.Name)) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", All.Select(c => c.Name))}.")}");
 
-    /// <summary>A row without a number has no country and no type; that is known.</summary>
-    private static Finding NoNumber(Subject subject) => subject.Number.Key == 0 ? Finding.Of(false, subject.Number.Reason, Plan) : Finding.Unknown;
+    /// <summary>Whether a reason says that no plan has such a number; others say that it could not be read.</summary>
+    private static bool IsOfThePlan(string reason) =>
+        reason is "empty range" or "too short" or "too long" or "wrong length" or "unknown country code" or "no such number" || reason.StartsWith("no number of ", StringComparison.Ordinal);
 
     private static Finding Stated(CustomerFacts facts, bool holds, string? value, FactSource from) =>
         Finding.Of(holds, value, facts.Sources.Name(from) ?? Customers, facts.Sources.Name(from) is null ? null : from.AgeDays);

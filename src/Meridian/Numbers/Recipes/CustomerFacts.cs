@@ -15,6 +15,12 @@ public sealed class FactSources
     {
         if (stated is null)
             return default;
+        lock (_names)
+            return ReadOne(stated, today);
+    }
+
+    private FactSource ReadOne(string stated, DateOnly today)
+    {
         var bar = stated.LastIndexOf('|');
         var days = today.DayNumber - DateOnly.ParseExact(stated.AsSpan(bar + 1), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).DayNumber;
         var name = stated[..bar];
@@ -30,7 +36,13 @@ public sealed class FactSources
         return new FactSource(number, (ushort)Math.Clamp(days, 0, ushort.MaxValue));
     }
 
-    public string? Name(FactSource source) => source.Source < _names.Count && source.Source > 0 ? _names[source.Source] : null;
+    public string? Name(FactSource source)
+    {
+        lock (_names)
+            return NameOf(source);
+    }
+
+    private string? NameOf(FactSource source) => source.Source < _names.Count && source.Source > 0 ? _names[source.Source] : null;
 }
 
 /// <summary>What the team's own data says of a customer, as far as number screening asks; null where nothing does.</summary>
@@ -42,7 +54,25 @@ public sealed record CustomerFacts
     /// <summary>"line, whatsapp": where a source says the customer can be reached.</summary>
     public string? Platforms { get; init; }
 
-    public FactSource PlatformsFrom { get; init; }
+    /// <summary>Which statements name platforms, as <c>"whatsapp=handle,line=stated@SOURCE|yyyy-MM-dd"</c>, one a line; read when a platform is asked for.</summary>
+    public string? PlatformEvidence { get; init; }
+
+    /// <summary>The latest statement that names a platform.</summary>
+    public FactSource PlatformFrom(string platform, DateOnly today)
+    {
+        var best = default(FactSource);
+        foreach (var line in (PlatformEvidence ?? "").Split('\n'))
+        {
+            var at = line.IndexOf('@', StringComparison.Ordinal);
+            if (at < 0 || !line[..at].Split(',').Any(p => p.StartsWith(platform + "=", StringComparison.Ordinal)))
+                continue;
+            var from = Sources.Read(line[(at + 1)..], today);
+            if (best == default || from.AgeDays < best.AgeDays)
+                best = from;
+        }
+
+        return best;
+    }
 
     /// <summary>high, medium, low or silent; null where the label is "unknown".</summary>
     public string? Activity { get; init; }
@@ -75,7 +105,7 @@ public sealed record CustomerFacts
 
     public FactSource LanguageFrom { get; init; }
 
-    /// <summary>The team's own trait "device" (or "device_type", "device_os", ...).</summary>
+    /// <summary>The team's own trait "device".</summary>
     public string? Device { get; init; }
 
     public FactSource DeviceFrom { get; init; }

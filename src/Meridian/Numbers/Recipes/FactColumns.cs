@@ -22,7 +22,9 @@ internal static class FactColumns
         }
 
         var from = new StringBuilder();
-        Fact(rows, from, "platforms", facts.Platforms, facts, facts.PlatformsFrom);
+        rows.Add(facts.Platforms);
+        foreach (var platform in facts.Platforms?.Split(", ") ?? [])
+            From(from, platform, facts, facts.PlatformFrom(platform, today));
         Fact(rows, from, "activity", facts.Activity, facts, facts.LastSeenFrom);
         Fact(rows, from, "last_interaction", facts.LastSeen?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), facts, facts.LastSeenFrom);
         Fact(rows, from, "replied", facts.MessagesIn is { } messages ? messages > 0 ? "yes" : "no" : null, facts, facts.MessagesFrom);
@@ -40,7 +42,13 @@ internal static class FactColumns
     private static void Fact(CsvRows rows, StringBuilder from, string name, string? value, CustomerFacts facts, FactSource source)
     {
         rows.Add(value);
-        if (value is not null && facts.Sources.Name(source) is { } stated)
+        if (value is not null)
+            From(from, name, facts, source);
+    }
+
+    private static void From(StringBuilder from, string name, CustomerFacts facts, FactSource source)
+    {
+        if (facts.Sources.Name(source) is { } stated)
             from.Append(from.Length > 0 ? "; " : "").Append(CultureInfo.InvariantCulture, $"{name}: {stated}, {source.AgeDays} d");
     }
 }

@@ -30,8 +30,8 @@ internal static class FactLoader
         return session.Query(
             $"""
             select i.value, r.profile_id, l.platforms, l.activity, greatest(p.last_seen_at, p.last_order_at), p.messages_in, p.gender, p.birth_date, p.age,
-                p.avatar is not null, p.language, case when p.custom like '%"device%' then p.custom end, least(p.created_at, p.first_order_at),
-                s.platforms_from, s.seen_from, s.messages_from, s.gender_from, s.birth_from, s.age_from, s.avatar_from, s.language_from, s.device_from, s.since_from
+                p.avatar is not null, p.language, case when p.custom like '%"device":%' then p.custom end, least(p.created_at, p.first_order_at),
+                s.platform_evidence, s.seen_from, s.messages_from, s.gender_from, s.birth_from, s.age_from, s.avatar_from, s.language_from, s.device_from, s.since_from
             from {ResolveTables.Identifier} i
             join {ResolveTables.Record} r on r.record_id = i.record_id
             join {ProfileTables.Profile} p on p.profile_id = r.profile_id
@@ -47,15 +47,15 @@ internal static class FactLoader
                     Sources = sources,
                     Platforms = Once(r.Text(2)),
                     Activity = r.Text(3) is { } activity && activity != "unknown" ? Once(activity) : null,
-                    LastSeen = Day(r, 4),
+                    LastSeen = Past(Day(r, 4), today),
                     MessagesIn = r.IsNull(5) ? null : r.Long(5),
                     Gender = Once(r.Text(6)),
                     Age = birth is { } born ? Years(born, today) : r.IsNull(8) ? null : (int)r.Long(8),
                     HasAvatar = r.Bool(9),
                     Language = Once(r.Text(10)),
                     Device = Once(Device(r.Text(11))),
-                    Since = Day(r, 12),
-                    PlatformsFrom = sources.Read(r.Text(13), today),
+                    Since = Past(Day(r, 12), today),
+                    PlatformEvidence = Once(r.Text(13)),
                     LastSeenFrom = sources.Read(r.Text(14), today),
                     MessagesFrom = sources.Read(r.Text(15), today),
                     GenderFrom = sources.Read(r.Text(16), today),
@@ -83,22 +83,26 @@ internal static class FactLoader
     {
         Sql From(Sql condition, Sql rank, Sql name) => $"{dialect.FirstBy($"case when {condition} then origin end", rank)} as {name}";
         return $"""
-            select profile_id, {From($"platforms is not null", $"best", $"platforms_from")}, {From($"seen is not null", $"latest", $"seen_from")},
+            select profile_id, string_agg(distinct platforms || '@' || origin, {"\n"}) as platform_evidence, {From($"seen is not null", $"latest", $"seen_from")},
                 {From($"messages_in is not null", $"best", $"messages_from")}, {From($"gender is not null", $"best", $"gender_from")},
                 {From($"birth_date is not null", $"best", $"birth_from")}, {From($"age is not null", $"best", $"age_from")},
-                {From($"avatar is not null", $"best", $"avatar_from")}, {From($"spoken is not null", $"best", $"language_from")},
-                {From($"custom like '%\"device%'", $"best", $"device_from")}, {From($"since is not null", $"earliest", $"since_from")}
+                {From($"avatar is not null", $"best", $"avatar_from")}, {From($"speaks", $"said", $"language_from")},
+                {From($"custom like '%\"device\":%'", $"best", $"device_from")}, {From($"since is not null", $"earliest", $"since_from")}
             from (
                 select n.*,
                     row_number() over (partition by profile_id order by trust desc, stated_at desc, completeness desc, record_id, entry desc, row_no desc) as best,
+                    row_number() over (partition by profile_id order by stated_at desc, trust desc, record_id, entry desc, row_no desc) as said,
                     row_number() over (partition by profile_id order by seen desc nulls last, record_id, entry desc, row_no desc) as latest,
                     row_number() over (partition by profile_id order by since nulls last, record_id, entry desc, row_no desc) as earliest
                 from (
                     select r.profile_id, r.record_id, coalesce(o.trust, 50) as trust, v.entry, v.row_no, v.stated_at, v.completeness,
                         r.source || '|' || cast(cast(v.stated_at as date) as varchar) as origin, v.platforms, greatest(v.last_seen_at, v.last_order_at) as seen,
                         least(v.created_at, v.first_order_at) as since, v.messages_in, v.gender, v.birth_date, v.age, v.avatar,
-                        coalesce(v.language, v.locale_language, v.country, v.address_country, v.phone_country) as spoken, v.custom
+                        case p.language_because when 'language' then v.language = p.language when 'locale' then v.locale_language = p.language
+                            else p.country = case p.country_because when 'country' then v.country when 'address' then v.address_country when 'phone' then v.phone_country
+                                when 'locale' then v.locale_country else v.zone_country end end as speaks, v.custom
                     from {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+                    join {ProfileTables.Profile} p on p.profile_id = r.profile_id
                     left join {IngestTables.Source} o on o.name = r.source
                     where {Imports.Whole($"v.entry")}) n) s
             group by profile_id
@@ -107,24 +111,23 @@ internal static class FactLoader
 
     private static DateOnly? Day(IRow row, int column) => row.IsNull(column) ? null : DateOnly.FromDateTime(row.Time(column));
 
+    /// <summary>What lies ahead is somebody's slip, and says nothing; a day's difference is a time zone.</summary>
+    private static DateOnly? Past(DateOnly? day, DateOnly today) => day > today.AddDays(1) ? null : day;
+
     private static int Years(DateOnly born, DateOnly today)
     {
         var years = today.Year - born.Year;
         return born.AddYears(years) > today ? years - 1 : years;
     }
 
-    /// <summary>The first trait of the team's own whose name begins with "device".</summary>
+    /// <summary>The team's own trait "device".</summary>
     private static string? Device(string? custom)
     {
         if (custom is null)
             return null;
         using var json = JsonDocument.Parse(custom);
-        foreach (var member in json.RootElement.EnumerateObject())
-        {
-            if (member.Name.StartsWith("device", StringComparison.Ordinal) && member.Value.ToString() is { Length: > 0 } device)
-                return device;
-        }
-
+        if (json.RootElement.TryGetProperty("device", out var device) && device.ToString() is { Length: > 0 } text)
+            return text;
         return null;
     }
 }

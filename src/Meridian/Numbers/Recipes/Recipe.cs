@@ -49,6 +49,14 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
                     throw new RecipeException($"{name}: \"{member.Name}\" is not known here. A recipe has {string.Join(", ", Members)}; conditions stand in \"where\".");
             }
 
+            foreach (var member in new[] { "name", "mode", "description" })
+            {
+                if (json.RootElement.TryGetProperty(member, out var given) && given.ValueKind != JsonValueKind.String)
+                    throw new RecipeException($"{name}: \"{member}\" is a text, in quotes.");
+            }
+
+            if (json.RootElement.TryGetProperty("any", out var groups) && groups.ValueKind != JsonValueKind.Array)
+                throw new RecipeException($"{name}: \"any\" is an array of groups: [{{...}}, {{...}}].");
             string Text(string member, string usual) => json.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : usual;
             var recipe = new Recipe(
                 Text("name", name), Text("mode", "custom"), Text("description", ""),
@@ -106,6 +114,8 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
     {
         if (group.ValueKind != JsonValueKind.Object)
             throw new RecipeException($"{name}: conditions stand in an object, such as {{\"open\": \"whatsapp\"}}.");
+        if (!group.EnumerateObject().Any())
+            throw new RecipeException($"{name}: a group without a condition would match everything. Leave it out.");
         try
         {
             return [.. group.EnumerateObject().Select(m => Conditions.Named(m.Name).With(Argument(m.Value)))];

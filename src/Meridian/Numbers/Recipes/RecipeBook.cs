@@ -25,7 +25,8 @@ public sealed partial class RecipeBook(string? dataFolder)
         {
             try
             {
-                recipes.Add(OfFile(path));
+                // By the name that finds it, whatever it calls itself.
+                recipes.Add(OfFile(path) with { Name = Path.GetFileNameWithoutExtension(path) });
             }
             catch (RecipeException e)
             {
@@ -68,7 +69,8 @@ public sealed partial class RecipeBook(string? dataFolder)
             throw new RecipeException($"'{name}' is a recipe of the program. Name yours otherwise (--name).");
         var path = SavedPath(name) ?? throw new RecipeException($"'{name}' cannot be a recipe's name. Use letters, digits, - and _ (--name).");
         Directory.CreateDirectory(_folder!);
-        File.Copy(file, path, overwrite: true);
+        if (Path.GetFullPath(file) != Path.GetFullPath(path))
+            File.Copy(file, path, overwrite: true);
         return (recipe, path);
     }
 

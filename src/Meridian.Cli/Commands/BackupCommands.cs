@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Meridian.Cli.Output;
+using Meridian.Foundation;
+using Meridian.Review;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>meridian backup --to FILE, and meridian restore FILE</summary>
+internal static class BackupCommands
+{
+    public static Command Backup(CommandContext context)
+    {
+        var to = new Option<string>("--to") { Description = "ZIP file to write; it must not be there.", HelpName = "FILE", Required = true };
+        var command = new Command("backup", "Save the whole data folder as one file: store, log, kept files, recipes. It holds personal data.") { to };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(to)!;
+            if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+                throw new CommandException(ExitCode.Usage, $"--to: '{path}' is not the name of a ZIP file. Let it end in .zip.");
+            if (File.Exists(path))
+                throw new CommandException(ExitCode.Usage, $"--to: {path} is there already. Name another file.");
+            var data = parsed.GetValue(CommandContext.Data)!;
+            string digest;
+            long entries;
+            DateTime now;
+            // Closed before it is copied: the engine holds its file while it is open.
+            using (var workspace = Workspace.OpenExisting(data, context))
+            {
+                (digest, entries, now) = (StoreDigest.Of(workspace.Session).Digest, workspace.Log.Last, workspace.Now);
+                workspace.Database.Checkpoint();
+            }
+
+            try
+            {
+                var manifest = StoreBackup.Write(new DataFolder(data), path, now, entries, digest, context.Stop);
+                if (parsed.GetValue(CommandContext.Json))
+                    context.Terminal.Json(new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries, files = manifest.Files.Count, digest });
+                else
+                    context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e6:0.0} MB. It holds personal data: keep it where only you can read it.");
+                return ExitCode.Ok;
+            }
+            catch (BackupException e)
+            {
+                throw new CommandException(ExitCode.TryLater, e.Message);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: there is no such folder. Make it first, or name another.");
+            }
+        });
+        return command;
+    }
+
+    public static Command Restore(CommandContext context)
+    {
+        var file = new Argument<string>("FILE") { Description = "A file that 'backup' wrote." };
+        var command = new Command("restore", "Unpack a backup into an empty data folder, and prove that it is what was saved.") { file };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(file)!;
+            if (!File.Exists(path))
+                throw new CommandException(ExitCode.Usage, $"{path}: there is no such file.");
+            var data = parsed.GetValue(CommandContext.Data)!;
+            BackupManifest manifest;
+            try
+            {
+                manifest = StoreBackup.Restore(path, data, context.Stop);
+            }
+            catch (BackupException e)
+            {
+                throw new CommandException(ExitCode.Usage, e.Message);
+            }
+
+            using var workspace = Workspace.OpenExisting(data, context);
+            var digest = StoreDigest.Of(workspace.Session).Digest;
+            if (parsed.GetValue(CommandContext.Json))
+                context.Terminal.Json(new { data = Path.GetFullPath(data), entries = workspace.Log.Last, digest, same = digest == manifest.Digest });
+            else
+                context.Terminal.Say($"Restored to {data}: {(digest == manifest.Digest ? "the content is what was saved" : "the content differs from what was saved; 'meridian check' says what is wrong")}.");
+            return digest == manifest.Digest ? ExitCode.Ok : ExitCode.Failed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Meridian.Foundation;
+
+namespace Meridian;
+
+/// <summary>What a backup is and holds; its first part.</summary>
+/// <param name="Format">1.</param>
+/// <param name="Entries">Entries of the log.</param>
+/// <param name="Digest">Of the store's content, as <c>check --digest</c> prints it.</param>
+/// <param name="Files">SHA-256 by path in the data folder.</param>
+public sealed record BackupManifest(int Format, DateTime At, long Entries, string Digest, IReadOnlyDictionary<string, string> Files);
+
+/// <summary>A backup that cannot be made or used; the message says why and what to do.</summary>
+public sealed class BackupException(string message) : Exception(message);
+
+/// <summary>
+/// The whole data folder in one ZIP file: store, journal, kept files, rejected rows, recipes. It holds personal data and is as much to be guarded as the folder is.
+/// </summary>
+public static class StoreBackup
+{
+    private const string ManifestName = "backup.json";
+    private const int Format = 1;
+
+    /// <summary>Writes a backup; the store is closed and checkpointed. The file appears whole or not at all.</summary>
+    /// <exception cref="BackupException">Somebody changed the folder meanwhile.</exception>
+    public static BackupManifest Write(DataFolder folder, string path, DateTime at, long entries, string digest, CancellationToken stop)
+    {
+        var part = path + ".part";
+        try
+        {
+            var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            BackupManifest manifest;
+            using (var zip = ZipFile.Open(part, ZipArchiveMode.Create))
+            {
+                foreach (var file in Content(folder))
+                {
+                    stop.ThrowIfCancellationRequested();
+                    var before = new FileInfo(file).LastWriteTimeUtc;
+                    var name = Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
+                    files.Add(name, Add(zip, file, name));
+                    if (new FileInfo(file).LastWriteTimeUtc != before)
+                        throw new BackupException($"{name} was changed while it was copied. Wait until the other program has finished, then try again.");
+                }
+
+                manifest = new BackupManifest(Format, at, entries, digest, files);
+                using var stream = zip.CreateEntry(ManifestName).Open();
+                JsonSerializer.Serialize(stream, manifest);
+            }
+
+            File.Move(part, path, overwrite: false);
+            return manifest;
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    /// <summary>Unpacks a backup into a folder that is empty or not there, and proves every byte by its checksum.</summary>
+    /// <exception cref="BackupException">It is no whole backup, or the folder holds something.</exception>
+    public static BackupManifest Restore(string path, string target, CancellationToken stop)
+    {
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+            throw new BackupException($"{target} is not empty. Name a folder that is, or move it away.");
+        var part = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + ".part";
+        if (Directory.Exists(part))
+            Directory.Delete(part, recursive: true);
+        try
+        {
+            using var zip = ZipFile.OpenRead(path);
+            var manifest = Manifest(zip, path);
+            foreach (var (name, sha) in manifest.Files)
+            {
+                stop.ThrowIfCancellationRequested();
+                var to = Path.GetFullPath(Path.Combine(part, name));
+                if (!to.StartsWith(part + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                    throw new BackupException($"{path} is no backup of Meridian: it wants to write outside the folder ({name}).");
+                var entry = zip.GetEntry(name) ?? throw Broken(path, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                if (Extract(entry, to) != sha)
+                    throw Broken(path, name);
+            }
+
+            if (Directory.Exists(target))
+                Directory.Delete(target);
+            Directory.Move(part, target);
+            return manifest;
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            throw new BackupException($"{path} is no whole backup of Meridian: {e.Message}");
+        }
+        finally
+        {
+            if (Directory.Exists(part))
+                Directory.Delete(part, recursive: true);
+        }
+    }
+
+    /// <summary>All that the store cannot be made again without, and the store itself, which saves the time. What was set aside as damaged stays behind.</summary>
+    private static IEnumerable<string> Content(DataFolder folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
+            if (name == "meridian.duckdb" || name.StartsWith("imports/", StringComparison.Ordinal) || name.StartsWith("recipes/", StringComparison.Ordinal)
+                || (name.StartsWith("journal/", StringComparison.Ordinal) && name.EndsWith(".journal", StringComparison.Ordinal)))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private static string Add(ZipArchive zip, string file, string name)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var input = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        using var output = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+        Copy(input, output, hash);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Extract(ZipArchiveEntry entry, string to)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var input = entry.Open();
+        using var output = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        Copy(input, output, hash);
+        output.Flush(flushToDisk: true);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Copy(Stream input, Stream output, IncrementalHash hash)
+    {
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = input.Read(buffer)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            output.Write(buffer, 0, read);
+        }
+    }
+
+    private static BackupManifest Manifest(ZipArchive zip, string path)
+    {
+        using var stream = (zip.GetEntry(ManifestName) ?? throw new BackupException($"{path} is no backup of Meridian: it has no {ManifestName}.")).Open();
+        var manifest = JsonSerializer.Deserialize<BackupManifest>(stream) ?? throw new BackupException($"{path} is no backup of Meridian: its {ManifestName} is empty.");
+        return manifest.Format == Format ? manifest : throw new BackupException($"{path} is a backup of format {manifest.Format}; this program knows format {Format}. Use the newer program.");
+    }
+
+    private static BackupException Broken(string path, string name) => new($"{path} is damaged: {name} is not what was saved. Use another backup.");
+}
