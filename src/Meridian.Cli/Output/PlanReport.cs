@@ -50,7 +50,10 @@ internal static class PlanReport
         // Ten billion numbers stand beside ten thousand: a bar by the count's logarithm still shows both.
         var largest = ranges.Count == 0 ? 1 : ranges.Max(r => Math.Log10(Math.Max(r.Numbers, 1)));
         var table = new Table().AddColumn("type").AddColumn($"after +{region.CallingCode}").AddColumn(new TableColumn("digits").RightAligned())
-            .AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("").NoWrap()).AddColumn("areas");
+            .AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("").NoWrap());
+        var areas = ranges.Exists(r => r.Areas.Count > 0);
+        if (areas)
+            table.AddColumn("areas");
         string? before = null;
         foreach (var range in ranges)
         {
@@ -58,7 +61,8 @@ internal static class PlanReport
                 : range.First[..^1] == range.Last[..^1] && range.First[^1] == '0' && range.Last[^1] == '9' ? range.First[..^1]
                 : $"{range.First}–{range.Last}";
             var length = Math.Max(1, (int)Math.Round(Math.Log10(Math.Max(range.Numbers, 1)) / Math.Max(largest, 1) * BarWidth));
-            table.AddRow(range.Type == before ? "" : range.Type.Replace('_', ' '), leading, Lengths(range.Digits), Rough(range.Numbers), new string('█', length), Markup.Escape(Areas(range.Areas)));
+            string[] cells = [range.Type == before ? "" : range.Type.Replace('_', ' '), leading, Lengths(range.Digits), Rough(range.Numbers), new string('█', length)];
+            table.AddRow(areas ? [.. cells, Markup.Escape(Areas(range.Areas))] : cells);
             before = range.Type;
         }
 
