@@ -94,6 +94,11 @@ public static class CommandLine
             terminal.Fail(e.Message);
             return e.Code;
         }
+        catch (Ingest.KeptFileException e)
+        {
+            terminal.Fail(e.Message);
+            return ExitCode.Failed;
+        }
         catch (UnreadableFileException e)
         {
             terminal.Fail(e.Message);

@@ -55,6 +55,7 @@ public sealed class Workspace : IDisposable
         try
         {
             var folder = new DataFolder(path);
+            folder.DropIncoming(context.Clock.GetCurrentInstant().ToDateTimeUtc());
             if (!File.Exists(folder.Store) && StoreRebuild.IsPossible(folder))
                 return Rebuild(folder, context);
             try
@@ -91,26 +92,28 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    private static Workspace Open(DataFolder folder, CommandContext context, bool all = false) => new(
-        folder, new DuckDbDatabase(folder.Store), session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}"), all), context.Clock);
+    private static Workspace Open(DataFolder folder, CommandContext context, string? store = null) => new(
+        folder, new DuckDbDatabase(store ?? folder.Store), session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}")), context.Clock);
 
-    /// <summary>Sets the store aside and makes it again from its log.</summary>
+    /// <summary>Makes the store again from its log, beside the one that is there, which is set aside when the new one is whole.</summary>
     public static Workspace Rebuild(DataFolder folder, CommandContext context)
     {
-        if (File.Exists(folder.Store))
-            context.Terminal.Say($"The store is kept as {StoreRebuild.SetAside(folder)} and made again from its log ...");
-        var workspace = Open(folder, context, all: true);
-        try
+        context.Terminal.Say("The store is made again from its log ...");
+        StoreRebuild.Prove(folder, d => context.Terminal.Warn($"{d}"));
+        var made = folder.Store + ".rebuilding";
+        foreach (var left in new[] { made, made + ".wal" })
+            File.Delete(left);
+        using (var workspace = Open(folder, context, made))
         {
             using var progress = new ProgressLine(context.Terminal);
             StoreRebuild.Replay(workspace.Pipeline, workspace.Session, progress, context.Stop);
-            return workspace;
+            workspace.Database.Checkpoint();
         }
-        catch
-        {
-            workspace.Dispose();
-            throw;
-        }
+
+        if (File.Exists(folder.Store))
+            context.Terminal.Say($"The old one is kept as {StoreRebuild.SetAside(folder)}.");
+        File.Move(made, folder.Store);
+        return Open(folder, context);
     }
 
     /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>

@@ -24,6 +24,9 @@ public sealed class DuckDbDatabase : IDatabase
     /// </summary>
     private const int RowGroupRows = 24_576;
 
+    /// <summary>Words of errors that are not about what stands in the file.</summary>
+    private static readonly string[] OtherTroubles = ["version number", "newer version", "no space left", "out of memory", "too many open files", "could not allocate"];
+
     private readonly string _path;
     private readonly DuckDBConnection _root;
 
@@ -50,6 +53,11 @@ public sealed class DuckDbDatabase : IDatabase
         {
             // A folder that may not be looked into hides whether the file is there.
             throw new StoreForbiddenException($"{path} may not be opened: no permission. Ask its owner for permission to read and write it, or name another folder.", e);
+        }
+        catch (DuckDBException e) when (OtherTroubles.Any(t => e.Message.Contains(t, StringComparison.OrdinalIgnoreCase)))
+        {
+            // Nothing is wrong with the file itself, so nothing must be done to it.
+            throw new StoreForbiddenException($"{path} cannot be opened now: {e.Message.Split('\n')[0]}", e);
         }
         catch (DuckDBException e) when (File.Exists(path))
         {

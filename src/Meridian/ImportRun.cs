@@ -166,7 +166,8 @@ internal sealed class ImportRun : IDisposable
     /// <summary>Marks the import as refused, with nothing of it left; inside the caller's transaction.</summary>
     public static void Refuse(ISession session, LogEntry entry, ImportOrder order, string rejects)
     {
-        File.Delete(RejectsPath(order, rejects));
+        if (Directory.Exists(rejects))
+            File.Delete(RejectsPath(order, rejects));
         Reset(session, entry, order, "refused");
     }
 

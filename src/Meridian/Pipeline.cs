@@ -44,7 +44,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
             switch (entry.Kind)
             {
                 case JournalEntry.Erased:
-                    LogCursor.Move(session, LogCursor.Position(session), new LogPosition(entry.Entry, 0, Done: true));
+                    PassOver(session, entry);
                     break;
                 case ImportOrder.Kind:
                     ImportFile(session, entry, progress, stop);
@@ -61,6 +61,21 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         }
     }
 
+    /// <summary>An entry whose body is gone: what of it was landed goes too, because it can never be whole.</summary>
+    private void PassOver(ISession session, LogEntry entry)
+    {
+        var from = LogCursor.Position(session);
+        using var transaction = session.Begin();
+        if (Imports.Find(session, entry.Entry) is { State: "applying" } import)
+        {
+            TakeOut(session, entry, entry.Entry);
+            Imports.Save(session, import with { State = "undone" });
+        }
+
+        LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        transaction.Commit();
+    }
+
     /// <summary>The first entry that is not wholly applied, or null.</summary>
     public LogEntry? Next(ISession session) => log.Read(LogCursor.Next(session)).FirstOrDefault();
 
@@ -75,10 +90,14 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
         var order = ImportOrder.FromJson(entry.Text);
         var place = folder.ImportPath(entry.Entry);
+        if (!File.Exists(Path.Combine(place, order.KeptFile)))
+            throw new KeptFileException($"The kept file of import {entry.Entry}, {Path.Combine(place, order.KeptFile)}, is gone. Put it back (a backup has it), or take the import back: meridian imports undo {entry.Entry}");
         if (ImportRun.IsHalfDerived(session, entry))
         {
             using var transaction = session.Begin();
             TakeOut(session, entry, entry.Entry);
+            // What was made again just now stands before the entry, and is not of it.
+            session.Execute($"update {ProfileTables.Profile} set made = 0 where made = {entry.Entry}");
             ImportRun.StartAnew(session, entry, order);
             transaction.Commit();
         }
@@ -225,7 +244,9 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     private void TakeOut(ISession session, LogEntry entry, long import)
     {
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
-        Withdrawals.Keep(session, import);
+        // Of an import that was never whole nobody saw anything, and how much of it was landed is chance.
+        if (Imports.Find(session, import) is { State: "applied" })
+            Withdrawals.Keep(session, import);
         _resolver.TakeOut(session, entry, import);
         ProfileRefresher.Make(session, entry);
         Withdrawals.Apply(session, entry);

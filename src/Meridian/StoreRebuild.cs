@@ -1,6 +1,8 @@
 using System.Globalization;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Journal;
+using Meridian.Ingest;
 using Meridian.Ingest.Reading;
 
 namespace Meridian;
@@ -10,6 +12,26 @@ public static class StoreRebuild
 {
     /// <summary>Whether there is a log from which the store can be made again.</summary>
     public static bool IsPossible(DataFolder folder) => Directory.Exists(folder.Journal) && Directory.EnumerateFiles(folder.Journal).Any();
+
+    /// <summary>
+    /// Proves that all that the log points at is there, before anything is set aside: a store made again without one of its files would silently lack its customers,
+    /// and their opt-outs.
+    /// </summary>
+    /// <exception cref="KeptFileException">A kept file is gone or not what was imported.</exception>
+    public static void Prove(DataFolder folder, Action<JournalDamage> report)
+    {
+        using var journal = Journal.Open(folder.Journal, report, all: true);
+        foreach (var entry in journal.Read(1).Where(e => e.Kind == ImportOrder.Kind))
+        {
+            var order = ImportOrder.FromJson(System.Text.Encoding.UTF8.GetString(entry.Body.Span));
+            var path = Path.Combine(folder.ImportPath(entry.Sequence), order.KeptFile);
+            if (!File.Exists(path))
+                throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry.Sequence}, is gone. Put it back (a backup has it).");
+            using var file = File.OpenRead(path);
+            if (Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)) != order.Sha256)
+                throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry.Sequence}, is not what was imported. Put the right one back (a backup has it).");
+        }
+    }
 
     /// <summary>Renames the store's files; nothing is deleted. The name under which they are kept.</summary>
     public static string SetAside(DataFolder folder)

@@ -15,17 +15,27 @@ internal static class RebuildCommand
         command.SetAction(parsed =>
         {
             var data = parsed.GetValue(CommandContext.Data)!;
-            string? before;
-            // Opening it first finds out whether another process has it, and mends a damaged one.
+            string? before = null;
+            // Opening it first finds out whether another process has it. One that is damaged inside cannot tell its digest, and is why people come here.
             using (var workspace = Workspace.OpenExisting(data, context))
-                before = StoreDigest.Of(workspace.Session).Digest;
+            {
+                try
+                {
+                    before = StoreDigest.Of(workspace.Session).Digest;
+                }
+                catch (System.Data.Common.DbException e)
+                {
+                    context.Terminal.Warn($"The store cannot be read: {e.Message.Split('\n')[0]}");
+                }
+            }
+
             var watch = Stopwatch.StartNew();
             using var rebuilt = Workspace.Rebuild(new DataFolder(data), context);
             var after = StoreDigest.Of(rebuilt.Session).Digest;
             if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new { entries = rebuilt.Log.Last, digest = after, same = before == after, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
+                context.Terminal.Json(new { entries = rebuilt.Log.Last, digest = after, same = before is null ? (bool?)null : before == after, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
             else
-                context.Terminal.Say($"The log's {rebuilt.Log.Last:N0} entries were applied in {watch.Elapsed.TotalSeconds:0.0} s. {(before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
+                context.Terminal.Say($"The log's {rebuilt.Log.Last:N0} entries were applied in {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
             return ExitCode.Ok;
         });
         return command;

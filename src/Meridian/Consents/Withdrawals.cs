@@ -15,6 +15,17 @@ public static class Withdrawals
 {
     private const string Withdrawn = "withdrawn";
 
+    /// <summary>For stores of earlier programs, which kept any word as it was and let a later yes win.</summary>
+    public static IReadOnlyList<Sql> Settle =>
+    [
+        $"update {StatementTables.RecordVersion} set marketing_consent = null where marketing_consent not in ('granted', 'withdrawn')",
+        $"update {ProfileTables.Profile} set marketing_consent = null where marketing_consent not in ('granted', 'withdrawn')",
+        $"""
+        update {ProfileTables.Profile} set marketing_consent = 'withdrawn' where profile_id in (
+            select r.profile_id from {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id where v.marketing_consent = 'withdrawn')
+        """,
+    ];
+
     /// <summary>Keeps the withdrawals of an import that is about to be taken out; before its statements go, in the same transaction.</summary>
     public static void Keep(ISession session, long import) =>
         session.Execute($"""

@@ -23,6 +23,18 @@ public sealed class DataFolder
         return folder;
     }
 
+    /// <param name="now">UTC.</param>
+    /// <summary>Removes what commands that were killed while they took a file in left behind.</summary>
+    public void DropIncoming(DateTime now)
+    {
+        var imports = Path.Combine(Root, "imports");
+        if (!Directory.Exists(imports))
+            return;
+        // One that somebody fills at this moment is new.
+        foreach (var left in Directory.EnumerateDirectories(imports, "incoming-*").Where(d => Directory.GetLastWriteTimeUtc(d) < now.AddDays(-1)))
+            Directory.Delete(left, recursive: true);
+    }
+
     /// <summary>Makes it the folder of an import. A crash before the log entry leaves a folder that no entry has; the next import with this number replaces it.</summary>
     public string Place(string incoming, long entry)
     {
@@ -31,7 +43,9 @@ public sealed class DataFolder
             return folder;
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
+        Durable.Folder(incoming);
         Directory.Move(incoming, folder);
+        Durable.Folder(Path.GetDirectoryName(folder)!);
         return folder;
     }
 

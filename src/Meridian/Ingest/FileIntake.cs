@@ -40,7 +40,8 @@ public static class FileIntake
             output.Write(buffer, 0, read);
         }
 
-        output.Flush(flushToDisk: true);
+        output.Flush();
+        Durable.Flush(output.SafeFileHandle);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

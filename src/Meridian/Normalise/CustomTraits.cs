@@ -14,6 +14,7 @@ internal static class CustomTraits
     /// <summary>Reads what <see cref="ToJson"/> wrote into a list of traits; false where it is no such object.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, List<(string Name, string Value)> traits)
     {
+        var before = traits.Count;
         try
         {
             using var json = JsonDocument.Parse(text.ToString());
@@ -23,8 +24,10 @@ internal static class CustomTraits
                 traits.Add((member.Name, member.Value.ToString()));
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
+            // A lone surrogate is JSON, and no text.
+            traits.RemoveRange(before, traits.Count - before);
             return false;
         }
     }

@@ -8,6 +8,8 @@ public static class GeneratedMark
 {
     public const string Text = "generated";
 
+    internal const string Refusal = "is a made-up number (column \"generated\"): nobody's, and never to be contacted";
+
     internal static bool Is(ColumnRole column, ReadOnlySpan<char> cell) =>
         column.Header.Equals(Text, StringComparison.OrdinalIgnoreCase) && (cell.Equals(Text, StringComparison.OrdinalIgnoreCase) || cell.Equals("true", StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,7 @@ internal static class HandleColumns
     {
         if (!plan.Columns.Any(c => c.Field == "platform") || plan.Columns.Any(c => c.Field == Fields.AnyHandle))
             return plan;
-        var account = plan.Columns.FirstOrDefault(c => (c.Field == "nickname" || c.Field.StartsWith("trait:", StringComparison.Ordinal)) && Accounts.Contains(HeaderWords.Compact(c.Header)));
+        var account = plan.Columns.FirstOrDefault(c => c.Confidence < 1 && (c.Field == "nickname" || c.Field.StartsWith("trait:", StringComparison.Ordinal)) && Accounts.Contains(HeaderWords.Compact(c.Header)));
         return account is null ? plan : plan with
         {
             Columns = [.. plan.Columns.Select(c => c == account

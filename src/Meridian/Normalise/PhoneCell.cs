@@ -48,7 +48,7 @@ internal static class PhoneCell
     }
 
     /// <summary>"+49 (0) 1511/2345678" is one number: with a country's code in front two numbers would be longer than any can be.</summary>
-    private static bool IsOneInternational(ReadOnlySpan<char> rest) => rest.TrimStart() is ['+' or '＋', ..] && Digits(rest) <= 15;
+    internal static bool IsOneInternational(ReadOnlySpan<char> rest) => rest.TrimStart() is ['+' or '＋', ..] && Digits(rest) <= 15;
 
     private static int Pluses(ReadOnlySpan<char> cell) => cell.Count('+') + cell.Count('＋');
 

@@ -125,7 +125,8 @@ public static class PhoneText
             length--;
         }
 
-        var digits = international ? length - 1 : length;
+        // The two zeros count as they do there, so that both say the same of a number that is too long.
+        var digits = (international ? length - 1 : length) + (international && cell[0] != '+' ? 2 : 0);
         // Whatever is wrong with a length has its words in one place.
         return digits is >= 4 and <= 25;
     }
@@ -170,6 +171,8 @@ public static class PhoneText
         var digits = 0;
         var letters = 0;
         var grouped = IsGrouped(cell);
+        // "+49 (0) 1511/2345678": one number, as PhoneCell says too.
+        var one = PhoneCell.IsOneInternational(cell);
         for (var i = 0; i < cell.Length; i++)
         {
             var c = cell[i];
@@ -211,7 +214,7 @@ public static class PhoneText
                     letters++;
                 }
             }
-            else if (c is '/' or ',' or ';' or '|' or '\n' && digits >= DigitsOfANumber)
+            else if (c is '/' or ',' or ';' or '|' or '\n' && digits >= DigitsOfANumber && !(one && c == '/'))
             {
                 break;
             }

@@ -108,7 +108,9 @@ public sealed partial class RowNormaliser
     /// <summary>An account on the platform that the row or the source names; without one a link, a number or an address still says what it is.</summary>
     private void ReadPlainHandle(ColumnRole column, string text, RowState row)
     {
-        if (Platforms.TryReadLink(text, out var owner, out _, out _))
+        if (row.IsGenerated)
+            Warn(column, text, row, GeneratedMark.Refusal);
+        else if (Platforms.TryReadLink(text, out var owner, out _, out _))
             ReadHandle(column, owner, text, row);
         else if ((row.StatedPlatform ?? plan.SourcePlatform) is { } platform)
             ReadHandle(column, platform, text, row);
@@ -140,7 +142,7 @@ public sealed partial class RowNormaliser
         {
             var part = cell[range].Trim();
             var colon = part.IndexOf(':');
-            if (colon > 0 && Platforms.WithKey(part[..colon].ToString()) is { } platform)
+            if (colon > 0 && !row.IsGenerated && Platforms.WithKey(part[..colon].ToString()) is { } platform)
                 ReadHandle(column, platform, part[(colon + 1)..], row);
         }
     }

@@ -82,7 +82,7 @@ public sealed partial class RowNormaliser(ImportPlan plan)
             if (!cell.IsEmpty)
             {
                 if (state.IsGenerated)
-                    Warn(column, cell, state, "is a made-up number (column \"generated\"): nobody's, and never to be contacted");
+                    Warn(column, cell, state, GeneratedMark.Refusal);
                 else if (column.Kind == FieldKind.Handle)
                     ReadHandle(column, column.Platform!, cell, state);
                 else

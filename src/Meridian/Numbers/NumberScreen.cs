@@ -56,14 +56,15 @@ public static class NumberScreen
 
             if (chosen is null)
             {
-                output.Append(() => Text(job, slice, counts, onlyMatching: false, last: true));
+                var one = new StrongBox<int>(1);
+                output.Append(() => Text(job, slice, counts, onlyMatching: false, one));
                 continue;
             }
 
-            // Two files are made of a slice, so whoever is second gives it back.
-            var left = new StrongBox<int>(2);
-            output.Append(() => Text(job, slice, counts, onlyMatching: false, last: Interlocked.Decrement(ref left.Value) == 0));
-            chosen.Append(() => Text(job, slice, null, onlyMatching: true, last: Interlocked.Decrement(ref left.Value) == 0));
+            // Two files are made of a slice, and whoever has ended second gives it back.
+            var two = new StrongBox<int>(2);
+            output.Append(() => Text(job, slice, counts, onlyMatching: false, two));
+            chosen.Append(() => Text(job, slice, null, onlyMatching: true, two));
         }
 
         GC.KeepAlive(touched);
@@ -75,8 +76,8 @@ public static class NumberScreen
     private sealed record Job(ScreenLayout Layout, NumberPositions Positions, ScreenOptions Options, RecipeColumns? Columns);
 
     /// <param name="total">Where the slice's rows are counted, or null.</param>
-    /// <param name="last">Whether nobody needs the slice afterwards.</param>
-    private static CsvRows Text(Job job, NumberSlice slice, ScreenCounts? total, bool onlyMatching, bool last)
+    /// <param name="readers">How many still read the slice; the last one gives it back.</param>
+    private static CsvRows Text(Job job, NumberSlice slice, ScreenCounts? total, bool onlyMatching, StrongBox<int> readers)
     {
         var (layout, positions, options, columns) = job;
         var rows = CsvRows.Rent();
@@ -133,7 +134,7 @@ public static class NumberScreen
 
         GC.KeepAlive(touched);
         total?.Add(counts);
-        if (last)
+        if (Interlocked.Decrement(ref readers.Value) == 0)
             slice.Return();
         return rows;
     }

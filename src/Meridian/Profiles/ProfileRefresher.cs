@@ -81,8 +81,9 @@ public static class ProfileRefresher
         var traits = Sql.Join(", ", TraitColumns.All.Select(t => !stated.Contains(t.Column.Name) ? (Sql)$"{Missing(t.Type)} as {t.Column}" : t.Survivor switch
         {
             Survivor.Earliest => $"min({t.Column}) as {t.Column}",
-            // "withdrawn" sorts behind "granted", the only other word there is.
-            Survivor.Latest or Survivor.Withdrawal => $"max({t.Column}) as {t.Column}",
+            Survivor.Latest => $"max({t.Column}) as {t.Column}",
+            // "withdrawn" sorts behind "granted".
+            Survivor.Withdrawal => $"max({t.Column}) as {t.Column}",
             _ => $"{dialect.FirstBy($"{t.Column}", $"best")} as {t.Column}",
         }));
         var custom = stated.Contains(Custom.Name) ? dialect.MergeJson($"custom", $"best") : Missing($"varchar");

@@ -79,6 +79,25 @@ public sealed class NumbersTests : IDisposable
         Assert.Contains("telegram: bb, 0 d; whatsapp: aa, 0 d; language: aa, 0 d", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Two files are made of each slice of rows, on all cores; neither may see rows that are not its own.</summary>
+    [Fact]
+    public void What_matches_is_written_beside_what_is_not_changed_by_it()
+    {
+        var text = new System.Text.StringBuilder("phone,n\n");
+        for (var i = 0; i < 60_000; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"+49151{12_000_000 + i},{new string((char)('a' + (i / 4096)), 30)}{i}\n");
+        var list = _shell.Write("list.csv", text.ToString());
+        var chosen = Path.Combine(_shell.Folder, "chosen.csv");
+        Assert.Equal(0, _shell.Run("numbers", "screen", list, "--recipe", "verdict=impossible", "--to", Out).Code);
+        var alone = File.ReadAllBytes(Out);
+        for (var run = 0; run < 3; run++)
+        {
+            Assert.Equal(0, _shell.Run("numbers", "screen", list, "--recipe", "verdict=impossible", "--to", Out, "--matching", chosen).Code);
+            Assert.Equal(alone, File.ReadAllBytes(Out));
+            Assert.Single(File.ReadLines(chosen));
+        }
+    }
+
     [Fact]
     public void No_list_that_is_read_is_written_over()
     {

@@ -47,6 +47,25 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal("", _shell.Run("customers", "count", "--json").Error);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_all_kept_files_nothing_is_made_again_and_nothing_touched(bool gone)
+    {
+        Fill();
+        var before = Digest();
+        var kept = Directory.GetFiles(Path.Combine(_shell.Data, "imports", "1"), "original*").Single();
+        if (gone)
+            File.Delete(kept);
+        else
+            File.AppendAllText(kept, "9,Eve,,\n");
+        var ended = _shell.Run("rebuild");
+        Assert.Equal(ExitCode.Failed, ended.Code);
+        Assert.Contains("kept file of import 1", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Digest());
+        Assert.False(File.Exists(Store + ".damaged-1"));
+    }
+
     [Fact]
     public void A_store_that_is_gone_is_made_again()
     {

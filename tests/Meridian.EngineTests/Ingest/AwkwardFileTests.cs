@@ -35,6 +35,31 @@ public sealed class AwkwardFileTests : StoreTests
     }
 
     [Theory, OnEngines]
+    public void A_mapping_keeps_its_word_beside_a_column_of_platforms(Engine engine)
+    {
+        var store = Open(engine);
+        var import = store.Import("id,platform,username\n1,Telegram,kk_user\n", mapping: """{"columns": {"username": "nickname"}}""");
+        Assert.Equal(1, import.Accepted);
+        Assert.Empty(store.Session.List($"select value from {ResolveTables.Identifier} where kind = 'telegram'", r => r.Text(0)));
+    }
+
+    [Theory, OnEngines]
+    public void A_made_up_number_is_no_account_either(Engine engine)
+    {
+        var store = Open(engine);
+        var import = store.Import("platform,username,generated\nwhatsapp,+8613800138000,generated\n");
+        Assert.Equal((0L, 1L), (import.Accepted, import.Rejected));
+    }
+
+    [Theory, OnEngines]
+    public void A_trait_that_is_no_text_costs_its_cell(Engine engine)
+    {
+        var store = Open(engine);
+        var import = store.Import("profile_id,data_quality,phone,custom\n1,good,+12025550101,\"{\"\"a\"\":\"\"\\ud800\"\"}\"\n2,good,+12025550102,\"{\"\"a\"\":\"\"b\"\"}\"\n");
+        Assert.Equal((2L, 1L), (import.Accepted, import.Warnings));
+    }
+
+    [Theory, OnEngines]
     public void Numbers_without_an_area_code_join_nobody(Engine engine)
     {
         var store = Open(engine);

@@ -86,6 +86,16 @@ public sealed class PhoneTextTests
         Assert.False(PhoneText.TryRead(cell, "US", null, null, out var phone, out _) && phone.MayJoin);
 
     [Theory]
+    [InlineData("+49 (0) 1511/2345678", "+4915112345678")]
+    [InlineData("+49 1511/2345678", "+4915112345678")]
+    [InlineData("1,202,555,0188", "+12025550188")]
+    public void Marks_within_a_number_cut_nothing_off(string cell, string e164)
+    {
+        Assert.True(PhoneText.TryRead(cell, "US", null, null, out var phone, out _));
+        Assert.Equal((e164, true), (phone.E164, phone.IsValid));
+    }
+
+    [Theory]
     [InlineData("+34612345605; 12", 2)]
     [InlineData("+34612345615、+34612345616", 2)]
     [InlineData("+34612345613 +34612345614", 2)]

@@ -192,13 +192,14 @@ public sealed class Journal : IDisposable
             }
 
             RandomAccess.Write(_file, buffer.AsSpan(0, length), _length);
-            RandomAccess.FlushToDisk(_file);
+            Durable.Flush(_file);
             _length += length;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // After a failed write or flush nobody knows what is on disk: it is cut off, and the next group tries again behind what was acknowledged.
             _broken = e;
+            TryCut();
             foreach (var pending in group)
                 pending.Done.SetException(new IOException($"The journal could not be written: {e.Message}", e));
             return;
@@ -218,23 +219,53 @@ public sealed class Journal : IDisposable
             pending.Done.SetResult(++sequence);
     }
 
+    /// <summary>Cuts off what was written and not acknowledged, so that it is not there after a restart; where that fails too, the next group tries again.</summary>
+    private void TryCut()
+    {
+        try
+        {
+            Cut();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _broken = e;
+        }
+    }
+
+    private void Cut()
+    {
+        _file.Dispose();
+        _file = File.OpenHandle(_segments[^1].Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        RandomAccess.SetLength(_file, _length);
+        Durable.Flush(_file);
+        _broken = null;
+    }
+
     /// <summary>Begins a new segment, or after a failure cuts what was not acknowledged off the one at hand.</summary>
     private void Roll()
     {
         if (_broken is not null)
         {
-            _file.Dispose();
-            _file = File.OpenHandle(_segments[^1].Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-            RandomAccess.SetLength(_file, _length);
-            RandomAccess.FlushToDisk(_file);
-            _broken = null;
+            Cut();
             return;
         }
 
         var segment = new JournalSegment(JournalSegment.PathOf(_folder, _last + 1), _last + 1);
-        segment.Write([]);
+        SafeFileHandle file;
+        try
+        {
+            segment.Write([]);
+            file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        }
+        catch
+        {
+            // Left behind it would be taken for the last segment while the one at hand goes on.
+            File.Delete(segment.Path);
+            throw;
+        }
+
         _file.Dispose();
-        _file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        _file = file;
         _length = JournalFormat.HeadBytes;
         lock (_gate)
             _segments.Add(segment);

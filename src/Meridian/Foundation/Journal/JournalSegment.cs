@@ -73,7 +73,7 @@ internal sealed record JournalSegment(string Path, long First)
         {
             using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite);
             RandomAccess.SetLength(file, damagedAt);
-            RandomAccess.FlushToDisk(file);
+            Durable.Flush(file);
             return (sequence - 1, new JournalDamage(System.IO.Path.GetFileName(Path), damagedAt, bytes.Length - damagedAt, [], null));
         }
 
@@ -91,10 +91,12 @@ internal sealed record JournalSegment(string Path, long First)
             file.Write(JournalFormat.Head(First));
             foreach (var entry in entries)
                 file.Write(entry.Span);
-            file.Flush(flushToDisk: true);
+            file.Flush();
+            Durable.Flush(file.SafeFileHandle);
         }
 
         File.Move(part, Path, overwrite: true);
+        Durable.Folder(System.IO.Path.GetDirectoryName(Path)!);
     }
 
     private string SetAside()
@@ -103,6 +105,8 @@ internal sealed record JournalSegment(string Path, long First)
         for (var i = 2; File.Exists(aside); i++)
             aside = string.Create(CultureInfo.InvariantCulture, $"{Path}.damaged{i}");
         File.Copy(Path, aside);
+        using var copy = File.OpenHandle(aside, FileMode.Open, FileAccess.ReadWrite);
+        Durable.Flush(copy);
         return aside;
     }
 
