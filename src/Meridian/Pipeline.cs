@@ -208,7 +208,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     public void Undo(ISession session, long import, DateTime at)
     {
         var position = LogCursor.Position(session);
-        var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import).ToJson());
+        var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: position.Entry < import || (position.Entry == import && !position.Done)).ToJson());
         // One that is not begun need not be: it is marked, and the pump passes it over.
         if (position.Entry < import && log.Read(import).First() is var waiting)
             Imports.Save(session, ImportRun.NoRows(waiting, ImportOrder.FromJson(waiting.Text), "undone"));
@@ -232,7 +232,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
         if (Imports.Find(session, order.Import) is not { State: "undone" })
-            TakeOut(session, entry, order.Import);
+            TakeOut(session, entry, order.Import, keepWithdrawals: !order.Unfinished);
         if (Imports.Find(session, order.Import) is { } import)
             Imports.Save(session, import with { State = "undone" });
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
@@ -241,11 +241,11 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     }
 
     /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>
-    private void TakeOut(ISession session, LogEntry entry, long import)
+    /// <param name="keepWithdrawals">Not of an import that was never whole: nobody saw anything of it, and how much of it was landed is chance.</param>
+    private void TakeOut(ISession session, LogEntry entry, long import, bool keepWithdrawals = false)
     {
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
-        // Of an import that was never whole nobody saw anything, and how much of it was landed is chance.
-        if (Imports.Find(session, import) is { State: "applied" })
+        if (keepWithdrawals)
             Withdrawals.Keep(session, import);
         _resolver.TakeOut(session, entry, import);
         ProfileRefresher.Make(session, entry);

@@ -37,7 +37,7 @@ public static class StoreRebuild
     public static string SetAside(DataFolder folder)
     {
         var number = 1;
-        string Aside() => string.Create(CultureInfo.InvariantCulture, $"{folder.Store}.damaged-{number}");
+        string Aside() => string.Create(CultureInfo.InvariantCulture, $"{folder.Store}.set-aside-{number}");
         while (File.Exists(Aside()))
             number++;
         foreach (var ending in new[] { ".wal", "" })

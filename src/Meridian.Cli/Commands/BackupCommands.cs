@@ -36,7 +36,7 @@ internal static class BackupCommands
                 if (parsed.GetValue(CommandContext.Json))
                     context.Terminal.Json(new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries, files = manifest.Files.Count, digest });
                 else
-                    context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e6:0.0} MB. It holds personal data: keep it where only you can read it.");
+                    context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e3:N0} kB. It holds personal data: keep it where only you can read it.");
                 return ExitCode.Ok;
             }
             catch (BackupException e)

@@ -35,7 +35,7 @@ internal static class RebuildCommand
             if (parsed.GetValue(CommandContext.Json))
                 context.Terminal.Json(new { entries = rebuilt.Log.Last, digest = after, same = before is null ? (bool?)null : before == after, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
             else
-                context.Terminal.Say($"The log's {rebuilt.Log.Last:N0} entries were applied in {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
+                context.Terminal.Say($"{rebuilt.Log.Last:N0} {(rebuilt.Log.Last == 1 ? "entry" : "entries")} of the log applied in {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
             return ExitCode.Ok;
         });
         return command;

@@ -23,8 +23,8 @@ public sealed class DataFolder
         return folder;
     }
 
-    /// <param name="now">UTC.</param>
     /// <summary>Removes what commands that were killed while they took a file in left behind.</summary>
+    /// <param name="now">UTC.</param>
     public void DropIncoming(DateTime now)
     {
         var imports = Path.Combine(Root, "imports");

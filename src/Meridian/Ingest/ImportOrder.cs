@@ -19,7 +19,10 @@ public sealed record ImportOrder(string Source, string FileName, string KeptFile
 }
 
 /// <summary>The log entry that takes an import back.</summary>
-public sealed record UndoOrder(long Import)
+/// <param name="Unfinished">
+/// Whether the import was never whole. A rebuild finishes it before it is taken back, and must then do as was done: of what nobody saw nothing is kept.
+/// </param>
+public sealed record UndoOrder(long Import, bool Unfinished = false)
 {
     public const string Kind = "undo";
 

@@ -42,7 +42,7 @@ public sealed class KnownCustomers
         return known;
     }
 
-    /// <summary>The same with what is known of each customer; some 200 bytes more for each.</summary>
+    /// <summary>The same with what is known of each customer: one object more for each.</summary>
     /// <param name="now">The instant to which ages count, UTC.</param>
     public static KnownCustomers WithFacts(ISession session, DateTime now)
     {

@@ -21,7 +21,7 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal(ExitCode.Ok, ended.Code);
         Assert.True(Json.Of(ended.Output).GetProperty("same").GetBoolean());
         Assert.Equal(before, Digest());
-        Assert.True(File.Exists(Store + ".damaged-1"));
+        Assert.True(File.Exists(Store + ".set-aside-1"));
         Assert.Equal(0, _shell.Run("check").Code);
     }
 
@@ -42,7 +42,7 @@ public sealed class RebuildTests : IDisposable
         var ended = _shell.Run("customers", "count", "--json");
         Assert.Equal(ExitCode.Ok, ended.Code);
         Assert.Equal(before, Digest());
-        Assert.Equal(bytes, File.ReadAllBytes(Store + ".damaged-1"));
+        Assert.Equal(bytes, File.ReadAllBytes(Store + ".set-aside-1"));
         Assert.Contains("made again from its log", ended.Error, StringComparison.Ordinal);
         Assert.Equal("", _shell.Run("customers", "count", "--json").Error);
     }
@@ -63,7 +63,7 @@ public sealed class RebuildTests : IDisposable
         Assert.Equal(ExitCode.Failed, ended.Code);
         Assert.Contains("kept file of import 1", ended.Error, StringComparison.Ordinal);
         Assert.Equal(before, Digest());
-        Assert.False(File.Exists(Store + ".damaged-1"));
+        Assert.False(File.Exists(Store + ".set-aside-1"));
     }
 
     [Fact]

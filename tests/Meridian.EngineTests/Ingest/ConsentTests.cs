@@ -53,6 +53,30 @@ public sealed class ConsentTests : StoreTests
         Assert.Equal("applied", store.Import("id,email\n5,eve@example.com\n").State);
     }
 
+    /// <summary>What a rebuild gives must not depend on where an import was interrupted.</summary>
+    [Theory, OnEngines]
+    public void A_rebuild_is_the_same_after_undos_of_whole_begun_and_waiting_imports(Engine engine)
+    {
+        var store = Open(engine);
+        store.Import(First);
+        store.Undo(store.Import("id,name,email,opt-in\n5,Eve,eve@example.com,no\n"));
+        var rows = string.Concat(Enumerable.Range(100, Pipeline.BatchRows + 100).Select(i => $"{i},N,n{i}@example.com,{(i % 5_000 == 0 ? "no" : "yes")}\n"));
+        var begun = store.Take(store.File("id,name,email,opt-in\n" + rows), "crm");
+        using (var stop = new CancellationTokenSource())
+            Assert.ThrowsAny<OperationCanceledException>(() => store.Pipeline.Run(store.Session, new StopAtOnce(stop), stop.Token));
+        Assert.Equal("applying", Imports.Find(store.Session, begun.Entry)!.State);
+        store.Pipeline.Undo(store.Session, begun.Entry, store.Now);
+        var waiting = store.Take(store.File("id,name,email,opt-in\n9,Di,di@example.com,no\n"), "crm");
+        store.Pipeline.Undo(store.Session, waiting.Entry, store.Now);
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+        Assert.Contains("Name = consents, Rows = 3", store.DigestParts(), StringComparison.Ordinal);
+    }
+
+    private sealed class StopAtOnce(CancellationTokenSource stop) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => stop.Cancel();
+    }
+
     private static string States(TestStore store) => string.Join(' ', store.Session.List(
         $"select marketing_consent from {ProfileTables.Profile} order by name", r => r.Text(0) ?? "-"));
 }

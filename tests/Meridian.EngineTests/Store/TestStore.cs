@@ -21,12 +21,14 @@ public sealed class TestStore : IDisposable
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 12, 0);
 
+    private readonly Engine _engine;
     private readonly IDatabase _database;
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("meridian-engine-");
     private int _files;
 
     public TestStore(Engine engine)
     {
+        _engine = engine;
         Folder = new DataFolder(Path.Combine(_root.FullName, "data"));
         _database = Engines.Open(engine, Folder);
         Session = _database.OpenSession();
@@ -89,6 +91,16 @@ public sealed class TestStore : IDisposable
 
     /// <summary>The digest part by part, so that a difference shows where it is.</summary>
     public string DigestParts() => string.Join('\n', StoreDigest.Of(Session).Parts);
+
+    /// <summary>The digest, part by part, of a store that is made from this one's log alone.</summary>
+    public string ReplayedDigestParts()
+    {
+        using var empty = Engines.Open(_engine, new DataFolder(Path.Combine(_root.FullName, "replayed")));
+        using var session = empty.OpenSession();
+        StoreSchema.Prepare(session);
+        StoreRebuild.Replay(new Pipeline(Folder, Log), session, null, default);
+        return string.Join('\n', StoreDigest.Of(session).Parts);
+    }
 
     /// <summary>The rules that the store breaks, as text; none for a sound store.</summary>
     public IReadOnlyList<string> Check() =>

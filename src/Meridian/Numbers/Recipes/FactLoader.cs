@@ -9,7 +9,7 @@ using Meridian.Tags.Labels;
 
 namespace Meridian.Numbers.Recipes;
 
-/// <summary>Reads the facts of all customers who have a phone: one query that streams by, some 200 bytes a customer in memory.</summary>
+/// <summary>Reads the facts of all customers who have a phone: one query that streams by, one object a customer in memory.</summary>
 internal static class FactLoader
 {
     private static readonly Table Stated = new("page_stated");
