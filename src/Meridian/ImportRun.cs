@@ -210,7 +210,8 @@ internal sealed class ImportRun : IDisposable
 
     private void Move(LogPosition to)
     {
-        LogCursor.Move(_session, _position, to);
+        // Messages are applied between the batches; they are of no concern here.
+        LogCursor.Move(_session, _position with { Messages = LogCursor.Position(_session).Messages }, to);
         _position = to;
     }
 

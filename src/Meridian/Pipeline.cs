@@ -4,6 +4,7 @@ using Meridian.Foundation.Database;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
+using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
@@ -31,7 +32,9 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <summary>An undo may touch everything at once.</summary>
     private const int UndoMegabytes = 1024;
 
-    private readonly RecordResolver _resolver = new(IdentityLimits.Default);
+    private static readonly RecordResolver Resolver = new(IdentityLimits.Default);
+
+    private readonly EventRun _events = new(log, Resolver);
 
     /// <summary>How the last file was read, for the report.</summary>
     public ImportPlan? LastPlan { get; private set; }
@@ -39,8 +42,11 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <summary>Applies all entries that are not applied yet, in order.</summary>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
-        while (Next(session) is { } entry)
+        while (true)
         {
+            _events.Run(session, stop);
+            if (Next(session) is not { } entry)
+                return;
             switch (entry.Kind)
             {
                 case JournalEntry.Erased:
@@ -76,8 +82,24 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         transaction.Commit();
     }
 
-    /// <summary>The first entry that is not wholly applied, or null.</summary>
-    public LogEntry? Next(ISession session) => log.Read(LogCursor.Next(session)).FirstOrDefault();
+    /// <summary>The first entry that is not wholly applied, or null; messages that were applied ahead of an import are passed over.</summary>
+    public LogEntry? Next(ISession session)
+    {
+        var at = LogCursor.Position(session);
+        var passed = at;
+        LogEntry? next = null;
+        foreach (var entry in log.Read(at.Done ? at.Entry + 1 : at.Entry))
+        {
+            next = entry;
+            if (entry.Kind != EventsOrder.Kind || entry.Entry > at.Messages)
+                break;
+            (passed, next) = (at with { Entry = entry.Entry, Position = 0, Done = true }, null);
+        }
+
+        if (passed != at)
+            LogCursor.Move(session, at, passed);
+        return next;
+    }
 
     /// <summary>Applies a file's rows, batch by batch, from where the cursor stands.</summary>
     private void ImportFile(ISession session, LogEntry entry, IProgress<ImportProgress>? progress, CancellationToken stop)
@@ -112,6 +134,9 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                 Land(session, batch);
                 import.Advance(batch);
                 transaction.Commit();
+                // Nobody's event waits for the whole of somebody's file.
+                transaction.Dispose();
+                _events.Run(session, stop);
             }
 
             using (var transaction = session.Begin())
@@ -194,13 +219,16 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     private Resolved Derive(ISession session, LogEntry entry, string source, CancellationToken stop)
     {
         session.UseResources(Environment.ProcessorCount, DeriveMegabytes);
-        var resolved = _resolver.Apply(session, entry, source);
+        var range = EntryRange.Of(entry);
+        var resolved = Resolver.Apply(session, range, source);
         stop.ThrowIfCancellationRequested();
-        ProfileRefresher.Make(session, entry);
+        ProfileRefresher.Make(session, range);
         stop.ThrowIfCancellationRequested();
-        Withdrawals.Apply(session, entry);
-        LabelRefresher.Label(session, entry, entry.At);
-        LabelRefresher.Publish(session, entry.At);
+        Withdrawals.Apply(session, range);
+        // Messages that came while the file was landed may have moved the published instant on already.
+        var at = LabelRefresher.EvaluatedTo(session) is { } published && published > entry.At ? published : entry.At;
+        LabelRefresher.Label(session, range, at, entry.At);
+        LabelRefresher.Publish(session, at);
         return resolved;
     }
 
@@ -247,17 +275,20 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
         if (keepWithdrawals)
             Withdrawals.Keep(session, import);
-        _resolver.TakeOut(session, entry, import);
-        ProfileRefresher.Make(session, entry);
-        Withdrawals.Apply(session, entry);
-        LabelRefresher.Label(session, entry, LabelRefresher.EvaluatedTo(session) ?? entry.At);
+        Resolver.TakeOut(session, entry, import);
+        var range = EntryRange.Of(entry);
+        ProfileRefresher.Make(session, range);
+        Withdrawals.Apply(session, range);
+        var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
+        LabelRefresher.Label(session, range, at, at);
     }
 
     private static void Evaluate(ISession session, LogEntry entry)
     {
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
-        LabelRefresher.TurnWithTime(session, entry.At);
+        if (LabelRefresher.EvaluatedTo(session) is not { } at || at < entry.At)
+            LabelRefresher.TurnWithTime(session, entry.At);
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         transaction.Commit();
     }

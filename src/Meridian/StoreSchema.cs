@@ -1,4 +1,5 @@
 using Meridian.Consents;
+using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
@@ -17,6 +18,7 @@ public static class StoreSchema
         new(1, "first tables", [.. LogTables.Create, .. IngestTables.Create, .. StatementTables.Create, .. ResolveTables.Create, .. ProfileTables.Create, .. CountryReference.Create, .. TagTables.Create]),
         new(2, "an import is resolved as a whole", [.. StatementTables.AddExternalId, .. ProfileTables.AddPlatforms]),
         new(3, "withdrawals outlive their import", [.. ConsentTables.Create, .. Withdrawals.Settle]),
+        new(4, "messages", [.. EventTables.Create, .. LogTables.AddMessages, .. StatementTables.AddMessages, .. ProfileTables.AddAnonymous]),
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>

@@ -39,13 +39,13 @@ public static class Withdrawals
             """);
 
     /// <summary>Gives the withdrawals that were kept to the profiles that an entry made; after <see cref="ProfileRefresher.Make"/>, in the same transaction.</summary>
-    public static void Apply(ISession session, LogEntry entry)
+    public static void Apply(ISession session, EntryRange range)
     {
         if (session.Count($"select count(*) from (select 1 from {ConsentTables.KeptWithdrawal} limit 1) k") == 0)
             return;
         session.Execute($"""
             update {ProfileTables.Profile} set marketing_consent = {Withdrawn}
-            where made = {entry.Entry} and profile_id in (
+            where made = {range.Last} and profile_id in (
                 select r.profile_id from {ConsentTables.KeptWithdrawal} k join {ResolveTables.Record} r on r.record_id = k.record_id
                 union
                 select r.profile_id from {ConsentTables.KeptWithdrawal} k

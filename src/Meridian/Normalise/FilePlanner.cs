@@ -91,7 +91,7 @@ public static class FilePlanner
         return null;
     }
 
-    private static (FieldKind Kind, string? Trait, Platform? Platform) KindOf(string field)
+    internal static (FieldKind Kind, string? Trait, Platform? Platform) KindOf(string field)
     {
         if (field.StartsWith("handle:", StringComparison.Ordinal))
             return (FieldKind.Handle, null, Platforms.WithKey(field["handle:".Length..]));

@@ -110,6 +110,12 @@ public sealed class RecordVersion
     /// <summary>Fields that are filled; the fuller of two equal statements wins.</summary>
     public int Completeness { get; set; }
 
+    /// <summary>Whether it names only an anonymous id or a device, by which nobody can be reached.</summary>
+    public bool IsAnonymous { get; set; }
+
+    /// <summary>Of a message: hash of its id, which settles ties of time whatever order messages come in; null of a file's row.</summary>
+    public long? Message { get; set; }
+
     /// <summary>64-bit hash of all that the row says, compared only within one record; equal hashes change nothing.</summary>
     public long ContentHash { get; set; }
 }

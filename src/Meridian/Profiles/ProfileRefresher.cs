@@ -34,33 +34,32 @@ public static class ProfileRefresher
     /// Makes the profiles of an entry: those of <see cref="BatchTables.Touched"/> anew from all statements of their records (those without a record left go), and
     /// one from each other statement of the entry, which stands alone.
     /// </summary>
-    public static void Make(ISession session, LogEntry entry)
+    public static void Make(ISession session, EntryRange range)
     {
         var dialect = session.Dialect;
         session.Execute(dialect.CreateTemporary(Known, $"select p.profile_id from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
         session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
-        session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(entry)}");
+        session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(range)}");
         session.Execute(dialect.CreateTemporary(Ranked, Rank));
-        session.Execute($"insert into {ProfileTables.Profile} {Survivors(session, entry)}");
+        session.Execute($"insert into {ProfileTables.Profile} {Survivors(session, range)}");
     }
 
     /// <summary>Where labels find the profiles that the entry made.</summary>
-    public static Sql Made(LogEntry entry) => $"(select * from {ProfileTables.Profile} where made = {entry.Entry}) made_profile";
+    public static Sql Made(EntryRange range) => $"(select * from {ProfileTables.Profile} where made = {range.Last})";
 
     /// <summary>Those of them that were there before.</summary>
-    public static Sql MadeAgain(LogEntry entry) =>
-        $"(select * from {ProfileTables.Profile} where made = {entry.Entry} and profile_id in (select profile_id from {Known})) made_profile";
+    public static Sql MadeAgain => $"(select * from {ProfileTables.Profile} where profile_id in (select profile_id from {Known}))";
 
     /// <summary>Those of them that were not there before.</summary>
-    public static Sql MadeNew(LogEntry entry) =>
-        $"(select p.* from {ProfileTables.Profile} p where p.made = {entry.Entry} and not exists (select 1 from {Known} k where k.profile_id = p.profile_id)) made_profile";
+    public static Sql MadeNew(EntryRange range) =>
+        $"(select p.* from {ProfileTables.Profile} p where p.made = {range.Last} and not exists (select 1 from {Known} k where k.profile_id = p.profile_id))";
 
     private static Sql Rank => $"""
         select s.profile_id, s.record_id, s.entry, s.row_no,
-            row_number() over (partition by s.profile_id order by s.trust desc, s.stated_at desc, s.completeness desc, s.record_id, s.entry desc, s.row_no desc) as best,
-            row_number() over (partition by s.profile_id order by s.stated_at desc, s.trust desc, s.record_id, s.entry desc, s.row_no desc) as latest
+            row_number() over (partition by s.profile_id order by s.trust desc, s.stated_at desc, s.completeness desc, s.record_id, s.message desc, s.entry desc, s.row_no desc) as best,
+            row_number() over (partition by s.profile_id order by s.stated_at desc, s.trust desc, s.record_id, s.message desc, s.entry desc, s.row_no desc) as latest
         from (
-            select r.profile_id, coalesce(o.trust, 50) as trust, v.record_id, v.entry, v.row_no, v.stated_at, v.completeness
+            select r.profile_id, coalesce(o.trust, 50) as trust, v.record_id, v.entry, v.row_no, v.stated_at, v.completeness, coalesce(v.message, 0) as message
             from {BatchTables.Touched} t
             join {ResolveTables.Record} r on r.profile_id = t.profile_id
             join {StatementTables.RecordVersion} v on v.record_id = r.record_id
@@ -71,7 +70,7 @@ public static class ProfileRefresher
     /// Profiles of several statements: for each trait the statement that survives. What no statement of the store says is not looked for: of fifty columns a team's
     /// files fill perhaps fifteen, and an aggregate costs as much for nothing (measured: half the time).
     /// </summary>
-    private static Sql Survivors(ISession session, LogEntry entry)
+    private static Sql Survivors(ISession session, EntryRange range)
     {
         var dialect = session.Dialect;
         var stated = Stated(session);
@@ -87,7 +86,7 @@ public static class ProfileRefresher
             _ => $"{dialect.FirstBy($"{t.Column}", $"best")} as {t.Column}",
         }));
         var custom = stated.Contains(Custom.Name) ? dialect.MergeJson($"custom", $"best") : Missing($"varchar");
-        return Settled(entry, $"""
+        return Settled(range, $"""
             select k.profile_id, cast(count(distinct v.record_id) as integer) as records,
                 {Evidence(Country, $"c1")}, {Evidence(AddressCountry, $"c2")}, {Evidence(PhoneCountry, $"c3")},
                 {Evidence(LocaleCountry, $"c4")}, {Evidence(ZoneCountry, $"c5")},
@@ -95,7 +94,7 @@ public static class ProfileRefresher
                 greatest(max(country), max(address_country), max(phone_country)) as highest,
                 {Evidence(Language, $"l1")}, {Evidence(LocaleLanguage, $"l2")},
                 {Evidence(TimeZone, $"z1")}, {Evidence(PhoneZone, $"z2")},
-                {traits}, {custom} as custom, string_agg(distinct v.platforms, ',') as platforms
+                {traits}, {custom} as custom, string_agg(distinct v.platforms, ',') as platforms, bool_and(coalesce(v.anonymous, false)) as anonymous
             from {Ranked} k join {StatementTables.RecordVersion} v on v.record_id = k.record_id and v.entry = k.entry and v.row_no = k.row_no
             group by k.profile_id
             """);
@@ -113,21 +112,21 @@ public static class ProfileRefresher
     }
 
     /// <summary>Profiles of one statement: nothing to choose, so nothing to rank and group. Four fifths of a first import are such.</summary>
-    private static Sql AsTheyAre(LogEntry entry)
+    private static Sql AsTheyAre(EntryRange range)
     {
         var traits = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"v.{t.Column}"));
-        return Settled(entry, $"""
+        return Settled(range, $"""
             select v.record_id as profile_id, 1 as records,
                 v.country as c1, v.address_country as c2, v.phone_country as c3, v.locale_country as c4, v.zone_country as c5,
                 least(v.country, v.address_country, v.phone_country) as lowest, greatest(v.country, v.address_country, v.phone_country) as highest,
                 v.language as l1, v.locale_language as l2, v.time_zone as z1, v.phone_zone as z2,
-                {traits}, v.custom, v.platforms
-            from {StatementTables.RecordVersion} v where v.entry = {entry.Entry} and not exists (select 1 from {BatchTables.Joined} j where j.record_id = v.record_id)
+                {traits}, v.custom, v.platforms, coalesce(v.anonymous, false) as anonymous
+            from {StatementTables.RecordVersion} v where v.entry between {range.First} and {range.Last} and not exists (select 1 from {BatchTables.Joined} j where j.record_id = v.record_id)
             """);
     }
 
     /// <summary>The highest-ranked kind of evidence that anybody stated wins; among statements of that kind, the latest.</summary>
-    private static Sql Settled(LogEntry entry, Sql profiles) => $"""
+    private static Sql Settled(EntryRange range, Sql profiles) => $"""
         select p.profile_id, p.records,
             coalesce(c1, c2, c3, c4, c5) as country,
             case when c1 is not null then 'country' when c2 is not null then 'address' when c3 is not null then 'phone'
@@ -137,7 +136,7 @@ public static class ProfileRefresher
             case when l1 is not null then 'language' when l2 is not null then 'locale' when g.main_language is not null then 'country' end as language_because,
             coalesce(z1, z2, g.only_zone) as time_zone,
             case when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.only_zone is not null then 'country' end as time_zone_because,
-            {TraitColumns.Names}, custom, platforms, {entry.Entry} as made
+            {TraitColumns.Names}, custom, platforms, {range.Last} as made, p.anonymous
         from ({profiles}) p
         left join {ProfileTables.CountryReference} g on g.code = coalesce(c1, c2, c3, c4, c5)
         """;

@@ -28,6 +28,9 @@ public static class ProfileTables
         """,
     ];
 
+    /// <summary>Whether nothing but anonymous ids and devices is known of it: a visitor, not a customer.</summary>
+    public static IReadOnlyList<Sql> AddAnonymous => [$"alter table {Profile} add column if not exists anonymous boolean default false"];
+
     /// <summary>What stores of the first schema lack; platforms are asked for only when a profile is made, so those that stand need none.</summary>
     public static IReadOnlyList<Sql> AddPlatforms =>
     [

@@ -5,7 +5,7 @@ namespace Meridian.Resolve;
 /// <summary>Temporary tables that carry one entry of the log from stage to stage; each session has its own.</summary>
 public static class BatchTables
 {
-    /// <summary>Records that the entry states: (record_id, row_no of the first statement, external_id, content_hash of the last, statements).</summary>
+    /// <summary>Records that the entry states: (record_id, source, entry and row_no of the first statement, last_entry, external_id, content_hash of the last, statements).</summary>
     public static readonly Table Record = new("batch_record");
 
     /// <summary>Those of them that the store had before: (record_id, content_hash, profile_id, component_id), as they were.</summary>

@@ -53,7 +53,11 @@ public sealed class Node(Guid id, long entry, long row)
 }
 
 /// <summary>A value that records share: its kind, and the nodes (by index; one may stand twice).</summary>
-public sealed record SharedValue(Guid MatchKey, string Kind, string Space, List<int> Nodes);
+public sealed record SharedValue(Guid MatchKey, string Kind, string Space, List<int> Nodes)
+{
+    /// <summary>Of a user id: the same for all user ids that an alias says are one person's.</summary>
+    public Guid Person { get; init; } = MatchKey;
+}
 
 /// <summary>Two records that share a value and yet may not be joined without a person's word.</summary>
 public sealed record DoubtfulPair(Guid A, Guid B, Guid MatchKey, string Reason);
@@ -74,6 +78,7 @@ public sealed class IdentityGraph(int capacity)
     private readonly List<Node> _nodes = new(capacity);
     private readonly List<(Guid Key, string Kind, string Space, int Head, int Count)> _values = [];
     private readonly List<(int Node, int Next)> _links = new(capacity);
+    private readonly HashSet<int> _aliasing = [];
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -91,18 +96,24 @@ public sealed class IdentityGraph(int capacity)
         _values[value] = slot with { Head = _links.Count - 1, Count = slot.Count + 1 };
     }
 
+    /// <summary>Says that a record's user ids are one person's, because an alias named them together.</summary>
+    public void Alias(int node) => _aliasing.Add(node);
+
     public Resolution Resolve(IdentityLimits limits)
     {
         var voided = new List<VoidedValue>();
         var joining = new List<SharedValue>();
-        foreach (var (key, kind, space, head, count) in _values)
+        var shared = Shared();
+        var persons = shared.Exists(v => IdentityLimits.IsVisitor(v.Kind)) ? Persons(shared) : [];
+        foreach (var value in shared)
         {
-            if (count < 2 && kind != IdentityLimits.UserId)
+            if (IdentityLimits.IsVisitor(value.Kind) && value.Nodes.SelectMany(n => persons.GetValueOrDefault(n) ?? []).Distinct().Count() is var users and > 1)
+            {
+                voided.Add(new VoidedValue(value, users, users > IdentityLimits.UsersForGood));
                 continue;
-            var value = new SharedValue(key, kind, space, new List<int>(count));
-            for (var link = head; link >= 0; link = _links[link].Next)
-                value.Nodes.Add(_links[link].Node);
-            var limit = limits.PeoplePerValue(kind);
+            }
+
+            var limit = limits.PeoplePerValue(value.Kind);
             // Nearly all values are shared by so few that nobody has to be counted.
             var (names, nameless) = value.Nodes.Sum(n => Math.Max(1, _nodes[n].Names)) <= limit ? (0, 0) : People(value);
             if (Math.Max(names, nameless) > limit)
@@ -123,6 +134,57 @@ public sealed class IdentityGraph(int capacity)
         foreach (var group in joining.Where(v => broken.Contains(all.Find(v.Nodes[0]))).GroupBy(v => all.Find(v.Nodes[0])))
             Part([.. group], limits, final, doubtful);
         return new Resolution(Oldest(final), Oldest(all), voided, doubtful);
+    }
+
+    /// <summary>The values that can join or part somebody.</summary>
+    private List<SharedValue> Shared()
+    {
+        var shared = new List<SharedValue>(_values.Count);
+        foreach (var (key, kind, space, head, count) in _values)
+        {
+            if (count < 2 && kind != IdentityLimits.UserId)
+                continue;
+            var value = new SharedValue(key, kind, space, new List<int>(count));
+            for (var link = head; link >= 0; link = _links[link].Next)
+                value.Nodes.Add(_links[link].Node);
+            shared.Add(value);
+        }
+
+        if (_aliasing.Count == 0)
+            return shared;
+        var sets = new DisjointSets(shared.Count);
+        var first = new Dictionary<int, int>();
+        for (var i = 0; i < shared.Count; i++)
+        {
+            if (shared[i].Kind != IdentityLimits.UserId)
+                continue;
+            foreach (var node in shared[i].Nodes.Where(_aliasing.Contains))
+            {
+                if (!first.TryAdd(node, i))
+                    sets.UnionAll([first[node], i]);
+            }
+        }
+
+        for (var i = 0; i < shared.Count; i++)
+            shared[i] = shared[i] with { Person = shared[sets.Find(i)].MatchKey };
+        return shared;
+    }
+
+    /// <summary>Who the records with user ids are.</summary>
+    private static Dictionary<int, List<(string Space, Guid Person)>> Persons(List<SharedValue> shared)
+    {
+        var persons = new Dictionary<int, List<(string, Guid)>>();
+        foreach (var value in shared.Where(v => v.Kind == IdentityLimits.UserId))
+        {
+            foreach (var node in value.Nodes)
+            {
+                if (!persons.TryGetValue(node, out var all))
+                    persons[node] = all = [];
+                all.Add((value.Space, value.Person));
+            }
+        }
+
+        return persons;
     }
 
     /// <summary>Distinct names among a value's records; records without a name count where their source told them apart by id.</summary>
@@ -163,7 +225,7 @@ public sealed class IdentityGraph(int capacity)
         foreach (var value in values.Where(v => v.Kind == IdentityLimits.UserId))
         {
             var root = sets.Find(value.Nodes[0]);
-            if (!users.TryAdd((root, value.Space), value.MatchKey) && users[(root, value.Space)] != value.MatchKey)
+            if (!users.TryAdd((root, value.Space), value.Person) && users[(root, value.Space)] != value.Person)
                 broken.Add(root);
         }
 
@@ -209,7 +271,7 @@ public sealed class IdentityGraph(int capacity)
     private bool Breaks(List<SharedValue> links)
     {
         return Contradict(links.SelectMany(l => l.Nodes))
-            || links.Where(l => l.Kind == IdentityLimits.UserId).GroupBy(l => l.Space, StringComparer.Ordinal).Any(g => g.Select(l => l.MatchKey).Distinct().Count() > 1);
+            || links.Where(l => l.Kind == IdentityLimits.UserId).GroupBy(l => l.Space, StringComparer.Ordinal).Any(g => g.Select(l => l.Person).Distinct().Count() > 1);
     }
 
     /// <summary>Whether no date of birth is common to all nodes that have one.</summary>

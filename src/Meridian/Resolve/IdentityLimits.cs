@@ -8,7 +8,13 @@ public sealed record IdentityLimits
 {
     public const string UserId = "user_id";
 
+    /// <summary>An anonymous id of more users than this stays apart for good: looking at all its users again with each new one would cost more and more.</summary>
+    public const int UsersForGood = 20;
+
     public static readonly IdentityLimits Default = new();
+
+    /// <summary>Whether a kind says who sits before a device: one that several users used joins none of them.</summary>
+    public static bool IsVisitor(string kind) => kind is "anonymous_id" or "device_id";
 
     /// <summary>A phone, e-mail or handle that goes with more than this many different names joins nobody.</summary>
     public int People { get; init; } = 5;

@@ -51,6 +51,12 @@ internal static class Neighbourhood
             graph.Link(node, value);
         }
 
+        foreach (var node in session.Query(
+            $"select distinct c.node from {ResolveTables.Identifier} i join {BatchTables.Closure} c on c.record_id = i.record_id where i.kind = {RowNormaliser.Alias}", r => (int)r.Long(0)))
+        {
+            graph.Alias(node);
+        }
+
         foreach (var (number, name, birth) in session.Query(
             $"""
             select c.node, v.name_key, v.birth_date from {StatementTables.RecordVersion} v join {BatchTables.Closure} c on c.record_id = v.record_id

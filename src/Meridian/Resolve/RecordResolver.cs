@@ -13,28 +13,33 @@ public sealed record Resolved(IReadOnlyList<VoidedValue> Voided, IReadOnlyList<D
 /// </summary>
 public sealed class RecordResolver(IdentityLimits limits)
 {
-    /// <summary>Resolves the statements and identifiers that an import landed; inside the caller's transaction.</summary>
-    public Resolved Apply(ISession session, LogEntry entry, string source)
+    /// <summary>Resolves the statements and identifiers that were landed from a range of entries; inside the caller's transaction.</summary>
+    /// <param name="sources">A query (record_id, source) of the records of a range of several sources; null where <paramref name="source"/> is that of all.</param>
+    public Resolved Apply(ISession session, EntryRange range, string? source, Sql? sources = null)
     {
         var dialect = session.Dialect;
+        // From the range's own beginning: a rehearsal's entry has the highest numbers that there are.
+        var place = (Sql)$"(v.entry - {range.First}) * 4294967296 + v.row_no";
+        var whose = sources is null ? (Sql)$"" : $"join ({sources}) s on s.record_id = v.record_id";
         session.Execute(dialect.CreateTemporary(BatchTables.Record, $"""
-            select v.record_id, min(v.row_no) as row_no, max(v.external_id) as external_id, {dialect.FirstBy($"v.content_hash", $"-v.row_no")} as content_hash,
+            select v.record_id, {(sources is null ? (Sql)$"{source}" : $"max(s.source)")} as source, min(v.entry) as entry, {dialect.FirstBy($"v.row_no", place)} as row_no, max(v.entry) as last_entry,
+                max(v.external_id) as external_id, {dialect.FirstBy($"v.content_hash", $"-({place})")} as content_hash,
                 count(*) as statements, min(v.content_hash) as lowest_hash, max(v.content_hash) as highest_hash
-            from {StatementTables.RecordVersion} v where v.entry = {entry.Entry} group by v.record_id
+            from {StatementTables.RecordVersion} v {whose} where v.entry between {range.First} and {range.Last} group by v.record_id
             """));
         session.Execute(dialect.CreateTemporary(BatchTables.Known, $"""
             select r.record_id, r.content_hash, r.profile_id, r.component_id,
                 b.lowest_hash <> r.content_hash or b.highest_hash <> r.content_hash as changed
             from {ResolveTables.Record} r join {BatchTables.Record} b on b.record_id = r.record_id
             """));
-        FindKeys(session, entry);
+        FindKeys(session, range);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
             {Shared($"select component_id from {BatchTables.Known} where changed")}
             union
             {Carrying}
             """));
         var newcomers = (Sql)$"""
-            select b.record_id, {entry.Entry} as entry, b.row_no, cast(null as uuid) as profile_id, cast(null as uuid) as component_id, b.external_id is not null as has_id
+            select b.record_id, b.entry, b.row_no, cast(null as uuid) as profile_id, cast(null as uuid) as component_id, b.external_id is not null as has_id
             from {BatchTables.Record} b
             where b.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
               and not exists (select 1 from {BatchTables.Known} w where w.record_id = b.record_id)
@@ -42,8 +47,8 @@ public sealed class RecordResolver(IdentityLimits limits)
         var graph = Neighbourhood.Load(session, newcomers);
         var resolution = graph.Resolve(limits);
         ResolutionWriter.WriteFindings(session, resolution);
-        var left = ResolutionWriter.WriteMoves(session, entry, graph, resolution);
-        ResolutionWriter.WriteRecords(session, entry, source);
+        var left = ResolutionWriter.WriteMoves(session, range, graph, resolution);
+        ResolutionWriter.WriteRecords(session);
         ResolutionWriter.NoteTouched(session, left);
         return new Resolved(resolution.Voided, resolution.Doubtful);
     }
@@ -97,7 +102,7 @@ public sealed class RecordResolver(IdentityLimits limits)
         var graph = Neighbourhood.Load(session, null);
         var resolution = graph.Resolve(limits);
         ResolutionWriter.WriteFindings(session, resolution);
-        ResolutionWriter.WriteMoves(session, entry, graph, resolution);
+        ResolutionWriter.WriteMoves(session, EntryRange.Of(entry), graph, resolution);
         ResolutionWriter.MoveRecords(session);
         session.Execute($"""
             insert into {BatchTables.Touched} select distinct m.profile_id from {BatchTables.Move} m
@@ -125,7 +130,7 @@ public sealed class RecordResolver(IdentityLimits limits)
     /// The values that may join: carried by more than one record, of which at least one is new or says something new. A value that was voided by names stays so,
     /// because names only grow; one that nameless records voided may turn out to be one name's, so it is judged anew when a record that carries it is stated again.
     /// </summary>
-    private static void FindKeys(ISession session, LogEntry entry)
+    private static void FindKeys(ISession session, EntryRange range)
     {
         var revisited = new Table("batch_revisited");
         session.Execute(session.Dialect.CreateTemporary(revisited, $"""
@@ -140,7 +145,7 @@ public sealed class RecordResolver(IdentityLimits limits)
             : (Sql)$"""
                 and i.match_key in (
                     select n.match_key from {ResolveTables.Identifier} n left join {BatchTables.Known} w on w.record_id = n.record_id
-                    where n.entry = {entry.Entry} and n.match_key is not null and coalesce(w.changed, true))
+                    where n.entry between {range.First} and {range.Last} and n.match_key is not null and coalesce(w.changed, true))
                 """;
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Key, $"""
             select i.match_key as id from {ResolveTables.Identifier} i

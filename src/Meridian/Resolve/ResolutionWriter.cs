@@ -40,7 +40,7 @@ internal static class ResolutionWriter
 
     /// <summary>Fills <see cref="BatchTables.Move"/>, and writes which stored profiles went into which.</summary>
     /// <returns>The profiles that a stored record left.</returns>
-    public static IReadOnlyCollection<Guid> WriteMoves(ISession session, LogEntry entry, IdentityGraph graph, Resolution resolution)
+    public static IReadOnlyCollection<Guid> WriteMoves(ISession session, EntryRange range, IdentityGraph graph, Resolution resolution)
     {
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Move, $"select record_id, profile_id, component_id from {ResolveTables.Record} limit 0"));
         var left = new HashSet<Guid>();
@@ -73,7 +73,7 @@ internal static class ResolutionWriter
             using var writer = session.Append(ResolveTables.ProfileChange);
             foreach (var (kind, from, into) in changes)
             {
-                writer.Add(entry.Entry).Add(entry.At).Add(kind).Add(from).Add(into);
+                writer.Add(range.Last).Add(range.At).Add(kind).Add(from).Add(into);
                 writer.EndRow();
             }
 
@@ -84,17 +84,17 @@ internal static class ResolutionWriter
     }
 
     /// <summary>Writes the new records where they belong, and brings the stored ones up to what was decided and stated.</summary>
-    public static void WriteRecords(ISession session, LogEntry entry, string source)
+    public static void WriteRecords(ISession session)
     {
         MoveRecords(session);
         session.Execute($"""
-            update {ResolveTables.Record} set content_hash = b.content_hash, last_entry = {entry.Entry}
+            update {ResolveTables.Record} set content_hash = b.content_hash, last_entry = b.last_entry
             from {BatchTables.Record} b join {BatchTables.Known} k on k.record_id = b.record_id
             where {ResolveTables.Record}.record_id = b.record_id and k.content_hash <> b.content_hash
             """);
         session.Execute($"""
             insert into {ResolveTables.Record} (record_id, source, external_id, entry, row_no, profile_id, component_id, content_hash, last_entry)
-            select b.record_id, {source}, b.external_id, {entry.Entry}, b.row_no, coalesce(m.profile_id, b.record_id), coalesce(m.component_id, b.record_id), b.content_hash, {entry.Entry}
+            select b.record_id, b.source, b.external_id, b.entry, b.row_no, coalesce(m.profile_id, b.record_id), coalesce(m.component_id, b.record_id), b.content_hash, b.last_entry
             from {BatchTables.Record} b left join {BatchTables.Move} m on m.record_id = b.record_id
             where not exists (select 1 from {BatchTables.Known} k where k.record_id = b.record_id)
             """);

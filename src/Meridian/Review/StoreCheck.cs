@@ -67,9 +67,11 @@ public static class StoreCheck
                 select profile_id as id from ({Contradicting($"profile_id")}) c where c.profile_id in (
                     select profile_id from {ResolveTables.Record} group by profile_id having count(*) > 1)
                 """),
-            Rule("no profile holds two user ids of one app", $"""
+            Rule("no profile holds two user ids of one app, unless an alias says so", $"""
                 select r.profile_id as id from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
-                where i.kind = 'user_id' group by r.profile_id, i.space having count(distinct i.value) > 1 and count(distinct r.record_id) > 1
+                where i.kind = 'user_id' and r.profile_id not in (
+                    select a.profile_id from {ResolveTables.Record} a join {ResolveTables.Identifier} n on n.record_id = a.record_id where n.kind = {RowNormaliser.Alias})
+                group by r.profile_id, i.space having count(distinct i.value) > 1 and count(distinct r.record_id) > 1
                 """),
             Rule("a component is one profile, unless birth dates or user ids contradict", $"""
                 select r.component_id as id from {ResolveTables.Record} r

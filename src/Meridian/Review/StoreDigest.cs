@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Meridian.Consents;
+using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -38,7 +39,10 @@ public static class StoreDigest
                 select distinct cast(record_id as varchar), kind, space, value, coalesce(note, '') from {ResolveTables.Identifier}
                 where {Imports.Whole($"entry")} order by 1, 2, 3, 4, 5
                 """),
-            new DigestPart("events", 0, Convert.ToHexStringLower(SHA256.HashData([]))),
+            Part(session, "events", 7, $"""
+                select cast(message_key as varchar), cast(record_id as varchar), cast(owner_id as varchar), type, name, cast(occurred_at as varchar), properties
+                from {EventTables.Event} order by 1, 6, 2
+                """),
             Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
             Part(session, "consents", 2, $"""
                 select cast(record_id as varchar), marketing_consent from (

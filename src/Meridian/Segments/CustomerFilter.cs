@@ -20,7 +20,8 @@ public sealed record CustomerFilter(
     /// <summary>A condition on <c>p.profile_id</c>.</summary>
     internal Sql Where()
     {
-        var parts = new List<Sql> { Sql.Constant("true") };
+        // A visitor of whom nothing is known but a device is not a customer yet.
+        var parts = new List<Sql> { Sql.Constant("not coalesce(p.anonymous, false)") };
         if (Country == Unknown)
             parts.Add(HasNo(Region.Country));
         else if (Country is not null)

@@ -1,3 +1,4 @@
+using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Profiles;
@@ -13,21 +14,36 @@ public static class LabelRefresher
 
     private static readonly Table Wanted = new("batch_tag");
     private static readonly Table Before = new("batch_tag_before");
+    private static readonly Table Again = new("batch_profile_again");
+    private static readonly Table Facts = new("batch_profile_facts");
 
-    /// <summary>Labels of the profiles that an entry made; after <see cref="ProfileRefresher.Make"/>, in the same transaction.</summary>
-    public static void Label(ISession session, LogEntry entry, DateTime at)
+    /// <summary>
+    /// Labels of the profiles that a range of entries made, and of those in <see cref="ProfileRefresher.Known"/>; after <see cref="ProfileRefresher.Make"/>, in the same
+    /// transaction.
+    /// </summary>
+    /// <param name="at">The instant as of which they hold.</param>
+    /// <param name="since">Since when what changes is so.</param>
+    /// <param name="made">Whether profiles were made that were not there before.</param>
+    public static void Label(ISession session, EntryRange range, DateTime at, DateTime since, bool made = true)
     {
         // In a first import every profile is new, and asking each whether it is known would be asked once a label.
         var known = session.Count($"select count(*) from {ProfileRefresher.Known}") > 0;
-        session.Execute($"""
-            insert into {TagTables.Assignment} select profile_id, tag, value, {at}, because, confidence
-            from ({Labels(session.Dialect, known ? ProfileRefresher.MadeNew(entry) : ProfileRefresher.Made(entry), at)}) w
-            """);
+        if (made)
+        {
+            session.Execute($"""
+                insert into {TagTables.Assignment} select profile_id, tag, value, {since}, because, confidence
+                from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
+                """);
+        }
+
         if (!known)
             return;
-        session.Execute(session.Dialect.CreateTemporary(Wanted, Labels(session.Dialect, ProfileRefresher.MadeAgain(entry), at)));
+        // Read once: every label would look through all profiles for these few.
+        session.Execute(session.Dialect.CreateTemporary(Again, $"select m.* from {ProfileRefresher.MadeAgain} m"));
+        session.Execute(session.Dialect.CreateTemporary(Facts, $"select * from {EventDays.Facts(session, $"{Again}", at)}"));
+        session.Execute(session.Dialect.CreateTemporary(Wanted, Of(session.Dialect, $"{Facts}", at)));
         session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id"));
-        Exchange(session, at);
+        Exchange(session, since);
     }
 
     /// <summary>Moves the published instant on: what an import did not touch is evaluated to the same instant as what it did.</summary>
@@ -38,7 +54,9 @@ public static class LabelRefresher
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
 
-    private static Sql Labels(IDialect dialect, Sql from, DateTime at) =>
+    private static Sql Labels(ISession session, Sql from, DateTime at) => Of(session.Dialect, EventDays.Facts(session, from, at), at);
+
+    private static Sql Of(IDialect dialect, Sql from, DateTime at) =>
         Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, from, at)).Append(Platforms(dialect, from)));
 
     /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
@@ -51,7 +69,15 @@ public static class LabelRefresher
     {
         var labels = BuiltInLabels.All.Where(l => l.TurnsWithTime).ToList();
         var wanted = new Table("batch_tag_now");
-        session.Execute(session.Dialect.CreateTemporary(wanted, Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, $"{ProfileTables.Profile}", at)))));
+        var from = EventDays.Facts(session, $"{ProfileTables.Profile}", at);
+        if (EventDays.Any(session))
+        {
+            // Else what happened on all days would be added up once a label.
+            session.Execute(session.Dialect.CreateTemporary(Facts, $"select * from {from}"));
+            from = $"{Facts}";
+        }
+
+        session.Execute(session.Dialect.CreateTemporary(wanted, Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, from, at)))));
         var tags = Sql.Join(", ", labels.Select(l => (Sql)$"{l.Tag}"));
         // Only profiles where something differs are exchanged; on most days that is a few in a hundred.
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"""
@@ -69,24 +95,28 @@ public static class LabelRefresher
         return session.Count($"select count(*) from {Wanted}");
     }
 
-    /// <summary>Replaces the assignments in <see cref="Before"/> by those in <see cref="Wanted"/>; what stays keeps its since, what goes becomes history.</summary>
-    private static void Exchange(ISession session, DateTime at)
+    /// <summary>Brings the assignments in <see cref="Before"/> to those in <see cref="Wanted"/>; what stays is not touched, what goes becomes history.</summary>
+    private static void Exchange(ISession session, DateTime since)
     {
         session.Execute($"""
             insert into {TagTables.History}
-            select b.profile_id, b.tag, b.value, b.since, {at}, b.because, b.confidence from {Before} b
+            select b.profile_id, b.tag, b.value, b.since, {since}, b.because, b.confidence from {Before} b
             where not exists (select 1 from {Wanted} w where w.profile_id = b.profile_id and w.tag = b.tag and w.value = b.value)
             """);
         session.Execute($"""
             delete from {TagTables.Assignment} where exists (
-                select 1 from {Before} b where b.profile_id = {TagTables.Assignment}.profile_id and b.tag = {TagTables.Assignment}.tag and b.value = {TagTables.Assignment}.value)
+                select 1 from {Before} b where b.profile_id = {TagTables.Assignment}.profile_id and b.tag = {TagTables.Assignment}.tag and b.value = {TagTables.Assignment}.value
+                    and not exists (select 1 from {Wanted} w where {Same}))
             """);
         session.Execute($"""
             insert into {TagTables.Assignment}
-            select w.profile_id, w.tag, w.value, coalesce(b.since, {at}), w.because, w.confidence
+            select w.profile_id, w.tag, w.value, coalesce(b.since, {since}), w.because, w.confidence
             from {Wanted} w left join {Before} b on b.profile_id = w.profile_id and b.tag = w.tag and b.value = w.value
+            where not exists (select 1 from {Before} b where {Same})
             """);
     }
+
+    private static Sql Same => $"w.profile_id = b.profile_id and w.tag = b.tag and w.value = b.value and w.because = b.because and w.confidence = b.confidence";
 
     /// <summary>A platform is held only if a source names it for the customer or gives its handle.</summary>
     private static Sql Platforms(IDialect dialect, Sql from) => $"""

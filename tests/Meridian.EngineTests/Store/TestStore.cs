@@ -1,8 +1,10 @@
 using System.Text;
+using Meridian.Events;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
+using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
@@ -77,6 +79,22 @@ public sealed class TestStore : IDisposable
     /// <summary>Writes the log entry only, as if the program died before it was applied.</summary>
     public LogEntry Take(string path, string source, string? country = null, string? mapping = null) =>
         FileIntake.Take(Session, Log, Folder, path, source, country, mapping, Now);
+
+    /// <summary>Takes messages in as one request and applies them; each is a JSON object.</summary>
+    public void Send(params string[] messages)
+    {
+        Receive(messages);
+        Pipeline.Run(Session);
+        // A message on which the program fails is set aside; here that is a failed test.
+        Assert.Empty(EventQueries.Rejected(Session, 1, RejectedKinds.Dead));
+    }
+
+    /// <summary>Writes the log entry of one request only, as if the program died before it was applied.</summary>
+    public LogEntry Receive(IReadOnlyList<string> messages, string source = "default", string space = EventsOrder.SharedSpace)
+    {
+        var payload = Encoding.UTF8.GetBytes($"{{\"batch\":[{string.Join(',', messages)}]}}");
+        return Log.AppendAsync(EventsOrder.Kind, Now, new EventsOrder(source, space, null, messages.Count).ToBody(payload)).GetAwaiter().GetResult();
+    }
 
     public void Undo(ImportState import) => Pipeline.Undo(Session, import.Entry, Now);
 

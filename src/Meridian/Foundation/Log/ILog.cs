@@ -24,6 +24,10 @@ public interface ILog : IDisposable
     /// <exception cref="IOException">The disk refused it; it is not acknowledged.</exception>
     LogEntry Append(string kind, DateTime at, string body, Action<long>? place = null);
 
+    /// <summary>Makes an entry durable together with others that come at the same time.</summary>
+    /// <exception cref="IOException">The disk refused it; it is not acknowledged.</exception>
+    Task<LogEntry> AppendAsync(string kind, DateTime at, ReadOnlyMemory<byte> body);
+
     /// <summary>Entries from a number on, up to the last durable one.</summary>
     IEnumerable<LogEntry> Read(long from);
 }
@@ -40,6 +44,12 @@ public sealed class MemoryLog : ILog
         place?.Invoke(_entries.Count + 1);
         _entries.Add(new LogEntry(_entries.Count + 1, kind, at, Encoding.UTF8.GetBytes(body)));
         return _entries[^1];
+    }
+
+    public Task<LogEntry> AppendAsync(string kind, DateTime at, ReadOnlyMemory<byte> body)
+    {
+        _entries.Add(new LogEntry(_entries.Count + 1, kind, at, body));
+        return Task.FromResult(_entries[^1]);
     }
 
     public IEnumerable<LogEntry> Read(long from) => _entries.Skip((int)from - 1);

@@ -43,6 +43,9 @@ public sealed class JournalLog(Journal.Journal journal) : ILog
         return new LogEntry(journal.Append(kind, at, bytes, place), kind, at, bytes);
     }
 
+    public async Task<LogEntry> AppendAsync(string kind, DateTime at, ReadOnlyMemory<byte> body) =>
+        new(await journal.AppendAsync(kind, at, body.Span).ConfigureAwait(false), kind, at, body);
+
     public IEnumerable<LogEntry> Read(long from) => journal.Read(from).Select(e => new LogEntry(e.Sequence, e.Kind, e.At, e.Body));
 
     public void Dispose() => journal.Dispose();

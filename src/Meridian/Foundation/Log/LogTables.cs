@@ -15,4 +15,7 @@ public static class LogTables
         $"create table {Cursor} (entry bigint not null, position bigint not null, done boolean not null)",
         $"insert into {Cursor} (entry, position, done) values (0, 0, true)",
     ];
+
+    /// <summary>Messages are applied between the batches of an import, ahead of the entry at hand: up to this entry.</summary>
+    public static IReadOnlyList<Sql> AddMessages => [$"alter table {Cursor} add column if not exists messages bigint default 0"];
 }

@@ -19,7 +19,7 @@ public static class DataQuality
                     case when name is not null then 1 else 0 end as n,
                     case when country is not null and not country_conflict then 1 else 0 end as c,
                     case when language is not null then 1 else 0 end as l,
-                    case when coalesce(last_seen_at, last_order_at) is not null then 1 else 0 end as d
+                    case when coalesce(last_seen_at, last_order_at, event_seen) is not null then 1 else 0 end as d
                 from {from}) q) p
         """);
 }

@@ -3,8 +3,8 @@ using Meridian.Foundation.Database;
 namespace Meridian.Tags.Labels;
 
 /// <summary>
-/// A built-in label: SQL that gives <c>(profile_id, tag, value, because, confidence)</c> for all profiles of a row source shaped like the profile table,
-/// as of an instant. The same SQL runs over one entry's profiles and over all of them.
+/// A built-in label: SQL that gives <c>(profile_id, tag, value, because, confidence)</c> for all profiles of a row source shaped like the profile table with
+/// what events say (<see cref="Meridian.Events.EventDays.Facts"/>), as of an instant. The same SQL runs over one entry's profiles and over all of them.
 /// </summary>
 /// <param name="Tag">The tag's key.</param>
 /// <param name="TurnsWithTime">Whether the value can change though no fact does.</param>

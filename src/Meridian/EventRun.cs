@@ -1,0 +1,359 @@
+using Meridian.Consents;
+using Meridian.Events;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest.Messages;
+using Meridian.Normalise;
+using Meridian.Normalise.Messages;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian;
+
+/// <summary>
+/// Applies messages in micro-batches: what waits, up to a bound, is one transaction. How entries fall into batches changes nothing in the store: each statement and
+/// each event is of its own entry and row, who is who is a function of all of them, and labels hold as of the published instant, which moves by the log's own times.
+/// </summary>
+internal sealed class EventRun(ILog log, RecordResolver resolver)
+{
+    /// <summary>Messages of one batch; enough that the batch's fixed cost does not matter, few enough that nobody waits long.</summary>
+    private const int MostMessages = 8_000;
+
+    private const long MostBytes = 8 << 20;
+
+    /// <summary>From this on messages are read on all cores.</summary>
+    private const int WorthSharing = 400;
+
+    private static readonly Table Said = new("batch_said");
+    private static readonly Table Landed = new("batch_landed");
+    private static readonly Table Active = new("batch_active");
+
+    private readonly MessageMemory _memory = new();
+
+    /// <summary>Looks at each message before it is applied; where it throws, the message is a dead letter. For tests.</summary>
+    internal Action<Message>? Inspect { get; set; }
+
+    /// <summary>Messages that were applied, for who waits for them; called after the commit.</summary>
+    internal Action<IReadOnlyList<Message>>? Applied { get; set; }
+
+    /// <summary>Applies all entries of messages that wait, whatever stands before them.</summary>
+    public void Run(ISession session, CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var position = LogCursor.Position(session);
+            var batch = Gather(position.NextMessages);
+            if (batch.Count == 0)
+                return;
+            try
+            {
+                Apply(session, batch, position, poison: null);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e))
+            {
+                Isolate(session, batch);
+            }
+        }
+    }
+
+    /// <summary>A run of entries of messages without any other between them, from one hour.</summary>
+    private List<LogEntry> Gather(long from)
+    {
+        var batch = new List<LogEntry>();
+        var (messages, bytes) = (0, 0L);
+        foreach (var entry in log.Read(from))
+        {
+            if (entry.Kind != EventsOrder.Kind)
+            {
+                if (batch.Count > 0)
+                    break;
+                continue;
+            }
+
+            var (order, payload) = EventsOrder.FromBody(entry.Body);
+            if (batch.Count > 0 && (entry.Entry != batch[^1].Entry + 1 || Hour(entry.At) != Hour(batch[0].At) || messages + order.Messages > MostMessages || bytes + payload.Length > MostBytes))
+                break;
+            batch.Add(entry);
+            messages += order.Messages;
+            bytes += payload.Length;
+        }
+
+        return batch;
+    }
+
+    /// <summary>A batch on which the program failed is applied entry by entry, and the entry at fault message by message; those that fail alone are dead letters.</summary>
+    private void Isolate(ISession session, List<LogEntry> batch)
+    {
+        foreach (var entry in batch)
+        {
+            try
+            {
+                Apply(session, [entry], LogCursor.Position(session), poison: null);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e))
+            {
+                Apply(session, [entry], LogCursor.Position(session), Poison(session, entry));
+            }
+        }
+    }
+
+    /// <summary>The rows of an entry that fail when they are applied alone, with why. Nothing is kept of the tries.</summary>
+    private Dictionary<int, string> Poison(ISession session, LogEntry entry)
+    {
+        var poison = new Dictionary<int, string>();
+        var rows = new MessageReader(entry).Count;
+        for (var row = 1; row <= rows; row++)
+        {
+            try
+            {
+                Apply(session, [entry], LogCursor.Position(session), [], only: row);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e))
+            {
+                poison[row] = $"the program failed on it: {e.GetType().Name}: {e.Message.Split('\n')[0]}";
+            }
+        }
+
+        return poison;
+    }
+
+    /// <summary>The disk or the store fails, and not the message: the batch is tried again when it is mended.</summary>
+    private static bool IsOfTheStore(Exception e) =>
+        e is System.Data.Common.DbException && (e.Message.Contains("IO Error", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("No space", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("FATAL", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("invalidated", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase));
+
+    /// <param name="poison">Rows of the one entry that are dead letters; null for a batch that is not in doubt.</param>
+    /// <param name="only">Tries this row alone and takes everything back.</param>
+    private void Apply(ISession session, IReadOnlyList<LogEntry> entries, LogPosition position, Dictionary<int, string>? poison, int? only = null)
+    {
+        var range = new EntryRange(entries[0].Entry, entries[^1].Entry, entries[^1].At);
+        var (messages, rejected) = Read(entries, poison, only);
+        _memory.Fill(session, position.NextMessages - 1);
+        using var transaction = session.Begin();
+        var sorted = EventWriter.Sort(session, _memory, messages, rejected);
+        EventWriter.Write(session, sorted);
+        LabelRefresher.Publish(session, Hour(range.At));
+        if (sorted.Applied.Count > 0)
+            Derive(session, range, sorted.Applied);
+        // Right behind what is wholly applied there is no second position to keep.
+        LogCursor.Move(session, position, position.Done && position.Entry + 1 == range.First
+            ? new LogPosition(range.Last, 0, Done: true, range.Last)
+            : position with { Messages = range.Last });
+        if (only is not null)
+            return;
+        transaction.Commit();
+        _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
+        _memory.Drop(range.At);
+        Applied?.Invoke(sorted.Applied);
+    }
+
+    private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) Read(IReadOnlyList<LogEntry> entries, Dictionary<int, string>? poison, int? only)
+    {
+        var read = new (List<Message> Messages, List<(string, RejectedMessage)> Rejected)[entries.Count];
+        void One(int i)
+        {
+            var (messages, rejected) = read[i] = ([], []);
+            var reader = new MessageReader(entries[i]);
+            for (var row = 1; row <= reader.Count; row++)
+            {
+                if (only is not null && only != row)
+                    continue;
+                if (poison?.TryGetValue(row, out var reason) == true)
+                {
+                    rejected.Add((RejectedKinds.Dead, reader.Dead(row, reason)));
+                    continue;
+                }
+
+                var (message, bad) = reader.Read(row);
+                if (message is not null)
+                {
+                    Inspect?.Invoke(message);
+                    messages.Add(message);
+                }
+                else if (bad is not null)
+                {
+                    rejected.Add((RejectedKinds.Rejected, bad));
+                }
+            }
+        }
+
+        if (entries.Count > 1 && entries.Sum(e => (long)e.Body.Length) > WorthSharing * 300)
+        {
+            try
+            {
+                Parallel.For(0, entries.Count, One);
+            }
+            catch (AggregateException e)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e.InnerExceptions[0]).Throw();
+            }
+        }
+        else
+        {
+            for (var i = 0; i < entries.Count; i++)
+                One(i);
+        }
+
+        return ([.. read.SelectMany(r => r.Messages)], [.. read.SelectMany(r => r.Rejected)]);
+    }
+
+    /// <summary>Everything that follows from a batch's new messages; inside its transaction.</summary>
+    private void Derive(ISession session, EntryRange range, IReadOnlyList<Message> messages)
+    {
+        var (fresh, later) = State(session, messages);
+        if (fresh.Count > 0)
+            Resolve(session, range, fresh);
+        if (fresh.Count > 0 || later.Count > 0)
+        {
+            Refresh(session, later, resolved: fresh.Count > 0);
+            ProfileRefresher.Make(session, range);
+            Withdrawals.Apply(session, range);
+        }
+        else
+        {
+            session.Execute(session.Dialect.CreateTemporary(ProfileRefresher.Known, $"select profile_id from {ProfileTables.Profile} limit 0"));
+        }
+
+        var moved = SharedVisitors.Attribute(session, range, resolved: fresh.Count > 0);
+        EventDays.Add(session, range);
+        if (moved)
+            EventDays.Remake(session, SharedVisitors.Changed);
+        Touch(session, range, moved);
+        LabelRefresher.Label(session, range, LabelRefresher.EvaluatedTo(session)!.Value, range.At, made: fresh.Count > 0);
+    }
+
+    private void Resolve(ISession session, EntryRange range, List<Message> fresh)
+    {
+        session.Execute(session.Dialect.CreateTemporary(Landed, $"select record_id, source from {ResolveTables.Record} limit 0"));
+        using (var writer = session.Append(Landed))
+        {
+            foreach (var (record, space) in fresh.Select(m => (m.RecordId, m.Space)).Distinct())
+            {
+                writer.Add(record).Add(space);
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        resolver.Apply(session, range, null, $"select record_id, source from {Landed}");
+    }
+
+    /// <summary>Profiles of records that said something again later are made anew, because the latest word may be another's now.</summary>
+    private static void Refresh(ISession session, HashSet<Guid> later, bool resolved)
+    {
+        if (!resolved)
+        {
+            session.Execute(session.Dialect.CreateTemporary(BatchTables.Joined, $"select record_id, profile_id from {ResolveTables.Record} limit 0"));
+            session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select profile_id from {ResolveTables.Record} limit 0"));
+        }
+
+        if (later.Count == 0)
+            return;
+        session.Execute(session.Dialect.CreateTemporary(Landed, $"select record_id from {ResolveTables.Record} limit 0"));
+        using (var writer = session.Append(Landed))
+        {
+            foreach (var record in later)
+            {
+                writer.Add(record);
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        session.Execute($"""
+            insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {Landed} l on l.record_id = r.record_id
+            where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = r.profile_id)
+            """);
+    }
+
+    /// <summary>Profiles that a batch did not make and whose events it brought are labelled anew as well.</summary>
+    private static void Touch(ISession session, EntryRange range, bool moved)
+    {
+        var owners = moved ? (Sql)$"union {SharedVisitors.Owners}" : $"";
+        session.Execute(session.Dialect.CreateTemporary(Active, $"""
+            select distinct r.profile_id from {ResolveTables.Record} r join (
+                select owner_id from {EventTables.Event} where entry between {range.First} and {range.Last} and name is not null {owners}) o on o.owner_id = r.record_id
+            """));
+        session.Execute($"""
+            insert into {ProfileRefresher.Known} select p.profile_id from {ProfileTables.Profile} p join {Active} a on a.profile_id = p.profile_id
+            where p.made <> {range.Last} and not exists (select 1 from {ProfileRefresher.Known} k where k.profile_id = p.profile_id)
+            """);
+    }
+
+    /// <summary>
+    /// Lands what the messages say of their records. What a record says again in the same words is one statement, of the latest time; so a visit of a hundred pages, or an identify
+    /// on each of them, is one row, in whatever order its messages arrive.
+    /// </summary>
+    /// <returns>The messages that said something new, and the records that said something again later.</returns>
+    private static (List<Message> Fresh, HashSet<Guid> Later) State(ISession session, IReadOnlyList<Message> messages)
+    {
+        var latest = new Dictionary<(Guid, long), Message>();
+        foreach (var message in messages)
+        {
+            var key = (message.RecordId, message.Statement.ContentHash);
+            if (!latest.TryGetValue(key, out var before) || IsLater(message.Statement, before.Statement))
+                latest[key] = message;
+        }
+
+        var words = latest.Values.OrderBy(m => m.Entry).ThenBy(m => m.Row).ToList();
+        session.Execute(session.Dialect.CreateTemporary(Said, $"select record_id, content_hash, entry as number, stated_at, message from {StatementTables.RecordVersion} limit 0"));
+        using (var writer = session.Append(Said))
+        {
+            for (var i = 0; i < words.Count; i++)
+            {
+                var v = words[i].Statement;
+                writer.Add(v.RecordId).Add(v.ContentHash).Add((long)i).Add(v.StatedAt).Add(v.Message);
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        var old = session.List(
+            $"""
+            select s.number, s.stated_at > v.stated_at or (s.stated_at = v.stated_at and s.message > v.message)
+            from {StatementTables.RecordVersion} v join {Said} s on s.record_id = v.record_id and s.content_hash = v.content_hash where v.message is not null
+            """,
+            r => (Number: (int)r.Long(0), IsLater: r.Bool(1)));
+        var later = old.Where(o => o.IsLater).Select(o => words[o.Number].RecordId).ToHashSet();
+        if (later.Count > 0)
+        {
+            session.Execute($"""
+                update {StatementTables.RecordVersion} set stated_at = s.stated_at, message = s.message
+                from {Said} s where {StatementTables.RecordVersion}.record_id = s.record_id and {StatementTables.RecordVersion}.content_hash = s.content_hash
+                    and {StatementTables.RecordVersion}.message is not null
+                    and (s.stated_at > {StatementTables.RecordVersion}.stated_at or (s.stated_at = {StatementTables.RecordVersion}.stated_at and s.message > {StatementTables.RecordVersion}.message))
+                """);
+        }
+
+        var known = old.Select(o => o.Number).ToHashSet();
+        var fresh = words.Where((_, i) => !known.Contains(i)).ToList();
+        if (fresh.Count > 0)
+            Land(session, fresh);
+        return (fresh, later);
+    }
+
+    private static bool IsLater(RecordVersion a, RecordVersion b) => a.StatedAt > b.StatedAt || (a.StatedAt == b.StatedAt && a.Message > b.Message);
+
+    private static void Land(ISession session, List<Message> fresh)
+    {
+        using (var statements = session.Append(StatementTables.RecordVersion))
+        {
+            foreach (var m in fresh)
+                StatementTables.Write(statements, m.Entry, m.ReceivedAt, m.Statement);
+            statements.Complete();
+        }
+
+        using var identifiers = session.Append(ResolveTables.Identifier);
+        foreach (var m in fresh)
+            Identifiers.Write(identifiers, m.Entry, m.Statement);
+        identifiers.Complete();
+    }
+
+    private static DateTime Hour(DateTime at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerHour), DateTimeKind.Unspecified);
+}

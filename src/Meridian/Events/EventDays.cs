@@ -1,0 +1,62 @@
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Resolve;
+
+namespace Meridian.Events;
+
+/// <summary>Daily roll-ups: what each record did on a day. A batch adds rows, which are read as sums; a record whose events changed owner is rolled up anew.</summary>
+public static class EventDays
+{
+    /// <summary>Days back that labels look: 12 weeks, and a day for clocks that run ahead.</summary>
+    private const int DaysLooked = 84;
+
+    /// <summary>Adds the events of a batch; after they are attributed, in the same transaction.</summary>
+    public static void Add(ISession session, EntryRange range) =>
+        session.Execute($"insert into {EventTables.Day} {Rolled($"entry between {range.First} and {range.Last}")}");
+
+    /// <summary>Makes the roll-ups of records anew.</summary>
+    /// <param name="records">A query of record ids.</param>
+    public static void Remake(ISession session, Sql records)
+    {
+        session.Execute($"delete from {EventTables.Day} where record_id in ({records})");
+        session.Execute($"insert into {EventTables.Day} {Rolled($"record_id in ({records})")}");
+    }
+
+    public static bool Any(ISession session) => session.Count($"select count(*) from (select 1 from {EventTables.Day} limit 1) d") > 0;
+
+    /// <summary>
+    /// A row source of profiles (columns of the profile table), with what events say of each as of an instant: <c>event_seen</c>, the latest thing that the customer did;
+    /// <c>event_days</c>, active days among the last 30; <c>event_weeks</c>, active weeks among the last 12; <c>event_inbound</c>, messages they wrote
+    /// within 30 days; <c>event_began</c>, the first thing they did. Null or 0 where no event is known.
+    /// </summary>
+    public static Sql Facts(ISession session, Sql profiles, DateTime at)
+    {
+        if (!Any(session))
+        {
+            return $"""
+                (select p.*, cast(null as timestamp) as event_seen, cast(null as timestamp) as event_began, 0 as event_days, 0 as event_weeks, 0 as event_inbound
+                from {profiles} p) profile_with_events
+                """;
+        }
+
+        var today = DateOnly.FromDateTime(at);
+        // What lies further ahead than a day of clock skew is no proof of anything; it can only be in events of files.
+        return $"""
+            (select p.*, f.seen as event_seen, f.began as event_began, coalesce(f.days, 0) as event_days, coalesce(f.weeks, 0) as event_weeks, coalesce(f.inbound, 0) as event_inbound
+            from {profiles} p
+            left join (
+                select r.profile_id, max(case when d.own and d.last_at <= {at.AddDays(1)} then d.last_at end) as seen, min(case when d.own then d.first_at end) as began,
+                    count(distinct case when d.own and d.day > {today.AddDays(-30)} and d.day <= {today.AddDays(1)} then d.day end) as days,
+                    count(distinct case when d.own and d.day > {today.AddDays(-DaysLooked)} and d.day <= {today} then floor(({today} - d.day) / 7.0) end) as weeks,
+                    sum(case when d.name = {EventNames.MessageReceived} and d.day > {today.AddDays(-30)} and d.day <= {today.AddDays(1)} then d.events end) as inbound
+                from {EventTables.Day} d join {ResolveTables.Record} r on r.record_id = d.owner_id
+                where r.profile_id in (select q.profile_id from {profiles} q)
+                group by r.profile_id) f on f.profile_id = p.profile_id) profile_with_events
+            """;
+    }
+
+    private static Sql Rolled(Sql condition) => $"""
+        select record_id, owner_id, cast(occurred_at as date) as day, name, {EventNames.ByCustomer} as own, count(*), sum(total), min(occurred_at), max(occurred_at)
+        from {EventTables.Event} where name is not null and {condition} group by record_id, owner_id, cast(occurred_at as date), name
+        """;
+}

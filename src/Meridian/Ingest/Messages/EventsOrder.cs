@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Meridian.Ingest.Messages;
+
+/// <summary>
+/// What a log entry of messages says beside the payload, which is kept as it was received. The body is this as one line of JSON, a line feed, the payload.
+/// </summary>
+/// <param name="Source">The name of the key's source.</param>
+/// <param name="Space">Where its user ids and anonymous ids are unique.</param>
+/// <param name="Type">"track", ... where the payload is one message whose address said so; null for a batch.</param>
+/// <param name="Messages">How many messages the payload holds.</param>
+/// <param name="Ip">The sender's address where no message says one; null for a server's.</param>
+public sealed record EventsOrder(
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("space")] string Space,
+    [property: JsonPropertyName("type")] string? Type,
+    [property: JsonPropertyName("messages")] int Messages,
+    [property: JsonPropertyName("ip")] string? Ip = null)
+{
+    public const string Kind = "events";
+
+    /// <summary>The space that all keys share unless a source is set to its own.</summary>
+    public const string SharedSpace = "app";
+
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The body of the log entry.</summary>
+    public byte[] ToBody(ReadOnlySpan<byte> payload)
+    {
+        var head = JsonSerializer.SerializeToUtf8Bytes(this, Options);
+        var body = new byte[head.Length + 1 + payload.Length];
+        head.CopyTo(body, 0);
+        body[head.Length] = (byte)'\n';
+        payload.CopyTo(body.AsSpan(head.Length + 1));
+        return body;
+    }
+
+    public static (EventsOrder Order, ReadOnlyMemory<byte> Payload) FromBody(ReadOnlyMemory<byte> body)
+    {
+        var end = body.Span.IndexOf((byte)'\n');
+        return (JsonSerializer.Deserialize<EventsOrder>(body.Span[..end])!, body[(end + 1)..]);
+    }
+}

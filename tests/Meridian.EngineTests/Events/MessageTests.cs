@@ -1,0 +1,124 @@
+using Meridian.EngineTests.Store;
+using Meridian.Events;
+using Meridian.Segments;
+
+namespace Meridian.EngineTests.Events;
+
+/// <summary>What messages do to the store: customers, labels, events, and what becomes of those that cannot be kept.</summary>
+public sealed class MessageTests : StoreTests
+{
+    private static string Track(string user, string name, string at, string id, string properties = "{}") =>
+        $$"""{"type":"track","userId":"{{user}}","event":"{{name}}","timestamp":"{{at}}","messageId":"{{id}}","properties":{{properties}}}""";
+
+    [Theory]
+    [OnEngines]
+    public void An_identify_makes_a_customer_with_labels(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send("""{"type":"identify","userId":"u1","messageId":"m1","traits":{"name":"Ana Lima","email":"Ana@Example.com","phone":"+55 11 98765-4321","address":{"city":"São Paulo","country":"Brazil"},"plan":"gold"}}""");
+        Assert.Equal("app/u1", store.Partition());
+        Assert.Equal("BR", store.Tag("app/u1", "country"));
+        Assert.Equal("address", store.Label("app/u1", "country").Because);
+        Assert.Equal(1, Customers.Count(store.Session, new CustomerFilter()));
+        store.AssertSound();
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+    }
+
+    [Theory]
+    [OnEngines]
+    public void Events_on_four_days_make_a_customer_highly_active(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send(Track("u1", "Product Viewed", "2026-02-26T10:00:00Z", "a"), Track("u1", "Product Viewed", "2026-02-27T10:00:00Z", "b"), Track("u1", "Product Viewed", "2026-02-28T10:00:00Z", "c"));
+        Assert.Equal("medium", store.Tag("app/u1", "activity"));
+        store.Send(Track("u1", "Order Completed", "2026-03-01T10:00:00Z", "d", """{"total":12.5}"""));
+        Assert.Equal("high", store.Tag("app/u1", "activity"));
+        Assert.Equal("events", store.Label("app/u1", "activity").Because);
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+    }
+
+    [Theory]
+    [OnEngines]
+    public void What_was_sent_to_a_customer_does_not_make_them_active(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send(Track("u1", "Message Sent", "2026-03-01T10:00:00Z", "a"));
+        Assert.Equal("unknown", store.Tag("app/u1", "activity"));
+    }
+
+    [Theory]
+    [OnEngines]
+    public void A_visitor_is_no_customer_until_they_say_who_they_are(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send("""{"type":"page","anonymousId":"v1","messageId":"p1","name":"Home"}""");
+        Assert.Equal(0, Customers.Count(store.Session, new CustomerFilter()));
+        store.Send("""{"type":"identify","anonymousId":"v1","userId":"u1","messageId":"i1","traits":{"email":"ana@example.com"}}""");
+        Assert.Equal(1, Customers.Count(store.Session, new CustomerFilter()));
+        Assert.Equal("app/u1 app/v1", store.Partition());
+        Assert.Equal(1, EventQueries.Count(store.Session, null, CustomerViews.Find(store.Session, "ana@example.com")));
+    }
+
+    [Theory]
+    [OnEngines]
+    public void A_message_that_comes_twice_counts_once(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        var message = Track("u1", "Order Completed", "2026-03-01T10:00:00Z", "same");
+        store.Send(message, message);
+        store.Send(message);
+        Assert.Equal(1, EventQueries.Count(store.Session, null, null));
+        Assert.Equal(new MessageCounts(3, 1, 2, 0, 0), EventQueries.Counts(store.Session));
+    }
+
+    [Theory]
+    [OnEngines]
+    public void One_id_with_two_contents_is_one_event_and_a_conflict_that_shows(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send(Track("u1", "Order Completed", "2026-03-01T10:00:00Z", "same"), Track("u1", "Order Refunded", "2026-03-01T10:00:00Z", "same"));
+        Assert.Equal(1, EventQueries.Count(store.Session, "Order Completed", null));
+        Assert.Equal(0, EventQueries.Count(store.Session, "Order Refunded", null));
+        Assert.Equal(new MessageCounts(2, 1, 1, 1, 0), EventQueries.Counts(store.Session));
+        Assert.Equal("conflict", Assert.Single(EventQueries.Rejected(store.Session, 10)).Kind);
+    }
+
+    [Theory]
+    [OnEngines]
+    public void A_bad_message_is_a_rejected_row_and_its_neighbours_stay(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send(Track("u1", "A", "2026-03-01T10:00:00Z", "1"), """{"type":"track","userId":"u1","messageId":"2"}""", "17", """{"type":"order","userId":"u1"}""", """{"type":"track","event":"A"}""", Track("u1", "B", "x", "3"));
+        Assert.Equal(2, EventQueries.Count(store.Session, null, null));
+        Assert.Equal(new MessageCounts(6, 2, 0, 0, 4), EventQueries.Counts(store.Session));
+        Assert.Equal(4, EventQueries.Rejected(store.Session, 10).Count);
+    }
+
+    [Theory]
+    [OnEngines]
+    public void A_device_that_two_users_share_joins_neither_and_its_events_go_to_who_was_there(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        string Visit(string at, string id) => $$"""{"type":"page","anonymousId":"ipad","timestamp":"2026-03-01T{{at}}:00Z","messageId":"{{id}}"}""";
+        string Login(string user, string at, string id) => $$"""{"type":"identify","anonymousId":"ipad","userId":"{{user}}","timestamp":"2026-03-01T{{at}}:00Z","messageId":"{{id}}","traits":{"name":"{{user}} Smith"} }""";
+        store.Send(Visit("08:00", "v1"), Login("Ann", "09:00", "l1"), Visit("10:00", "v2"));
+        Assert.Equal("app/Ann app/ipad", store.Partition());
+        store.Send(Login("Bob", "11:00", "l2"), Visit("12:00", "v3"), Visit("10:30", "v4"));
+        Assert.Equal("app/Ann | app/Bob | app/ipad", store.Partition());
+        Assert.Equal(3, EventQueries.Count(store.Session, null, CustomerViews.Find(store.Session, "Ann")));
+        Assert.Equal(1, EventQueries.Count(store.Session, null, CustomerViews.Find(store.Session, "Bob")));
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+    }
+
+    [Theory]
+    [OnEngines]
+    public void An_alias_joins_two_user_ids_whichever_came_first(Engine engine)
+    {
+        using var store = new TestStore(engine);
+        store.Send(Track("old", "A", "2026-03-01T10:00:00Z", "1"), Track("new", "A", "2026-03-01T11:00:00Z", "2"));
+        Assert.Equal("app/new | app/old", store.Partition());
+        store.Send("""{"type":"alias","previousId":"old","userId":"new","messageId":"3"}""", """{"type":"alias","previousId":"new","userId":"old","messageId":"4"}""", """{"type":"alias","previousId":"new","userId":"new","messageId":"5"}""");
+        Assert.Equal("app/new app/old", store.Partition());
+        store.AssertSound();
+    }
+}
