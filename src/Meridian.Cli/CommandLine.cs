@@ -3,12 +3,14 @@ using System.CommandLine.Help;
 using Meridian.Cli.Commands;
 using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
+using Meridian.Web;
 using NodaTime;
 
 namespace Meridian.Cli;
 
 /// <summary>What every command works with.</summary>
-public sealed record CommandContext(Terminal Terminal, IClock Clock, CancellationToken Stop)
+/// <param name="Host">The store of the server in whose process the command runs; null for a command of its own.</param>
+public sealed record CommandContext(Terminal Terminal, IClock Clock, CancellationToken Stop, OpenStore? Host = null)
 {
     public static readonly Option<string> Data = new("--data")
     {
@@ -33,6 +35,11 @@ public static class CommandLine
             stop.Cancel();
         };
         Console.CancelKeyPress += cancel;
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, c =>
+        {
+            c.Cancel = true;
+            stop.Cancel();
+        });
         try
         {
             return Run(args, new CommandContext(terminal, clock, stop.Token));
@@ -54,6 +61,10 @@ public static class CommandLine
             ExportCommand.Make(context),
             NumbersCommand.Make(context),
             CheckCommand.Make(context),
+            EventsCommand.Make(context),
+            ServeCommand.Make(context),
+            StatusCommand.Make(context),
+            KeysCommand.Make(context),
             BackupCommands.Backup(context),
             BackupCommands.Restore(context),
             RebuildCommand.Make(context),
@@ -69,6 +80,9 @@ public static class CommandLine
 
     // "@ana" is a customer's handle here, never the name of a file of further arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs a command in a server's process, on its store.</summary>
+    public static int Run(ForwardedCommand command, CommandContext context) => Run(command.Args, context);
 
     private static int Run(string[] args, CommandContext context)
     {
@@ -87,6 +101,8 @@ public static class CommandLine
                 return ExitCode.Usage;
             }
 
+            if (context.Host is null && Forwarding.To(parsed) is { } server)
+                return Forwarding.Run(server, parsed, args, context);
             return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         }
         catch (CommandException e)

@@ -6,6 +6,7 @@ using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Tags;
+using Meridian.Web;
 using NodaTime;
 
 namespace Meridian.Cli;
@@ -25,6 +26,20 @@ public sealed class Workspace : IDisposable
         Pipeline = new Pipeline(folder, Log);
         Clock = clock;
     }
+
+    /// <summary>A session of its own on the store that a server has open.</summary>
+    private Workspace(OpenStore store, IClock clock)
+    {
+        _host = store;
+        Folder = store.Folder;
+        Database = store.Database;
+        Session = store.OpenSession();
+        Log = store.Log;
+        Pipeline = store.Pipeline;
+        Clock = clock;
+    }
+
+    private readonly OpenStore? _host;
 
     public DataFolder Folder { get; }
 
@@ -52,6 +67,8 @@ public sealed class Workspace : IDisposable
     /// <exception cref="CommandException">Another process has it open (75); it may not be opened, is damaged, or was written by a newer program (1).</exception>
     public static Workspace Open(string path, CommandContext context)
     {
+        if (context.Host is { } host)
+            return new Workspace(host, context.Clock);
         try
         {
             var folder = new DataFolder(path);
@@ -120,7 +137,7 @@ public sealed class Workspace : IDisposable
     public static Workspace OpenExisting(string path, CommandContext context)
     {
         // A store that is gone while its log is there is made again.
-        if (File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
+        if (context.Host is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
             return Open(path, context);
         try
         {
@@ -151,17 +168,26 @@ public sealed class Workspace : IDisposable
             return;
         }
 
-        if (LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
+        // A server does it by itself.
+        if (_host is null && LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
         {
             Log.Append(EvaluateOrder.Kind, Now, "{}");
             Pipeline.Run(Session);
         }
     }
 
+    /// <summary>Held while this command changes the store beside a server, whose pump waits as long; messages that come in are applied by whoever holds it.</summary>
+    public Lock.Scope Alone() => Pipeline.Gate.EnterScope();
+
+    /// <summary>What a server needs of it; the workspace must live as long.</summary>
+    public OpenStore Share(CommandContext context) => new(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store));
+
     public void Dispose()
     {
-        Log.Dispose();
         Session.Dispose();
+        if (_host is not null)
+            return;
+        Log.Dispose();
         Database.Dispose();
     }
 }

@@ -34,8 +34,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>Looks at each message before it is applied; where it throws, the message is a dead letter. For tests.</summary>
     internal Action<Message>? Inspect { get; set; }
 
-    /// <summary>Messages that were applied, for who waits for them; called after the commit.</summary>
-    internal Action<IReadOnlyList<Message>>? Applied { get; set; }
+    /// <summary>Told of each batch, after its commit, how many messages it was.</summary>
+    internal Action<int>? Done { get; set; }
 
     /// <summary>Applies all entries of messages that wait, whatever stands before them.</summary>
     public void Run(ISession session, CancellationToken stop)
@@ -147,7 +147,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         transaction.Commit();
         _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
         _memory.Drop(range.At);
-        Applied?.Invoke(sorted.Applied);
+        Done?.Invoke(messages.Count + rejected.Count);
     }
 
     private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) Read(IReadOnlyList<LogEntry> entries, Dictionary<int, string>? poison, int? only)

@@ -1,6 +1,7 @@
 using Meridian.Consents;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
@@ -36,6 +37,16 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
     private readonly EventRun _events = new(log, Resolver);
 
+    /// <summary>Held by whoever applies entries: the server's pump, or a command that works beside it.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Called after each batch of messages with how many it was, whatever became of them.</summary>
+    public Action<int>? MessagesDone
+    {
+        get => _events.Done;
+        set => _events.Done = value;
+    }
+
     /// <summary>How the last file was read, for the report.</summary>
     public ImportPlan? LastPlan { get; private set; }
 
@@ -60,6 +71,9 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     break;
                 case EvaluateOrder.Kind:
                     Evaluate(session, entry);
+                    break;
+                case KeyOrder.Kind or KeyRevokeOrder.Kind:
+                    ApplyKey(session, entry);
                     break;
                 default:
                     throw new InvalidOperationException($"Log entry {entry.Entry} is of kind '{entry.Kind}', which this program does not know. Use the newer program that wrote it.");
@@ -281,6 +295,15 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         Withdrawals.Apply(session, range);
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
         LabelRefresher.Label(session, range, at, at);
+    }
+
+    private static void ApplyKey(ISession session, LogEntry entry)
+    {
+        var from = LogCursor.Position(session);
+        using var transaction = session.Begin();
+        ApiKeys.Apply(session, entry);
+        LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        transaction.Commit();
     }
 
     private static void Evaluate(ISession session, LogEntry entry)

@@ -1,6 +1,7 @@
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -19,6 +20,7 @@ public static class StoreSchema
         new(2, "an import is resolved as a whole", [.. StatementTables.AddExternalId, .. ProfileTables.AddPlatforms]),
         new(3, "withdrawals outlive their import", [.. ConsentTables.Create, .. Withdrawals.Settle]),
         new(4, "messages", [.. EventTables.Create, .. LogTables.AddMessages, .. StatementTables.AddMessages, .. ProfileTables.AddAnonymous]),
+        new(5, "keys", [.. GovernanceTables.Create]),
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>

@@ -53,6 +53,7 @@ internal static class ImportsCommand
     private static int Resume(CommandContext context, ParseResult parsed)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        using var alone = workspace.Alone();
         if (workspace.Pipeline.Next(workspace.Session) is not { } next)
         {
             context.Terminal.Say("Nothing to resume: every import is whole.");
@@ -70,6 +71,7 @@ internal static class ImportsCommand
     private static int Undo(CommandContext context, ParseResult parsed, long id)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        using var alone = workspace.Alone();
         var state = Imports.Find(workspace.Session, id)
             ?? throw new CommandException(ExitCode.NotFound, $"There is no import {id}. 'meridian imports list' shows them.");
         if (state.State is "undone" or "refused")

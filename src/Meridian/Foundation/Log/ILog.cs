@@ -28,6 +28,9 @@ public interface ILog : IDisposable
     /// <exception cref="IOException">The disk refused it; it is not acknowledged.</exception>
     Task<LogEntry> AppendAsync(string kind, DateTime at, ReadOnlyMemory<byte> body);
 
+    /// <summary>Waits until there is an entry behind a number.</summary>
+    Task WaitAsync(long after, CancellationToken stop);
+
     /// <summary>Entries from a number on, up to the last durable one.</summary>
     IEnumerable<LogEntry> Read(long from);
 }
@@ -51,6 +54,9 @@ public sealed class MemoryLog : ILog
         _entries.Add(new LogEntry(_entries.Count + 1, kind, at, body));
         return Task.FromResult(_entries[^1]);
     }
+
+    // Nobody appends to it but who reads it.
+    public Task WaitAsync(long after, CancellationToken stop) => Task.CompletedTask;
 
     public IEnumerable<LogEntry> Read(long from) => _entries.Skip((int)from - 1);
 

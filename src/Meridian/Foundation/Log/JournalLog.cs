@@ -46,6 +46,8 @@ public sealed class JournalLog(Journal.Journal journal) : ILog
     public async Task<LogEntry> AppendAsync(string kind, DateTime at, ReadOnlyMemory<byte> body) =>
         new(await journal.AppendAsync(kind, at, body.Span).ConfigureAwait(false), kind, at, body);
 
+    public Task WaitAsync(long after, CancellationToken stop) => journal.WaitAsync(after, stop);
+
     public IEnumerable<LogEntry> Read(long from) => journal.Read(from).Select(e => new LogEntry(e.Sequence, e.Kind, e.At, e.Body));
 
     public void Dispose() => journal.Dispose();

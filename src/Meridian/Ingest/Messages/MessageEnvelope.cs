@@ -15,7 +15,8 @@ public readonly record struct MessageSlice(int Start, int Length);
 /// <param name="SentAt">When the sender's clock said that it sent the batch, as it wrote it; null where it did not say.</param>
 /// <param name="WriteKey">Of the batch, or of the single message.</param>
 /// <param name="Context">The batch's own context, which its messages inherit; empty for none.</param>
-public sealed record MessageEnvelope(IReadOnlyList<MessageSlice> Messages, string? SentAt, string? WriteKey, MessageSlice Context)
+/// <param name="IsBatch">Whether the payload is a batch, wherever it was sent to.</param>
+public sealed record MessageEnvelope(IReadOnlyList<MessageSlice> Messages, string? SentAt, string? WriteKey, MessageSlice Context, bool IsBatch)
 {
     // Messages nested deeper than this are judged one by one; the envelope must get past them.
     private const int DeepestEnvelope = 100_000;
@@ -82,8 +83,8 @@ public sealed record MessageEnvelope(IReadOnlyList<MessageSlice> Messages, strin
         if (batch is null && !single)
             throw new EnvelopeException("The object has no \"batch\": an array of messages is expected.");
         return batch is null
-            ? new MessageEnvelope([new MessageSlice(start, length - start)], sentAt, writeKey, default)
-            : new MessageEnvelope(batch, sentAt, writeKey, context);
+            ? new MessageEnvelope([new MessageSlice(start, length - start)], sentAt, writeKey, default, IsBatch: false)
+            : new MessageEnvelope(batch, sentAt, writeKey, context, IsBatch: true);
     }
 
     private static List<MessageSlice> Elements(ref Utf8JsonReader reader, int start)

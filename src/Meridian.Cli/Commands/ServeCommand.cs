@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Meridian.Foundation;
+using Meridian.Foundation.Governance;
+using Meridian.Ingest.Messages;
+using Meridian.Web;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>meridian serve</summary>
+internal static class ServeCommand
+{
+    public const string Default = "http://127.0.0.1:5080";
+
+    private const string AdminKey = "MERIDIAN_ADMIN_KEY";
+
+    public static Command Make(CommandContext context)
+    {
+        var urls = new Option<string>("--urls") { Description = "Where to listen.", HelpName = "URL", DefaultValueFactory = _ => Default };
+        var command = new Command("serve", "Start the server: takes events over HTTP from Segment's and RudderStack's clients, labels as they come. Every other command works beside it.") { urls };
+        command.SetAction(parsed => Run(context, parsed.GetValue(CommandContext.Data)!, parsed.GetValue(urls)!));
+        return command;
+    }
+
+    /// <summary>Serves a folder until the context's stop.</summary>
+    public static int Run(CommandContext context, string data, string urls)
+    {
+        if (ServerFile.Running(data) is { } other)
+            throw new CommandException(ExitCode.TryLater, $"A server runs on {data} already: process {other.Pid} at {other.Url}. Stop it first, or name another folder with --data.");
+        foreach (var url in urls.Split(';', ' '))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+                throw new CommandException(ExitCode.Usage, $"--urls: '{url}' is no address such as {Default}.");
+        }
+
+        using var workspace = Workspace.Open(data, context);
+        var shown = Admin(workspace);
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var store = workspace.Share(context);
+        using var app = MeridianServer.Build(store, context.Clock, urls, token, (command, output, error, stop) =>
+            CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)));
+        try
+        {
+            app.StartAsync(context.Stop).GetAwaiter().GetResult();
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCode.Failed, $"The server cannot listen at {urls}: {e.Message} Name another address with --urls.");
+        }
+
+        var listening = MeridianServer.UrlOf(app);
+        new ServerFile(listening, Environment.ProcessId, token).Save(data);
+        try
+        {
+            context.Terminal.Output.WriteLine($"Meridian listens at {listening} (process {Environment.ProcessId}, data in {Path.GetFullPath(data)}).");
+            if (shown is not null)
+                context.Terminal.Output.WriteLine($"Admin key, shown only this once: {shown}");
+            context.Terminal.Output.Flush();
+            context.Stop.WaitHandle.WaitOne();
+        }
+        finally
+        {
+            ServerFile.Remove(data);
+            app.StopAsync().GetAwaiter().GetResult();
+            store.Database.Checkpoint();
+        }
+
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Makes sure that there is an admin key: the one that the environment names, else one that is made at the first start.</summary>
+    /// <returns>The key that was made and is to be shown, or null.</returns>
+    private static string? Admin(Workspace workspace)
+    {
+        var known = ApiKeys.ByHash(workspace.Session);
+        var given = Environment.GetEnvironmentVariable(AdminKey);
+        if (!string.IsNullOrEmpty(given))
+        {
+            if (given.Length < ApiKeys.ShortestGiven)
+                throw new CommandException(ExitCode.Usage, $"{AdminKey} has {given.Length} characters; at least {ApiKeys.ShortestGiven} are needed, so that nobody guesses it.");
+            if (!known.ContainsKey(ApiKeys.Hash(given)))
+                KeysCommand.Add(workspace, given, Roles.Admin, "default", EventsOrder.SharedSpace);
+            return null;
+        }
+
+        if (known.Values.Any(k => k.Role == Roles.Admin))
+            return null;
+        var key = ApiKeys.New(Roles.Admin);
+        KeysCommand.Add(workspace, key, Roles.Admin, "default", EventsOrder.SharedSpace);
+        return key;
+    }
+}

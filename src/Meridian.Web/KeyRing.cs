@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Meridian.Foundation.Governance;
+using Microsoft.AspNetCore.Http;
+
+namespace Meridian.Web;
+
+/// <summary>Who a request is from: by its key, or by the token that commands of this machine's user read from <c>server.json</c>.</summary>
+/// <param name="token">The token of this run of the server.</param>
+public sealed class KeyRing(OpenStore store, string token)
+{
+    private readonly Lock _gate = new();
+    private Dictionary<string, ApiKey>? _keys;
+    private long _readAt = -1;
+
+    /// <summary>The key that a request shows as Basic user, as bearer, or in its body; null for none that opens anything.</summary>
+    public ApiKey? Find(HttpRequest request, string? inBody = null)
+    {
+        var shown = Shown(request) ?? inBody;
+        return string.IsNullOrEmpty(shown) ? null : Keys().GetValueOrDefault(ApiKeys.Hash(shown));
+    }
+
+    /// <summary>Whether it is a command of this machine's user.</summary>
+    public bool IsLocal(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header is { Scheme: "Bearer", Parameter: { } shown }
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(token));
+
+    /// <summary>The keys as the store has them; read again whenever the log has grown by anything but messages.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+            _readAt = -1;
+    }
+
+    private Dictionary<string, ApiKey> Keys()
+    {
+        lock (_gate)
+        {
+            if (_keys is not null && _readAt >= 0)
+                return _keys;
+            using var session = store.OpenSession();
+            (_keys, _readAt) = (ApiKeys.ByHash(session), store.Log.Last);
+            return _keys;
+        }
+    }
+
+    private static string? Shown(HttpRequest request)
+    {
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || header.Parameter is null)
+            return null;
+        if (header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            return header.Parameter;
+        if (!header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var bytes = new byte[header.Parameter.Length];
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length))
+            return null;
+        var pair = Encoding.UTF8.GetString(bytes, 0, length);
+        return pair.Split(':', 2)[0];
+    }
+}

@@ -1,0 +1,115 @@
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Tags;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Meridian.Web;
+
+/// <summary>Applies what comes into the log, as long as the server runs. What fails because of the disk or the engine is tried again until it goes.</summary>
+public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock clock, ILogger<Pump> logger) : BackgroundService
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
+    /// <summary>Labels turn with time also when nothing comes in.</summary>
+    private static readonly Duration Stale = Duration.FromHours(1);
+
+    private ISession? _session;
+
+    /// <summary>Why the last try failed; null while all goes well.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>The last entry that is applied, as far as is known here.</summary>
+    public long AppliedTo { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        store.Pipeline.MessagesDone = gauge.Applied;
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var last = store.Log.Last;
+                // The engine's work is blocking; it has this thread for itself.
+                await Task.Factory.StartNew(() => Work(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                Trouble = null;
+                using var hour = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                hour.CancelAfter(TimeSpan.FromMinutes(5));
+                await WaitAsync(last, hour.Token, stoppingToken).ConfigureAwait(false);
+                // What comes within a moment is one batch.
+                await Task.Delay(Between, stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // Whatever it is, what is in the log stays to be applied.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Trouble = $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
+                Failed(logger, Trouble);
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                TryReopen();
+            }
+        }
+
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private async Task WaitAsync(long last, CancellationToken hour, CancellationToken stop)
+    {
+        try
+        {
+            await store.Log.WaitAsync(last, hour).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Nothing came: a look at the clock.
+        }
+    }
+
+    private void Work(CancellationToken stop)
+    {
+        lock (store.Pipeline.Gate)
+        {
+            _session ??= store.OpenSession();
+            if (LabelRefresher.EvaluatedTo(_session) is { } at && Now() - at > Stale.ToTimeSpan())
+                store.Log.Append(EvaluateOrder.Kind, Now(), "{}");
+            store.Pipeline.Run(_session, null, stop);
+            AppliedTo = LogCursor.Position(_session) is { } position ? Math.Max(position.Entry, position.Messages) : 0;
+        }
+    }
+
+    private DateTime Now()
+    {
+        var now = clock.GetCurrentInstant().ToDateTimeUtc();
+        return DateTime.SpecifyKind(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
+    }
+
+    private void TryReopen()
+    {
+        lock (store.Pipeline.Gate)
+        {
+            try
+            {
+                _session?.Dispose();
+                _session = null;
+                store.Reopen();
+            }
+#pragma warning disable CA1031 // It is tried again after the next failure.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Failed(logger, $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What is in the log could not be applied and is tried again: {Reason}")]
+    private static partial void Failed(ILogger logger, string reason);
+}
