@@ -60,7 +60,9 @@ internal static class CustomerReport
         Section(console, "identifiers", view.Identifiers.Select(i => (i.Kind, i.Value, Join(string.Join(", ", new[] { i.NumberType, i.Note }.Where(n => n is not null)), i.From))));
         Section(console, "traits", view.Traits.Select(t => (
             t.Trait, t.Value, (t.From is null ? "" : Where(t.From)) + (t.Others.Count == 0 ? "" : $"; others say {string.Join(", ", t.Others.Select(o => $"'{o.Value}' ({Where(o.From)})"))}"))));
-        Section(console, "records", view.Records.Select(r => (r.Source, r.ExternalId ?? "", $"import {r.Import}, {r.File}, row {r.Row}")));
+        Section(console, "records", view.Records.Select(r => (r.Source, r.ExternalId ?? "", r.Message is null ? $"import {r.Import}, {r.File}, row {r.Row}" : $"log entry {r.Import}, {Where(r)}")));
+        if (view.Events.Count > 0)
+            Section(console, "events", view.Events.Select(e => (e.Name, $"{e.Events:N0}", e.Events == 1 ? $"{e.Last:yyyy-MM-dd HH:mm}" : $"{e.First:yyyy-MM-dd HH:mm} to {e.Last:yyyy-MM-dd HH:mm}")));
         if (view.History.Count > 0)
             Section(console, "history", view.History.Select(h => ($"{h.At:yyyy-MM-dd HH:mm}", h.What, "")));
         terminal.Output.WriteLine();
@@ -94,5 +96,5 @@ internal static class CustomerReport
     private static string From(IReadOnlyList<RecordReference> records) =>
         records.Count == 0 ? "" : $"{string.Join(", ", records.Select(Where).Distinct().Take(3))}{(records.Count > 3 ? $" and {records.Count - 3} more" : "")}";
 
-    private static string Where(RecordReference r) => $"{r.File} row {r.Row}";
+    private static string Where(RecordReference r) => r.Message is { } message ? $"message {message}" : $"{r.File} row {r.Row}";
 }

@@ -1,3 +1,4 @@
+using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -7,8 +8,14 @@ using Meridian.Tags;
 
 namespace Meridian.Segments;
 
-/// <summary>Where something was said: the source, its id there, and the row of the file of an import.</summary>
-public sealed record RecordReference(Guid RecordId, string Source, string? ExternalId, long Import, string File, long Row);
+/// <summary>Where something was said: the source, its id there, and the row of the file of an import, or the message.</summary>
+/// <param name="Import">The log entry.</param>
+/// <param name="Row">Of a message: its place in the entry.</param>
+/// <param name="Message">Id of the message; null for a file's row.</param>
+public sealed record RecordReference(Guid RecordId, string Source, string? ExternalId, long Import, string File, long Row, string? Message = null);
+
+/// <summary>What the customer did, or was done to them, by name: how often, first and last (UTC).</summary>
+public sealed record EventsView(string Name, long Events, DateTime First, DateTime Last);
 
 /// <summary>A trait of the profile and the statement that it came from; <paramref name="Others"/> are values that lost.</summary>
 public sealed record TraitView(string Trait, string Value, RecordReference? From, IReadOnlyList<TraitConflict> Others);
@@ -29,7 +36,7 @@ public sealed record HistoryLine(DateTime At, string What);
 public sealed record CustomerView(
     Guid ProfileId, string? RedirectedFrom, IReadOnlyList<TraitView> Traits, IReadOnlyList<IdentifierView> Identifiers, IReadOnlyList<LabelView> Labels,
     IReadOnlyList<TraitConflict> CountryEvidence, bool CountryConflict, IReadOnlyList<string> ReviewReasons, IReadOnlyList<RecordReference> Records,
-    IReadOnlyList<HistoryLine> History);
+    IReadOnlyList<EventsView> Events, IReadOnlyList<HistoryLine> History);
 
 /// <summary>Finds customers and tells all about one.</summary>
 public static class CustomerViews
@@ -72,7 +79,7 @@ public static class CustomerViews
             r => r.Text(0)!);
         return new CustomerView(
             profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, profile, statements), LabelsOf(session, profile, statements),
-            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], History(session, profile));
+            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), History(session, profile));
     }
 
     private sealed record Statement(
@@ -87,17 +94,18 @@ public static class CustomerViews
         return session.List(
             $"""
             select r.record_id, r.source, r.external_id, v.entry, m.file_name, v.row_no, v.custom, v.country, v.address_country, v.phone_country, v.locale_country,
-                v.zone_country, v.language, v.locale_language, v.time_zone, v.phone_zone, v.platforms, {names}
+                v.zone_country, v.language, v.locale_language, v.time_zone, v.phone_zone, v.platforms, x.message_id, {names}
             from {ResolveTables.Record} r
             join {StatementTables.RecordVersion} v on v.record_id = r.record_id
             left join {IngestTables.Source} o on o.name = r.source
             left join {IngestTables.Import} m on m.entry = v.entry
+            left join {EventTables.Event} x on x.entry = v.entry and x.row_no = v.row_no
             where r.profile_id = {profile} and {Imports.Whole($"v.entry")}
-            order by coalesce(o.trust, 50) desc, v.stated_at desc, v.completeness desc, v.record_id, v.entry desc, v.row_no desc
+            order by coalesce(o.trust, 50) desc, v.stated_at desc, v.completeness desc, v.record_id, coalesce(v.message, 0) desc, v.entry desc, v.row_no desc
             """,
             r => new Statement(
-                new RecordReference(r.Id(0), r.Text(1)!, r.Text(2), r.Long(3), r.Text(4) ?? "", r.Long(5)),
-                [.. Enumerable.Range(17, count).Select(r.Text)], r.Text(6), r.Text(7), r.Text(8), r.Text(9), r.Text(10), r.Text(11), r.Text(12), r.Text(13), r.Text(14),
+                new RecordReference(r.Id(0), r.Text(1)!, r.Text(2), r.Long(3), r.Text(4) ?? "", r.Long(5), r.Text(17)),
+                [.. Enumerable.Range(18, count).Select(r.Text)], r.Text(6), r.Text(7), r.Text(8), r.Text(9), r.Text(10), r.Text(11), r.Text(12), r.Text(13), r.Text(14),
                 r.Text(15), r.Text(16)));
     }
 
@@ -188,6 +196,14 @@ public static class CustomerViews
                 return new LabelView(tag, value, r.Time(2), because, Math.Round(r.Double(4), 3), [.. statements.Where(rests).Select(s => s.From)]);
             });
     }
+
+    private static List<EventsView> EventsOf(ISession session, Guid profile) =>
+        session.List(
+            $"""
+            select d.name, cast(sum(d.events) as bigint), min(d.first_at), max(d.last_at) from {EventTables.Day} d join {ResolveTables.Record} r on r.record_id = d.owner_id
+            where r.profile_id = {profile} group by d.name order by 4 desc, 1
+            """,
+            r => new EventsView(r.Text(0)!, r.Long(1), r.Time(2), r.Time(3)));
 
     private static List<HistoryLine> History(ISession session, Guid profile)
     {
