@@ -75,6 +75,14 @@ public sealed class CsvRows
         _text[_length++] = (byte)'"';
     }
 
+    /// <summary>One cell or several, as CSV already.</summary>
+    public void AddCells(ReadOnlySpan<byte> cells)
+    {
+        Begin(cells.Length + 1);
+        cells.CopyTo(_text.AsSpan(_length));
+        _length += cells.Length;
+    }
+
     /// <summary>An E.164 number by its key; empty for 0.</summary>
     public void AddNumber(ulong key)
     {

@@ -72,7 +72,6 @@ public sealed class NumberComparison : IDisposable
         {
             var rows = new long[files.Count];
             var without = new long[files.Count];
-            var touched = 0UL;
             foreach (var slice in NumberStream.Read(files, progress, stop))
             {
                 var bit = 1u << slice.FileIndex;
@@ -80,7 +79,7 @@ public sealed class NumberComparison : IDisposable
                 for (var row = 0; row < slice.Count; row++)
                 {
                     if (row + NumberSet.Ahead < slice.Count)
-                        touched ^= numbers.Touch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
+                        numbers.Prefetch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
                     var key = slice.Numbers[row].MatchKey;
                     if (key == 0)
                         without[slice.FileIndex]++;
@@ -91,7 +90,6 @@ public sealed class NumberComparison : IDisposable
                 slice.Return();
             }
 
-            GC.KeepAlive(touched);
             numbers.Complete();
             return new NumberComparison(Names(files), rows, without, numbers, files.Select((f, i) => f.IsGenerated ? 1u << i : 0u).Aggregate(0u, (m, b) => m | b));
         }

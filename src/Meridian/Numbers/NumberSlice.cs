@@ -58,7 +58,7 @@ public sealed class NumberSlice
             // The cells of a broken row may stand in other columns than they should: whatever it seems to hold is not to be relied on.
             if (_order[row] < 0)
             {
-                Numbers[row] = ScreenedNumber.None("broken row: " + _batch.Broken[-1 - _order[row]].Reason);
+                Numbers[row] = new ScreenedNumber(0, NumberJudgement.OfBrokenRow(_batch.Broken[-1 - _order[row]].Reason));
                 continue;
             }
 

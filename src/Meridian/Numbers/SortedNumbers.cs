@@ -21,8 +21,8 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
             WriteRun();
     }
 
-    /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
-    public ulong Touch(ulong key) => _numbers.Touch(key);
+    /// <inheritdoc cref="NumberSet.Prefetch"/>
+    public void Prefetch(ulong key) => _numbers.Prefetch(key);
 
     /// <summary>No more will come.</summary>
     public void Complete()
