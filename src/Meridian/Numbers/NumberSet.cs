@@ -43,13 +43,8 @@ public sealed class NumberSet
     /// <summary>The same of a number that was read.</summary>
     internal static ulong Pack(in PhoneNumber number)
     {
-        var key = (ulong)number.CountryCode;
         var digits = number.NationalLength;
-        if (digits + 3 > MostDigits)
-            return 0;
-        for (var i = 0; i < digits; i++)
-            key *= 10;
-        return key + number.National;
+        return digits + 3 > MostDigits ? 0 : ((ulong)number.CountryCode * PowersOfTen[digits]) + number.National;
     }
 
     /// <summary>
@@ -118,6 +113,12 @@ public sealed class NumberSet
 
     /// <summary>Numbers of one list lie close together; a multiplicative hash spreads them (Knuth; the constant is 2^64 over the golden ratio).</summary>
     private static ulong Hash(ulong key) => key * 0x9E3779B97F4A7C15UL;
+
+    private static ReadOnlySpan<ulong> PowersOfTen =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+    ];
 
     private sealed class Part
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Meridian.Foundation.Geography;
 using Meridian.Normalise;
 using Meridian.Phones;
@@ -44,6 +45,8 @@ public readonly record struct ScreenedNumber(ulong Key, NumberJudgement Judgemen
     /// <summary>Reads the number of a cell; of several the first valid one, else the first possible one.</summary>
     public static ScreenedNumber Read(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
     {
+        if (PlainPhone.TryFind(cell, out var plain))
+            return Of(in plain);
         if (!PhoneCell.HoldsSeveral(cell))
             return ReadOne(cell, rowCountry, columnCountry, country);
         ScreenedNumber? best = null;
@@ -61,6 +64,17 @@ public readonly record struct ScreenedNumber(ulong Key, NumberJudgement Judgemen
         return numbers > 1
             ? new(key, NumberJudgement.Of(said.Verdict, said.Reason is null ? "first of several numbers" : said.Reason + "; first of several numbers", said.Country, said.Type, said.Zones))
             : best.Value;
+    }
+
+    /// <summary>The same of a line of UTF-8, which states no country.</summary>
+    internal static ScreenedNumber Read(ReadOnlySpan<byte> line, string? columnCountry, string? country) =>
+        PlainPhone.TryFind(line, out var plain) ? Of(in plain) : ReadDecoded(line, columnCountry, country);
+
+    private static ScreenedNumber ReadDecoded(ReadOnlySpan<byte> line, string? columnCountry, string? country)
+    {
+        const int usual = 256;
+        var text = line.Length <= usual ? stackalloc char[usual] : new char[line.Length];
+        return Read(text[..Encoding.UTF8.GetChars(line, text)], null, columnCountry, country);
     }
 
     private static ScreenedNumber ReadOne(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
