@@ -51,6 +51,8 @@ public sealed class CsvRows
     {
         // A lone surrogate becomes the replacement character; three bytes a character are enough, and each may be a quote.
         Begin((cell.Length * 6) + 4);
+        if (cell.IsEmpty)
+            return;
         var shape = CsvShape.Of(cell);
         Open(shape);
         for (var quote = shape.NeedsQuotes ? cell.IndexOf('"') : -1; quote >= 0; quote = cell.IndexOf('"'))
@@ -68,6 +70,8 @@ public sealed class CsvRows
     public void AddUtf8(ReadOnlySpan<byte> cell)
     {
         Begin((cell.Length * 2) + 4);
+        if (cell.IsEmpty)
+            return;
         var shape = CsvShape.Of(cell);
         Open(shape);
         for (var quote = shape.NeedsQuotes ? cell.IndexOf((byte)'"') : -1; quote >= 0; quote = cell.IndexOf((byte)'"'))

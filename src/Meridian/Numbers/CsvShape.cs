@@ -4,7 +4,7 @@ using Meridian.Ingest;
 namespace Meridian.Numbers;
 
 /// <summary>How a cell stands in a CSV file, by the rules of <see cref="CsvText"/>, in one pass over UTF-16 or UTF-8: cells are short, and a search for each rule costs more than the cell.</summary>
-/// <param name="NeedsQuotes">As <see cref="CsvText.NeedsQuotes"/>; false for an empty cell.</param>
+/// <param name="NeedsQuotes">As <see cref="CsvText.NeedsQuotes"/>.</param>
 /// <param name="NeedsGuard">As <see cref="CsvText.NeedsGuard"/>, but for a cell that is protected already.</param>
 internal readonly record struct CsvShape(bool NeedsQuotes, bool NeedsGuard)
 {
@@ -16,11 +16,10 @@ internal readonly record struct CsvShape(bool NeedsQuotes, bool NeedsGuard)
     private static readonly byte[] Signs = [.. Enumerable.Range(0, 128).Select(c => Sign((char)c))];
 
     /// <typeparam name="T">char or byte: the rules are about ASCII.</typeparam>
+    /// <param name="cell">Not empty.</param>
     public static CsvShape Of<T>(ReadOnlySpan<T> cell)
         where T : unmanaged
     {
-        if (cell.IsEmpty)
-            return default;
         var first = Code(cell[0]);
         byte rest = 0;
         foreach (var c in cell[1..])

@@ -19,6 +19,7 @@ public static class NumberDedupe
         output.Append(() => layout.Header([]));
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
+            seen.ReserveFor(slice);
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)

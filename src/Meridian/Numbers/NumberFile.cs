@@ -60,6 +60,9 @@ public sealed class NumberFile : IDisposable
     /// <summary>The country that the caller named for national numbers.</summary>
     public string? Country { get; }
 
+    /// <summary>Rows still to come as far as that can be told: 0 where the file is no list of lines, or compressed (too few).</summary>
+    internal long ExpectedRows => Lines is { Stopped: false } ? Lines.Expected(Reader.Facts.Bytes) : 0;
+
     /// <summary>Further columns of phones, which are not looked at.</summary>
     public IReadOnlyList<string> OtherPhones { get; }
 

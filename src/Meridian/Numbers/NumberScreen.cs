@@ -44,6 +44,7 @@ public static class NumberScreen
         chosen?.Append(() => Header());
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
+            seen.ReserveFor(slice);
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)

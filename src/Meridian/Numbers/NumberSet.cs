@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -74,6 +75,14 @@ public sealed class NumberSet
         _parts[hash >> (64 - PartBits)].Prefetch(hash << PartBits);
     }
 
+    /// <summary>Makes room for a file's numbers with its first slice; to be called with every slice.</summary>
+    public void ReserveFor(NumberSlice slice)
+    {
+        // One row in five may repeat an earlier one before the room is more than growing would have made.
+        if (slice.BeginsFile)
+            Reserve(Count + (slice.File.ExpectedRows / 5 * 4));
+    }
+
     /// <summary>Adds a number with a value; where it is there already, its value stays.</summary>
     /// <param name="key">By <see cref="Pack"/>.</param>
     /// <param name="kept">The value that is kept with the number from now on.</param>
@@ -111,6 +120,13 @@ public sealed class NumberSet
     /// <summary>All numbers with their values, in no order.</summary>
     public IEnumerable<(ulong Key, uint Value)> All() => _parts.SelectMany(p => p.All());
 
+    /// <summary>Makes room for so many different numbers at once, instead of growing to it by doubling; for fewer it costs their memory.</summary>
+    private void Reserve(long numbers)
+    {
+        foreach (var part in _parts)
+            part.Reserve(numbers >> PartBits);
+    }
+
     /// <summary>Numbers of one list lie close together; a multiplicative hash spreads them (Knuth; the constant is 2^64 over the golden ratio).</summary>
     private static ulong Hash(ulong key) => key * 0x9E3779B97F4A7C15UL;
 
@@ -125,6 +141,9 @@ public sealed class NumberSet
         /// <summary>Slots of 16 that are used before a part grows: linear probing stays short up to there.</summary>
         private const int FullAt = 13;
 
+        /// <summary>Reserved at most; four billion numbers in all.</summary>
+        private const int MostSlots = 1 << 26;
+
         private Slot[] _slots = new Slot[1 << 6];
         private int _shift = 64 - 6;
 
@@ -134,6 +153,15 @@ public sealed class NumberSet
         {
             Array.Clear(_slots);
             Count = 0;
+        }
+
+        public void Reserve(long numbers)
+        {
+            var length = (long)_slots.Length;
+            while (numbers >= length / 16 * FullAt && length < MostSlots)
+                length *= 2;
+            if (length > _slots.Length)
+                GrowTo((int)length);
         }
 
         public unsafe void Prefetch(ulong hash)
@@ -195,14 +223,14 @@ public sealed class NumberSet
         private ref Slot Room(ulong key, ulong hash)
         {
             if (Count >= _slots.Length / 16 * FullAt)
-                Grow();
+                GrowTo(_slots.Length * 2);
             return ref Find(_slots, _shift, key, hash);
         }
 
-        private void Grow()
+        private void GrowTo(int length)
         {
-            var slots = new Slot[_slots.Length * 2];
-            _shift--;
+            var slots = new Slot[length];
+            _shift = 64 - BitOperations.Log2((uint)length);
             foreach (ref readonly var slot in _slots.AsSpan())
             {
                 if (slot.Key != 0)

@@ -28,6 +28,9 @@ public sealed class NumberSlice
     /// <summary>Which of the files it is, from 0.</summary>
     public int FileIndex { get; private set; }
 
+    /// <summary>It has the first rows of its file.</summary>
+    public bool BeginsFile { get; internal set; }
+
     public int Count { get; private set; }
 
     /// <summary>One a row; longer than <see cref="Count"/>.</summary>

@@ -26,9 +26,11 @@ public static class NumberStream
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
+            var begins = true;
             foreach (var slice in Slices(files[i]))
             {
                 stop.ThrowIfCancellationRequested();
+                (slice.BeginsFile, begins) = (begins, false);
                 var (file, index) = (files[i], i);
                 reading.Enqueue(Task.Run(() => slice.Read(index), CancellationToken.None));
                 if (reading.Count < Ahead)

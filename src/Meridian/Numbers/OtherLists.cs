@@ -18,6 +18,7 @@ public sealed class OtherLists
         var lists = new OtherLists(NumberFile.NamesOf(files));
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
+            lists._numbers.ReserveFor(slice);
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)

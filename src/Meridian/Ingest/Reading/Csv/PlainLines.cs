@@ -13,6 +13,8 @@ internal sealed class PlainLines : IDisposable
     private readonly byte[] _ahead = new byte[LineBlock.Size];
     private int _aheadLength;
     private bool _ended;
+    private long _bytes;
+    private long _lines;
 
     /// <param name="content">Stands at <paramref name="position"/>.</param>
     /// <param name="position">Bytes of the content before the first line.</param>
@@ -24,6 +26,9 @@ internal sealed class PlainLines : IDisposable
 
     /// <summary>The next line's row number.</summary>
     public long Row { get; private set; }
+
+    /// <summary>Lines still to come, by the length of those read, where the content is so many bytes and all plain.</summary>
+    public long Expected(long bytes) => _bytes == 0 ? 0 : (long)(Math.Max(0, bytes - Position) / (double)_bytes * _lines);
 
     /// <summary>The lines that follow are not plain. There may be none.</summary>
     public bool Stopped { get; private set; }
@@ -59,7 +64,10 @@ internal sealed class PlainLines : IDisposable
         room[whole..length].CopyTo(_ahead);
         block.Take(whole, Row);
         Position += whole;
-        Row += room[..whole].Count((byte)'\n');
+        var lines = room[..whole].Count((byte)'\n');
+        Row += lines;
+        _lines += lines;
+        _bytes += whole;
         return true;
     }
 
