@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Meridian.Foundation;
 using Meridian.Phones;
 
 namespace Meridian.Numbers;
@@ -229,7 +230,7 @@ public sealed class NumberSet
 
         private void GrowTo(int length)
         {
-            var slots = new Slot[length];
+            var slots = LargeMemory.Array<Slot>(length);
             _shift = 64 - BitOperations.Log2((uint)length);
             foreach (ref readonly var slot in _slots.AsSpan())
             {
