@@ -74,6 +74,7 @@ public sealed class NumberComparison : IDisposable
             var without = new long[files.Count];
             foreach (var slice in NumberStream.Read(files, progress, stop))
             {
+                numbers.ReserveFor(slice);
                 var bit = 1u << slice.FileIndex;
                 rows[slice.FileIndex] += slice.Count;
                 for (var row = 0; row < slice.Count; row++)

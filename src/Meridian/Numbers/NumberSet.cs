@@ -77,11 +77,12 @@ public sealed class NumberSet
     }
 
     /// <summary>Makes room for a file's numbers with its first slice; to be called with every slice.</summary>
-    public void ReserveFor(NumberSlice slice)
+    /// <param name="most">More are never held at once.</param>
+    public void ReserveFor(NumberSlice slice, long most = long.MaxValue)
     {
         // One row in five may repeat an earlier one before the room is more than growing would have made.
         if (slice.BeginsFile)
-            Reserve(Count + (slice.File.ExpectedRows / 5 * 4));
+            Reserve(Math.Min(most, Count + (slice.File.ExpectedRows / 5 * 4)));
     }
 
     /// <summary>Adds a number with a value; where it is there already, its value stays.</summary>
