@@ -191,6 +191,10 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>
         return estimate + (value >= PowersOfTen[estimate] ? 1 : 0);
     }
 
+    /// <summary>Ten to a power of 0 to 19.</summary>
+    internal static ulong PowerOfTen(int power) => power == 0 ? 1 : PowersOfTen[power];
+
+    /// <summary>The first is 0 and not 1, because 0 has a digit too.</summary>
     private static ReadOnlySpan<ulong> PowersOfTen =>
     [
         0, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,

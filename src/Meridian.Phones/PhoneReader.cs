@@ -57,6 +57,16 @@ public static class PhoneReader
         return Read(text[..length], region, out number);
     }
 
+    /// <summary>Reads the digits behind a plus, for a caller who has them already: the same as reading "+" and the digits, without a text.</summary>
+    /// <param name="digits">Values 0 to 9, not characters; at least three.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than three, or more than <see cref="LongestText"/>.</exception>
+    public static PhoneError ReadInternational(ReadOnlySpan<byte> digits, out PhoneNumber number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(digits.Length, 3, nameof(digits));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(digits.Length, LongestText, nameof(digits));
+        return DialledDigits.Resolve(digits, 1, null, [], out number);
+    }
+
     /// <summary>Reads a list that one region dials. Element by element the same as reading each text; a null text is not a number.</summary>
     /// <returns>How many were read without an error.</returns>
     /// <exception cref="ArgumentException">A destination is shorter than the list.</exception>

@@ -12,6 +12,9 @@ internal sealed class PrefixTable
     /// <summary>No prefix is longer; as a number it fits four bytes.</summary>
     private const int Longest = 9;
 
+    /// <summary>Digits that fit eight bytes, whatever they are.</summary>
+    private const int MostDigits = 19;
+
     private readonly string[] texts;
     private readonly uint[][] prefixes = new uint[Longest + 1][];
     private readonly ushort[][] numbers = new ushort[Longest + 1][];
@@ -70,21 +73,41 @@ internal sealed class PrefixTable
     /// <summary>The number of the longest prefix's text, or -1.</summary>
     public int Find(in PhoneNumber number)
     {
-        Span<byte> digits = stackalloc byte[32];
-        var national = number.NationalDigits(digits[3..]);
-        return Find(number.CountryCode, digits.Slice(3, national));
+        var national = number.NationalLength;
+        var code = Digits(number.CountryCode);
+        if (code + national > MostDigits)
+            return FindByDigits(in number);
+
+        // By arithmetic, without taking the number apart and putting it together again.
+        var value = ((ulong)number.CountryCode * PhoneNumber.PowerOfTen(national)) + number.National;
+        var length = Math.Min(code + national, Longest);
+        return Find(number.CountryCode, (uint)(value / PhoneNumber.PowerOfTen(code + national - length)), length);
     }
 
     /// <summary>The number of the longest prefix's text, or -1.</summary>
     public int Find(int code, ReadOnlySpan<byte> national)
     {
         var value = (uint)code;
-        var there = lengths[code];
-        var length = code >= 100 ? 3 : code >= 10 ? 2 : 1;
+        var length = Digits(code);
         var taken = Math.Min(national.Length, Longest - length);
         foreach (var digit in national[..taken])
             value = (value * 10) + digit;
-        for (length += taken; length > 0; length--, value /= 10)
+        return Find(code, value, length + taken);
+    }
+
+    private static int Digits(int code) => code >= 100 ? 3 : code >= 10 ? 2 : 1;
+
+    private int FindByDigits(in PhoneNumber number)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        return Find(number.CountryCode, digits[..number.NationalDigits(digits)]);
+    }
+
+    /// <param name="value">The number's first digits, so many as a prefix may have.</param>
+    private int Find(int code, uint value, int length)
+    {
+        var there = lengths[code];
+        for (; length > 0; length--, value /= 10)
         {
             if ((there & (1 << length)) != 0 && prefixes[length] is { } values && values.AsSpan().BinarySearch(value) is var at and >= 0)
                 return numbers[length][at];

@@ -49,22 +49,13 @@ public sealed class CsvRows
 
     public void Add(ReadOnlySpan<char> cell)
     {
+        // A lone surrogate becomes the replacement character; three bytes a character are enough, and each may be a quote.
         Begin((cell.Length * 6) + 4);
         if (cell.IsEmpty)
             return;
-        var guard = cell[0] != '\'' && CsvText.NeedsGuard(cell);
-        if (!CsvText.NeedsQuotes(cell))
-        {
-            if (guard)
-                _text[_length++] = (byte)'\'';
-            Append(cell);
-            return;
-        }
-
-        _text[_length++] = (byte)'"';
-        if (guard)
-            _text[_length++] = (byte)'\'';
-        for (var quote = cell.IndexOf('"'); quote >= 0; quote = cell.IndexOf('"'))
+        var shape = CsvShape.Of(cell);
+        Open(shape);
+        for (var quote = shape.NeedsQuotes ? cell.IndexOf('"') : -1; quote >= 0; quote = cell.IndexOf('"'))
         {
             Append(cell[..(quote + 1)]);
             _text[_length++] = (byte)'"';
@@ -72,7 +63,33 @@ public sealed class CsvRows
         }
 
         Append(cell);
-        _text[_length++] = (byte)'"';
+        Close(shape);
+    }
+
+    /// <summary>A cell that is UTF-8.</summary>
+    public void AddUtf8(ReadOnlySpan<byte> cell)
+    {
+        Begin((cell.Length * 2) + 4);
+        if (cell.IsEmpty)
+            return;
+        var shape = CsvShape.Of(cell);
+        Open(shape);
+        for (var quote = shape.NeedsQuotes ? cell.IndexOf((byte)'"') : -1; quote >= 0; quote = cell.IndexOf((byte)'"'))
+        {
+            Append(cell[..(quote + 1)]);
+            _text[_length++] = (byte)'"';
+            cell = cell[(quote + 1)..];
+        }
+
+        Append(cell);
+        Close(shape);
+    }
+
+    /// <summary>One cell or several, as CSV already.</summary>
+    public void AddCells(ReadOnlySpan<byte> cells)
+    {
+        Begin(cells.Length + 1);
+        Append(cells);
     }
 
     /// <summary>An E.164 number by its key; empty for 0.</summary>
@@ -121,9 +138,28 @@ public sealed class CsvRows
         _begun = true;
     }
 
+    private void Open(CsvShape shape)
+    {
+        if (shape.NeedsQuotes)
+            _text[_length++] = (byte)'"';
+        if (shape.NeedsGuard)
+            _text[_length++] = (byte)'\'';
+    }
+
+    private void Close(CsvShape shape)
+    {
+        if (shape.NeedsQuotes)
+            _text[_length++] = (byte)'"';
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
+    }
+
     private void Append(ReadOnlySpan<char> text)
     {
-        // A lone surrogate becomes the replacement character; three bytes a character are enough, and there is room.
         Utf8.FromUtf16(text, _text.AsSpan(_length), out _, out var written);
         _length += written;
     }

@@ -60,15 +60,19 @@ public sealed class KnownCustomers
     public bool TryFind(ulong key, out Guid profile, out CustomerFacts? facts)
     {
         (profile, facts) = (default, null);
-        if (key == 0 || !_phones.TryGet(key, out var at))
+        if (key == 0 || _profiles.Count == 0 || !_phones.TryGet(key, out var at))
             return false;
         profile = _profiles[(int)at];
         facts = _facts.Count > 0 ? _facts[(int)at] : null;
         return true;
     }
 
-    /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
-    internal ulong Touch(ulong key) => _profiles.Count == 0 ? 0 : _phones.Touch(key);
+    /// <inheritdoc cref="NumberSet.Prefetch"/>
+    internal void Prefetch(ulong key)
+    {
+        if (_profiles.Count > 0)
+            _phones.Prefetch(key);
+    }
 
     /// <summary>Whether any customer with this number said no to marketing; a later yes from a file does not undo it, and of several who share the number one is enough.</summary>
     public bool IsSuppressed(ulong key) => _suppressed.Contains(key);

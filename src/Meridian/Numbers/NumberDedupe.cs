@@ -15,15 +15,15 @@ public static class NumberDedupe
         var layout = new ScreenLayout(files);
         var seen = new NumberSet();
         long rows = 0, duplicates = 0, without = 0;
-        var touched = 0UL;
         using var output = new OrderedFile(path);
         output.Append(() => layout.Header([]));
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
+            seen.ReserveFor(slice);
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)
-                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
+                    seen.Prefetch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
                 rows++;
                 var key = slice.Numbers[row].MatchKey;
                 var keep = key == 0 || seen.Add(key, 0, out _);
@@ -35,7 +35,6 @@ public static class NumberDedupe
             output.Append(() => Text(layout, slice));
         }
 
-        GC.KeepAlive(touched);
         output.Complete();
         return new DedupeCounts(rows, rows - duplicates, duplicates, without);
     }

@@ -17,10 +17,14 @@ public sealed class NumberFile : IDisposable
 
     private readonly string?[]? _firstRow;
 
+    /// <summary>The reader stands where the lines stopped.</summary>
+    private bool _goesOn;
+
     private NumberFile(string path, IRowReader reader, int phone, ImportPlan plan, string?[]? firstRow)
     {
         Path = path;
         Reader = reader;
+        Lines = (reader as CsvRowReader)?.OpenLines();
         Phone = phone;
         Country = plan.Country;
         ColumnCountry = plan.PhoneColumns.FirstOrDefault(c => c.Index == phone)?.PhoneCountry;
@@ -34,6 +38,12 @@ public sealed class NumberFile : IDisposable
     public string Path { get; }
 
     public IRowReader Reader { get; }
+
+    /// <summary>The rows as lines, where that is all they are; what they leave is the reader's.</summary>
+    internal PlainLines? Lines { get; }
+
+    /// <summary>Position in the file as stored, bytes.</summary>
+    public long BytesRead => Lines is { Stopped: false } ? Lines.StoredPosition : Reader.BytesRead;
 
     /// <summary>The columns' names: the file's, or made up where it has no header.</summary>
     public IReadOnlyList<string> Columns { get; }
@@ -49,6 +59,9 @@ public sealed class NumberFile : IDisposable
 
     /// <summary>The country that the caller named for national numbers.</summary>
     public string? Country { get; }
+
+    /// <summary>Rows still to come as far as that can be told: 0 where the file is no list of lines, or compressed (too few).</summary>
+    internal long ExpectedRows => Lines is { Stopped: false } ? Lines.Expected(Reader.Facts.Bytes) : 0;
 
     /// <summary>Further columns of phones, which are not looked at.</summary>
     public IReadOnlyList<string> OtherPhones { get; }
@@ -109,7 +122,23 @@ public sealed class NumberFile : IDisposable
         return true;
     }
 
-    public void Dispose() => Reader.Dispose();
+    /// <summary>Reads rows that are not plain lines.</summary>
+    internal bool ReadOthers(RowBatch batch, int rows)
+    {
+        if (Lines is { Stopped: true } && !_goesOn)
+        {
+            ((CsvRowReader)Reader).GoOn(Lines);
+            _goesOn = true;
+        }
+
+        return (Lines is null || _goesOn) && Reader.Read(batch, rows);
+    }
+
+    public void Dispose()
+    {
+        Lines?.Dispose();
+        Reader.Dispose();
+    }
 
     /// <summary>Names of columns where the file has none.</summary>
     private static string[] MadeUp(int count, int phone) =>

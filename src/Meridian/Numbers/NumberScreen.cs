@@ -42,13 +42,13 @@ public static class NumberScreen
         using var chosen = matching is null ? null : new OrderedFile(matching);
         output.Append(() => Header());
         chosen?.Append(() => Header());
-        var touched = 0UL;
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
+            seen.ReserveFor(slice);
             for (var row = 0; row < slice.Count; row++)
             {
                 if (row + NumberSet.Ahead < slice.Count)
-                    touched ^= seen.Touch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
+                    seen.Prefetch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
                 // 0: the first row with its number, or no number.
                 var key = slice.Numbers[row].MatchKey;
                 slice.Found[row] = key == 0 || seen.Add(key, positions.Of(slice, row), out var at) ? 0 : at;
@@ -67,7 +67,6 @@ public static class NumberScreen
             chosen.Append(() => Text(job, slice, null, onlyMatching: true, two));
         }
 
-        GC.KeepAlive(touched);
         output.Complete();
         chosen?.Complete();
         return counts;
@@ -81,26 +80,22 @@ public static class NumberScreen
     {
         var (layout, positions, options, columns) = job;
         var rows = CsvRows.Rent();
-        var counts = new ScreenCounts { Recipe = options.Recipe is null ? null : new RecipeCounts(options.Recipe) };
+        var tally = new ScreenTally();
+        var answers = options.Recipe is null ? null : new RecipeCounts(options.Recipe);
         var findings = new Finding[options.Recipe?.Asked.Count ?? 0];
-        var touched = 0UL;
         Span<char> id = stackalloc char[36];
         for (var row = 0; row < slice.Count; row++)
         {
             if (row + NumberSet.Ahead < slice.Count)
-                touched ^= Touch(options, slice.Numbers[row + NumberSet.Ahead].MatchKey);
+                Prefetch(options, slice.Numbers[row + NumberSet.Ahead].MatchKey);
             ref readonly var number = ref slice.Numbers[row];
             var first = slice.Found[row];
             var known = options.Known.TryFind(number.MatchKey, out var profile, out var facts);
             var suppressed = known && options.Known.IsSuppressed(number.MatchKey);
-            counts.Add(number, first != 0, known, suppressed);
+            tally.Add(number.Judgement, first != 0, known, suppressed);
             layout.Add(rows, slice, row);
             rows.AddNumber(number.Key);
-            rows.Add(Name(number.Verdict));
-            rows.Add(number.Reason);
-            rows.Add(number.Country);
-            rows.Add(number.Type);
-            rows.Add(number.Zones);
+            rows.AddCells(number.Judgement.Cells);
             var firstName = first != 0 && (columns is not null || !positions.AreRows) ? positions.Name(first) : null;
             if (first == 0)
                 rows.AddNothing();
@@ -121,7 +116,7 @@ public static class NumberScreen
             if (columns is not null)
             {
                 var subject = new Subject(number, firstName, options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today);
-                match = columns.Add(rows, subject, findings, counts.Recipe!);
+                match = columns.Add(rows, subject, findings, answers!);
             }
 
             if (options.Facts)
@@ -132,14 +127,19 @@ public static class NumberScreen
                 rows.EndRow();
         }
 
-        GC.KeepAlive(touched);
-        total?.Add(counts);
+        total?.Add(tally);
+        if (answers is not null)
+            total?.Recipe!.Add(answers);
         if (Interlocked.Decrement(ref readers.Value) == 0)
             slice.Return();
         return rows;
     }
 
-    private static ulong Touch(ScreenOptions options, ulong key) => options.Known.Touch(key) ^ (options.Lists?.Touch(key) ?? 0);
+    private static void Prefetch(ScreenOptions options, ulong key)
+    {
+        options.Known.Prefetch(key);
+        options.Lists?.Prefetch(key);
+    }
 
     public static string Name(NumberVerdict verdict) => verdict switch
     {

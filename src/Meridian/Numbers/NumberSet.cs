@@ -1,4 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using Meridian.Foundation;
 using Meridian.Phones;
 
 namespace Meridian.Numbers;
@@ -9,7 +13,7 @@ namespace Meridian.Numbers;
 /// </summary>
 public sealed class NumberSet
 {
-    /// <summary>How many rows ahead <see cref="Touch"/> is of use: as many as a processor waits for at once.</summary>
+    /// <summary>How many rows ahead <see cref="Prefetch"/> is of use: as many as a processor waits for at once.</summary>
     public const int Ahead = 12;
 
     private const int PartBits = 6;
@@ -41,13 +45,8 @@ public sealed class NumberSet
     /// <summary>The same of a number that was read.</summary>
     internal static ulong Pack(in PhoneNumber number)
     {
-        var key = (ulong)number.CountryCode;
         var digits = number.NationalLength;
-        if (digits + 3 > MostDigits)
-            return 0;
-        for (var i = 0; i < digits; i++)
-            key *= 10;
-        return key + number.National;
+        return digits + 3 > MostDigits ? 0 : ((ulong)number.CountryCode * PowersOfTen[digits]) + number.National;
     }
 
     /// <summary>
@@ -56,8 +55,10 @@ public sealed class NumberSet
     /// </summary>
     public static ulong Match(ulong key)
     {
-        const ulong ten = 10_000_000_000;
-        if (key / ten != 55 || key % ten / 10_000_000 % 10 < 6)
+        const ulong first = 55_00_0000_0000;
+        const ulong last = 55_99_9999_9999;
+        // A comparison before a division: most numbers are not of Brazil.
+        if (key is < first or > last || key / 10_000_000 % 10 < 6)
             return key;
         var (area, subscriber) = (key / 100_000_000, key % 100_000_000);
         return (((area * 10) + 9) * 100_000_000) + subscriber;
@@ -67,13 +68,21 @@ public sealed class NumberSet
     public static string Unpack(ulong key) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{key}");
 
     /// <summary>
-    /// Reads a number's slot and does nothing with it. Of ten million numbers each stands somewhere else in memory; asking for a row's slot some rows ahead hides the wait.
+    /// Asks for the memory of a number's slot, and does not wait for it. Of ten million numbers each stands somewhere else; asking some rows ahead hides the wait.
     /// </summary>
-    /// <returns>Anything, so that the reading is not optimised away.</returns>
-    public ulong Touch(ulong key)
+    public void Prefetch(ulong key)
     {
         var hash = Hash(key);
-        return _parts[hash >> (64 - PartBits)].Touch(hash << PartBits);
+        _parts[hash >> (64 - PartBits)].Prefetch(hash << PartBits);
+    }
+
+    /// <summary>Makes room for a file's numbers with its first slice; to be called with every slice.</summary>
+    /// <param name="most">More are never held at once.</param>
+    public void ReserveFor(NumberSlice slice, long most = long.MaxValue)
+    {
+        // One row in five may repeat an earlier one before the room is more than growing would have made.
+        if (slice.BeginsFile)
+            Reserve(Math.Min(most, Count + (slice.File.ExpectedRows / 5 * 4)));
     }
 
     /// <summary>Adds a number with a value; where it is there already, its value stays.</summary>
@@ -113,92 +122,132 @@ public sealed class NumberSet
     /// <summary>All numbers with their values, in no order.</summary>
     public IEnumerable<(ulong Key, uint Value)> All() => _parts.SelectMany(p => p.All());
 
+    /// <summary>Makes room for so many different numbers at once, instead of growing to it by doubling; for fewer it costs their memory.</summary>
+    private void Reserve(long numbers)
+    {
+        foreach (var part in _parts)
+            part.Reserve(numbers >> PartBits);
+    }
+
     /// <summary>Numbers of one list lie close together; a multiplicative hash spreads them (Knuth; the constant is 2^64 over the golden ratio).</summary>
     private static ulong Hash(ulong key) => key * 0x9E3779B97F4A7C15UL;
+
+    private static ReadOnlySpan<ulong> PowersOfTen =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+    ];
 
     private sealed class Part
     {
         /// <summary>Slots of 16 that are used before a part grows: linear probing stays short up to there.</summary>
         private const int FullAt = 13;
 
-        private ulong[] _keys = new ulong[1 << 6];
-        private uint[] _values = new uint[1 << 6];
+        /// <summary>Reserved at most; four billion numbers in all.</summary>
+        private const int MostSlots = 1 << 26;
+
+        private Slot[] _slots = new Slot[1 << 6];
+        private int _shift = 64 - 6;
 
         public int Count { get; private set; }
 
         public void Clear()
         {
-            Array.Clear(_keys);
+            Array.Clear(_slots);
             Count = 0;
         }
 
-        public ulong Touch(ulong hash) => _keys[(int)(hash >> (64 - BitOperations.Log2((uint)_keys.Length)))];
+        public void Reserve(long numbers)
+        {
+            var length = (long)_slots.Length;
+            while (numbers >= length / 16 * FullAt && length < MostSlots)
+                length *= 2;
+            if (length > _slots.Length)
+                GrowTo((int)length);
+        }
+
+        public unsafe void Prefetch(ulong hash)
+        {
+            // Where there is no such instruction nothing is asked for: a plain read would wait, as the look-up does.
+            if (Sse.IsSupported)
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)(hash >> _shift))));
+        }
 
         public bool Add(ulong key, ulong hash, uint value, out uint kept)
         {
-            if (Count >= _keys.Length / 16 * FullAt)
-                Grow();
-            var slot = Find(_keys, key, hash);
-            if (_keys[slot] == key)
+            ref var slot = ref Room(key, hash);
+            if (slot.Key == key)
             {
-                kept = _values[slot];
+                kept = slot.Value;
                 return false;
             }
 
-            _keys[slot] = key;
-            _values[slot] = kept = value;
+            slot = new Slot { Key = key, Value = kept = value };
             Count++;
             return true;
         }
 
         public bool TryGet(ulong key, ulong hash, out uint value)
         {
-            var slot = Find(_keys, key, hash);
-            value = _values[slot];
-            return _keys[slot] == key;
+            ref readonly var slot = ref Find(_slots, _shift, key, hash);
+            value = slot.Value;
+            return slot.Key == key;
         }
 
         /// <returns>Whether the number is new.</returns>
         public bool Mark(ulong key, ulong hash, uint bits)
         {
-            if (Add(key, hash, bits, out _))
-                return true;
-            _values[Find(_keys, key, hash)] |= bits;
-            return false;
+            ref var slot = ref Room(key, hash);
+            var added = slot.Key != key;
+            slot = new Slot { Key = key, Value = added ? bits : slot.Value | bits };
+            Count += added ? 1 : 0;
+            return added;
         }
 
         public IEnumerable<(ulong Key, uint Value)> All()
         {
-            for (var i = 0; i < _keys.Length; i++)
+            for (var i = 0; i < _slots.Length; i++)
             {
-                if (_keys[i] != 0)
-                    yield return (_keys[i], _values[i]);
+                if (_slots[i].Key != 0)
+                    yield return (_slots[i].Key, _slots[i].Value);
             }
         }
 
-        private static int Find(ulong[] keys, ulong key, ulong hash)
+        /// <summary>The number's slot, or the free one where it belongs.</summary>
+        private static ref Slot Find(Slot[] slots, int shift, ulong key, ulong hash)
         {
-            var slot = (int)(hash >> (64 - BitOperations.Log2((uint)keys.Length)));
-            while (keys[slot] != 0 && keys[slot] != key)
-                slot = (slot + 1) & (keys.Length - 1);
-            return slot;
+            var at = (int)(hash >> shift);
+            while (slots[at].Key != 0 && slots[at].Key != key)
+                at = (at + 1) & (slots.Length - 1);
+            return ref slots[at];
         }
 
-        private void Grow()
+        private ref Slot Room(ulong key, ulong hash)
         {
-            var keys = new ulong[_keys.Length * 2];
-            var values = new uint[keys.Length];
-            for (var i = 0; i < _keys.Length; i++)
+            if (Count >= _slots.Length / 16 * FullAt)
+                GrowTo(_slots.Length * 2);
+            return ref Find(_slots, _shift, key, hash);
+        }
+
+        private void GrowTo(int length)
+        {
+            var slots = LargeMemory.Array<Slot>(length);
+            _shift = 64 - BitOperations.Log2((uint)length);
+            foreach (ref readonly var slot in _slots.AsSpan())
             {
-                if (_keys[i] == 0)
-                    continue;
-                var slot = Find(keys, _keys[i], Hash(_keys[i]) << PartBits);
-                keys[slot] = _keys[i];
-                values[slot] = _values[i];
+                if (slot.Key != 0)
+                    Find(slots, _shift, slot.Key, Hash(slot.Key) << PartBits) = slot;
             }
 
-            _keys = keys;
-            _values = values;
+            _slots = slots;
         }
+    }
+
+    /// <summary>Key and value side by side, so that a look-up waits for one line of memory; 12 bytes, because 16 would cost a third more.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Slot
+    {
+        public ulong Key;
+        public uint Value;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Meridian.Foundation.Geography;
 using Meridian.Ingest.Reading;
 
@@ -8,6 +9,10 @@ public sealed class NumberSlice
 {
     private readonly RowBatch _batch;
 
+    /// <summary>Holds the rows in place of the batch where they are plain lines.</summary>
+    private readonly LineBlock? _lines;
+    private bool _isLines;
+
     /// <summary>Index into the batch, or -1 - index into its broken rows.</summary>
     private int[] _order = [];
 
@@ -15,12 +20,16 @@ public sealed class NumberSlice
     {
         File = file;
         _batch = new RowBatch(file.Reader.Header.Count);
+        _lines = file.Lines is null ? null : new LineBlock();
     }
 
     public NumberFile File { get; }
 
     /// <summary>Which of the files it is, from 0.</summary>
     public int FileIndex { get; private set; }
+
+    /// <summary>It has the first rows of its file.</summary>
+    public bool BeginsFile { get; internal set; }
 
     public int Count { get; private set; }
 
@@ -33,16 +42,37 @@ public sealed class NumberSlice
     internal RowBatch Rows => _batch;
 
     /// <summary>The row's number in its file as a spreadsheet shows it.</summary>
-    public long RowNumber(int row) => _order[row] is var at && at >= 0 ? _batch.RowNumber(at) : _batch.Broken[-1 - at].Row;
+    public long RowNumber(int row) => _isLines ? _lines!.RowNumber(row) : _order[row] is var at && at >= 0 ? _batch.RowNumber(at) : _batch.Broken[-1 - at].Row;
 
     /// <summary>A cell; empty where a broken row has none there.</summary>
     public ReadOnlySpan<char> Cell(int row, int column)
     {
+        if (_isLines)
+            return Encoding.UTF8.GetString(_lines!.Line(row));
         var at = _order[row];
         if (at >= 0)
             return _batch.Cell(at, column);
         var cells = _batch.Broken[-1 - at].Cells;
         return column < cells.Count ? cells[column] : "";
+    }
+
+    /// <summary>Writes a cell.</summary>
+    internal void AddCell(CsvRows rows, int row, int column)
+    {
+        if (_isLines)
+            rows.AddUtf8(_lines!.Line(row));
+        else
+            rows.Add(Cell(row, column));
+    }
+
+    /// <summary>Takes the file's next rows; false where there are none left.</summary>
+    internal bool TryFill(int rows)
+    {
+        _isLines = _lines is not null && File.Lines!.Read(_lines);
+        if (_isLines)
+            return true;
+        _batch.Clear();
+        return File.ReadOthers(_batch, rows);
     }
 
     /// <summary>The slice may be filled with other rows from now on.</summary>
@@ -52,13 +82,30 @@ public sealed class NumberSlice
     internal NumberSlice Read(int fileIndex)
     {
         FileIndex = fileIndex;
+        if (_isLines)
+            ReadLines();
+        else
+            ReadBatch();
+        return this;
+    }
+
+    private void ReadLines()
+    {
+        _lines!.Cut();
+        MakeRoom(_lines.Count);
+        for (var row = 0; row < Count; row++)
+            Numbers[row] = ScreenedNumber.Read(_lines.Line(row), File.ColumnCountry, File.Country);
+    }
+
+    private void ReadBatch()
+    {
         Order();
         for (var row = 0; row < Count; row++)
         {
             // The cells of a broken row may stand in other columns than they should: whatever it seems to hold is not to be relied on.
             if (_order[row] < 0)
             {
-                Numbers[row] = ScreenedNumber.None("broken row: " + _batch.Broken[-1 - _order[row]].Reason);
+                Numbers[row] = new ScreenedNumber(0, NumberJudgement.OfBrokenRow(_batch.Broken[-1 - _order[row]].Reason));
                 continue;
             }
 
@@ -67,19 +114,13 @@ public sealed class NumberSlice
                 country = found;
             Numbers[row] = ScreenedNumber.Read(Cell(row, File.Phone), country, File.ColumnCountry, File.Country);
         }
-
-        return this;
     }
 
     private void Order()
     {
-        Count = _batch.Count + _batch.Broken.Count;
+        MakeRoom(_batch.Count + _batch.Broken.Count);
         if (_order.Length < Count)
-        {
             _order = new int[Count];
-            Numbers = new ScreenedNumber[Count];
-            Found = new uint[Count];
-        }
 
         int good = 0, broken = 0;
         for (var i = 0; i < Count; i++)
@@ -87,5 +128,14 @@ public sealed class NumberSlice
             var takeGood = broken == _batch.Broken.Count || (good < _batch.Count && _batch.RowNumber(good) < _batch.Broken[broken].Row);
             _order[i] = takeGood ? good++ : -1 - broken++;
         }
+    }
+    private void MakeRoom(int rows)
+    {
+        Count = rows;
+        if (Numbers.Length >= rows)
+            return;
+        // An eighth more: slices of lines are of one size in bytes and not in rows.
+        Numbers = new ScreenedNumber[rows + (rows / 8)];
+        Found = new uint[Numbers.Length];
     }
 }

@@ -26,16 +26,19 @@ public static class NumberStream
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
+            var begins = true;
             foreach (var slice in Slices(files[i]))
             {
                 stop.ThrowIfCancellationRequested();
+                (slice.BeginsFile, begins) = (begins, false);
                 var (file, index) = (files[i], i);
-                rows += slice.Rows.Count + slice.Rows.Broken.Count;
                 reading.Enqueue(Task.Run(() => slice.Read(index), CancellationToken.None));
                 if (reading.Count < Ahead)
                     continue;
-                yield return reading.Dequeue().GetAwaiter().GetResult();
-                progress?.Report(new NumberProgress(Path.GetFileName(file.Path), rows, file.Reader.BytesRead, file.Reader.Facts.Bytes));
+                var next = reading.Dequeue().GetAwaiter().GetResult();
+                rows += next.Count;
+                yield return next;
+                progress?.Report(new NumberProgress(Path.GetFileName(file.Path), rows, file.BytesRead, file.Reader.Facts.Bytes));
             }
         }
 
@@ -48,13 +51,9 @@ public static class NumberStream
         var first = new NumberSlice(file);
         if (file.TryTakeFirstRow(first.Rows))
             yield return first;
-        while (true)
-        {
-            var slice = file.Spare.TryTake(out var used) ? used : new NumberSlice(file);
-            slice.Rows.Clear();
-            if (!file.Reader.Read(slice.Rows, SliceRows))
-                yield break;
+        while (Spare(file) is var slice && slice.TryFill(SliceRows))
             yield return slice;
-        }
     }
+
+    private static NumberSlice Spare(NumberFile file) => file.Spare.TryTake(out var used) ? used : new NumberSlice(file);
 }

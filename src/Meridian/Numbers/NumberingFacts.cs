@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Meridian.Normalise;
 using Meridian.Phones;
@@ -14,8 +13,6 @@ public sealed record NumberingRegion(string Region, int CallingCode, IReadOnlyLi
 /// <summary>All that the number tools ask of the numbering plans beyond <see cref="PhoneText"/>, in their own words.</summary>
 public static class NumberingFacts
 {
-    private static readonly ConcurrentDictionary<IReadOnlyList<string>, string> ZoneLists = new(ReferenceEqualityComparer.Instance);
-
     private static readonly (PhoneType Type, string Name)[] Types =
     [
         (PhoneType.Mobile, "mobile"), (PhoneType.FixedLine, "fixed_line"), (PhoneType.FixedLineOrMobile, "fixed_line_or_mobile"),
@@ -59,9 +56,8 @@ public static class NumberingFacts
     public static bool IsPossibleLength(int callingCode, int digits) =>
         digits is > 0 and <= PhoneNumber.LongestNational && Make(callingCode, new string('2', digits)).Length == PhoneLength.Possible;
 
-    /// <summary>IANA zones in which the number may be, joined by "; "; empty where the metadata names none.</summary>
-    internal static string Zones(in PhoneNumber number) =>
-        ZoneLists.GetOrAdd(PhoneZones.Find(in number), zones => string.Join("; ", zones.Where(z => z != PhoneZones.Unknown)));
+    /// <summary>IANA zones joined by "; "; empty where the metadata names none.</summary>
+    internal static string Joined(IReadOnlyList<string> zones) => string.Join("; ", zones.Where(z => z != PhoneZones.Unknown));
 
     /// <summary>Who gave the number out, by its prefix; null where the metadata does not say, or the number may have been taken along to another.</summary>
     public static string? Carrier(string e164) =>

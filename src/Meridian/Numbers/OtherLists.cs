@@ -18,10 +18,13 @@ public sealed class OtherLists
         var lists = new OtherLists(NumberFile.NamesOf(files));
         foreach (var slice in NumberStream.Read(files, progress, stop))
         {
-            foreach (ref readonly var number in slice.Numbers.AsSpan(0, slice.Count))
+            lists._numbers.ReserveFor(slice);
+            for (var row = 0; row < slice.Count; row++)
             {
-                if (number.Key != 0)
-                    lists._numbers.Mark(number.MatchKey, 1u << slice.FileIndex);
+                if (row + NumberSet.Ahead < slice.Count)
+                    lists.Prefetch(slice.Numbers[row + NumberSet.Ahead].MatchKey);
+                if (slice.Numbers[row].MatchKey is var key and not 0)
+                    lists._numbers.Mark(key, 1u << slice.FileIndex);
             }
 
             slice.Return();
@@ -33,8 +36,8 @@ public sealed class OtherLists
     /// <summary>"bought.csv; partners.csv", or "" for none.</summary>
     public string Holding(ulong key) => key != 0 && _numbers.TryGet(key, out var mask) ? _texts.GetOrAdd(mask, Names) : "";
 
-    /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
-    internal ulong Touch(ulong key) => _numbers.Touch(key);
+    /// <inheritdoc cref="NumberSet.Prefetch"/>
+    internal void Prefetch(ulong key) => _numbers.Prefetch(key);
 
     private string Names(uint mask)
     {

@@ -5,9 +5,6 @@ namespace Meridian.Numbers;
 /// <summary>What a screening found; every row has one verdict: <c>Rows = Valid + Possible + Impossible</c>.</summary>
 public sealed record ScreenCounts
 {
-    private string? _country;
-    private long _countryRows;
-
     public long Rows { get; set; }
 
     public long Valid { get; set; }
@@ -39,65 +36,33 @@ public sealed record ScreenCounts
     /// <summary>Valid rows by country; "" for numbers of no country.</summary>
     public Dictionary<string, long> Countries { get; } = new(StringComparer.Ordinal);
 
-    internal void Add(in ScreenedNumber number, bool duplicate, bool known, bool suppressed)
+    /// <summary>Adds what was counted of some rows; may be called from any thread.</summary>
+    internal void Add(ScreenTally tally)
     {
-        Rows++;
-        Duplicates += duplicate ? 1 : 0;
-        Known += known ? 1 : 0;
-        Suppressed += suppressed ? 1 : 0;
-        if (number.Verdict == NumberVerdict.Valid)
-        {
-            Valid++;
-            // Lists are often of one country, row after row.
-            if (!ReferenceEquals(number.Country, _country))
-                CountCountry(number.Country);
-            _countryRows++;
-        }
-        else if (number.Verdict == NumberVerdict.Possible)
-        {
-            Possible++;
-        }
-        else
-        {
-            Impossible++;
-        }
-
-        if (number.Reason is { } reason)
-            // What is broken about a row differs from row to row.
-            Count(Reasons[number.Verdict], reason.StartsWith("broken row", StringComparison.Ordinal) ? "broken row" : reason, 1);
-    }
-
-    /// <summary>Adds what was counted of other rows; may be called from any thread.</summary>
-    internal void Add(ScreenCounts other)
-    {
-        other.CountCountry(null);
         lock (Reasons)
         {
-            Rows += other.Rows;
-            Valid += other.Valid;
-            Possible += other.Possible;
-            Impossible += other.Impossible;
-            Duplicates += other.Duplicates;
-            Known += other.Known;
-            Suppressed += other.Suppressed;
-            foreach (var (verdict, reasons) in other.Reasons)
+            Duplicates += tally.Duplicates;
+            Known += tally.Known;
+            Suppressed += tally.Suppressed;
+            if (tally.Broken > 0)
+                Add(NumberVerdict.Impossible, "broken row", tally.Broken);
+            foreach (var (judgement, rows) in tally.ByJudgement())
             {
-                foreach (var (reason, rows) in reasons)
-                    Count(Reasons[verdict], reason, rows);
+                Add(judgement.Verdict, judgement.Reason, rows);
+                if (judgement.Verdict == NumberVerdict.Valid)
+                    Count(Countries, judgement.Country ?? "", rows);
             }
-
-            foreach (var (country, rows) in other.Countries)
-                Count(Countries, country, rows);
-            if (other.Recipe is not null)
-                Recipe!.Add(other.Recipe);
         }
     }
 
-    private void CountCountry(string? next)
+    private void Add(NumberVerdict verdict, string? reason, long rows)
     {
-        if (_countryRows > 0)
-            Count(Countries, _country ?? "", _countryRows);
-        (_country, _countryRows) = (next, 0);
+        Rows += rows;
+        Valid += verdict == NumberVerdict.Valid ? rows : 0;
+        Possible += verdict == NumberVerdict.Possible ? rows : 0;
+        Impossible += verdict == NumberVerdict.Impossible ? rows : 0;
+        if (reason is not null)
+            Count(Reasons[verdict], reason, rows);
     }
 
     private static void Count(Dictionary<string, long> counts, string key, long rows) => counts[key] = counts.GetValueOrDefault(key) + rows;

@@ -55,6 +55,11 @@ internal sealed class ScreenLayout
         if (_fileNames[slice.FileIndex] is { } file)
             rows.Add(file);
         foreach (var column in _from[slice.FileIndex])
-            rows.Add(column < 0 ? [] : slice.Cell(row, column));
+        {
+            if (column < 0)
+                rows.AddNothing();
+            else
+                slice.AddCell(rows, row, column);
+        }
     }
 }

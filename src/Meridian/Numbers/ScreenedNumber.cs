@@ -1,3 +1,4 @@
+using System.Text;
 using Meridian.Foundation.Geography;
 using Meridian.Normalise;
 using Meridian.Phones;
@@ -17,12 +18,10 @@ public enum NumberVerdict
     Valid,
 }
 
-/// <summary>One row's number. Its texts are shared by all numbers, so that millions of rows make none.</summary>
+/// <summary>One row's number: two words, so that millions of rows make no object.</summary>
 /// <param name="Key">By <see cref="NumberSet.Pack"/>; 0 where there is no number.</param>
-/// <param name="Reason">Why the verdict is not "valid", or what is odd about a valid number; in words, else null.</param>
-/// <param name="Country">ISO 3166-1 alpha-2, or null.</param>
-/// <param name="Zones">IANA zones joined by "; " for numbers of a place, or null.</param>
-public readonly record struct ScreenedNumber(ulong Key, NumberVerdict Verdict, string? Reason, string? Country, string? Type, string? Zones)
+/// <param name="Judgement">What is said of it.</param>
+public readonly record struct ScreenedNumber(ulong Key, NumberJudgement Judgement)
 {
     /// <summary>Null where there is no number.</summary>
     public string? E164 => Key == 0 ? null : NumberSet.Unpack(Key);
@@ -30,22 +29,52 @@ public readonly record struct ScreenedNumber(ulong Key, NumberVerdict Verdict, s
     /// <summary>Equal for the forms under which one mobile number is still written; what duplicates, customers and lists are found by. 0 where there is no number.</summary>
     public ulong MatchKey => NumberSet.Match(Key);
 
+    public NumberVerdict Verdict => Judgement.Verdict;
+
+    /// <inheritdoc cref="NumberJudgement.Reason"/>
+    public string? Reason => Judgement.Reason;
+
+    /// <inheritdoc cref="NumberJudgement.Country"/>
+    public string? Country => Judgement.Country;
+
+    public string? Type => Judgement.Type;
+
+    /// <inheritdoc cref="NumberJudgement.Zones"/>
+    public string? Zones => Judgement.Zones;
+
     /// <summary>Reads the number of a cell; of several the first valid one, else the first possible one.</summary>
     public static ScreenedNumber Read(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
     {
+        if (PlainPhone.TryFind(cell, out var plain))
+            return Of(in plain);
         if (!PhoneCell.HoldsSeveral(cell))
             return ReadOne(cell, rowCountry, columnCountry, country);
-        ScreenedNumber best = default;
+        ScreenedNumber? best = null;
         var numbers = 0;
         foreach (var part in PhoneCell.Split(cell))
         {
             var one = ReadOne(cell[part], rowCountry, columnCountry, country);
             numbers += one.Key == 0 ? 0 : 1;
-            if (best == default || one.Verdict > best.Verdict)
+            if (best is null || one.Verdict > best.Value.Verdict)
                 best = one;
         }
 
-        return numbers > 1 ? best with { Reason = best.Reason is null ? "first of several numbers" : best.Reason + "; first of several numbers" } : best;
+        // A cell that holds several has two parts at least.
+        var (key, said) = best!.Value;
+        return numbers > 1
+            ? new(key, NumberJudgement.Of(said.Verdict, said.Reason is null ? "first of several numbers" : said.Reason + "; first of several numbers", said.Country, said.Type, said.Zones))
+            : best.Value;
+    }
+
+    /// <summary>The same of a line of UTF-8, which states no country.</summary>
+    internal static ScreenedNumber Read(ReadOnlySpan<byte> line, string? columnCountry, string? country) =>
+        PlainPhone.TryFind(line, out var plain) ? Of(in plain) : ReadDecoded(line, columnCountry, country);
+
+    private static ScreenedNumber ReadDecoded(ReadOnlySpan<byte> line, string? columnCountry, string? country)
+    {
+        const int usual = 256;
+        var text = line.Length <= usual ? stackalloc char[usual] : new char[line.Length];
+        return Read(text[..Encoding.UTF8.GetChars(line, text)], null, columnCountry, country);
     }
 
     private static ScreenedNumber ReadOne(ReadOnlySpan<char> cell, string? rowCountry, string? columnCountry, string? country)
@@ -55,19 +84,21 @@ public readonly record struct ScreenedNumber(ulong Key, NumberVerdict Verdict, s
             return None("no number");
         if (!PhoneText.TryFind(text, rowCountry, columnCountry, country, out var number, out var problem))
             return None(Problem(text, rowCountry ?? columnCountry ?? country, problem!));
+        return Of(in number);
+    }
+
+    private static ScreenedNumber Of(in PhoneNumber number)
+    {
         var key = NumberSet.Pack(in number);
         if (key == 0)
             return None("too long");
-        if (!number.IsValid)
-            return new ScreenedNumber(key, NumberVerdict.Possible, NumberingFacts.LengthProblem(in number) ?? "empty range", PhoneText.CountryOf(in number), null, null);
-        // Whoever owns a toll-free number may be anywhere; the metadata lists every zone of the code for it, 42 of them for +1 800.
-        var zones = number.Type is PhoneType.Mobile or PhoneType.FixedLine or PhoneType.FixedLineOrMobile ? NumberingFacts.Zones(in number) : null;
-        return new ScreenedNumber(
-            key, NumberVerdict.Valid, PhoneText.IsMadeUp(in number) ? "looks made up" : null, PhoneText.CountryOf(in number), PhoneText.TypeName(number.Type), zones);
+        return new ScreenedNumber(key, number.IsValid
+            ? NumberJudgement.Of(in number)
+            : NumberJudgement.Of(NumberVerdict.Possible, NumberingFacts.LengthProblem(in number) ?? "empty range", PhoneText.CountryOf(in number), null, null));
     }
 
     /// <summary>A row that holds no number, and why.</summary>
-    internal static ScreenedNumber None(string reason) => new(0, NumberVerdict.Impossible, reason, null, null, null);
+    private static ScreenedNumber None(string reason) => new(0, NumberJudgement.Of(NumberVerdict.Impossible, reason, null, null, null));
 
     /// <summary>The plan's own word where it has one; else what reading the text said ("was rounded by a spreadsheet; ...").</summary>
     private static string Problem(ReadOnlySpan<char> text, string? region, string problem)

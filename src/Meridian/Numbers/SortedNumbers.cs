@@ -10,7 +10,11 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
 {
     private readonly List<string> _runs = [];
     private readonly NumberSet _numbers = new();
+
+    /// <summary>The latest numbers in order, and what they are ordered by: the same memory for every run, or each would leave a hundred megabytes behind.</summary>
     private Entry[] _sorted = [];
+    private ulong[] _order = [];
+    private int _count;
     private DirectoryInfo? _folder;
 
     /// <summary>Adds lists to a number.</summary>
@@ -21,14 +25,18 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
             WriteRun();
     }
 
-    /// <summary>As <see cref="NumberSet.Touch"/>.</summary>
-    public ulong Touch(ulong key) => _numbers.Touch(key);
+    /// <inheritdoc cref="NumberSet.ReserveFor"/>
+    public void ReserveFor(NumberSlice slice) => _numbers.ReserveFor(slice, inMemory);
+
+    /// <inheritdoc cref="NumberSet.Prefetch"/>
+    public void Prefetch(ulong key) => _numbers.Prefetch(key);
 
     /// <summary>No more will come.</summary>
     public void Complete()
     {
-        _sorted = Sort();
+        Sort();
         _numbers.Clear();
+        _order = [];
     }
 
     /// <summary>Every number once; may be asked again.</summary>
@@ -38,7 +46,7 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
         try
         {
             runs.AddRange(_runs.Select(r => new Run(r)));
-            runs.Add(new Run(_sorted));
+            runs.Add(new Run(_sorted, _count));
             runs.RemoveAll(r => !r.Next());
             while (runs.Count > 0)
             {
@@ -79,24 +87,33 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
         _folder ??= Directory.CreateTempSubdirectory("meridian-numbers-");
         var path = Path.Combine(_folder.FullName, $"run{_runs.Count}");
         using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            stream.Write(MemoryMarshal.AsBytes(Sort().AsSpan()));
+        {
+            Sort();
+            stream.Write(MemoryMarshal.AsBytes(_sorted.AsSpan(0, _count)));
+        }
+
         _runs.Add(path);
         _numbers.Clear();
     }
 
-    private Entry[] Sort()
+    private void Sort()
     {
-        var entries = GC.AllocateUninitializedArray<Entry>(_numbers.Count);
-        var order = GC.AllocateUninitializedArray<ulong>(entries.Length);
+        _count = _numbers.Count;
+        if (_sorted.Length < _count)
+        {
+            _sorted = GC.AllocateUninitializedArray<Entry>(_count);
+            _order = GC.AllocateUninitializedArray<ulong>(_count);
+        }
+
         var at = 0;
         foreach (var (key, lists) in _numbers.All())
         {
-            order[at] = OrderOf(key);
-            entries[at++] = new Entry { Order = order[at - 1], Key = key, Lists = lists };
+            _order[at] = OrderOf(key);
+            _sorted[at] = new Entry { Order = _order[at], Key = key, Lists = lists };
+            at++;
         }
 
-        Array.Sort(order, entries);
-        return entries;
+        Array.Sort(_order, _sorted, 0, _count);
     }
 
     /// <summary>
@@ -127,7 +144,7 @@ internal sealed class SortedNumbers(int inMemory) : IDisposable
         private int _at = -1;
         private int _count;
 
-        public Run(Entry[] entries) => (_entries, _count) = (entries, entries.Length);
+        public Run(Entry[] entries, int count) => (_entries, _count) = (entries, count);
 
         public Run(string path)
         {

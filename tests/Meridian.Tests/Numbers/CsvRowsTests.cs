@@ -20,6 +20,12 @@ public sealed class CsvRowsTests
                     rows.Add(cell);
                 rows.EndRow();
                 Assert.Equal(expected.ToString(), rows.ToString());
+
+                var utf8 = CsvRows.Rent();
+                foreach (var cell in cells)
+                    utf8.AddUtf8(System.Text.Encoding.UTF8.GetBytes(cell));
+                utf8.EndRow();
+                Assert.Equal(expected.ToString(), utf8.ToString());
             },
             iter: 5_000);
 

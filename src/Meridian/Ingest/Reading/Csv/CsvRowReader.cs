@@ -1,10 +1,12 @@
+using System.Text;
+
 namespace Meridian.Ingest.Reading;
 
 /// <summary>Reads a delimited text file. A bad row costs that row; what costs the file is a NUL or a line beyond <see cref="ReadingLimits.Record"/>.</summary>
 internal sealed class CsvRowReader : IRowReader
 {
     private readonly StoredFile _file;
-    private readonly TextWindow _text;
+    private TextWindow _text;
     private readonly CsvTokenizer _tokens;
     private readonly QuoteRepair _repair;
     private readonly int _required;
@@ -49,6 +51,27 @@ internal sealed class CsvRowReader : IRowReader
 
     public long BytesRead => _text.StoredPosition;
 
+    /// <summary>
+    /// The rows as lines of bytes, where the file is a list of one column in UTF-8; else null. To be asked before the first row is read; where the lines stop,
+    /// <see cref="GoOn"/> reads the others.
+    /// </summary>
+    public PlainLines? OpenLines()
+    {
+        if (!_text.Charset.IsUtf8 || Facts.Delimiter is not null || Header.Count != 1 || _extra >= 0 || _text.Suspect || _text.Moved)
+            return null;
+        var position = _text.Charset.Preamble + Encoding.UTF8.GetByteCount(_text.Passed);
+        return new PlainLines(OpenAt(position), position, _row);
+    }
+
+    /// <summary>Reads from where lines were no longer plain.</summary>
+    public void GoOn(PlainLines lines)
+    {
+        _text.Dispose();
+        _text = new TextWindow(new CharSource(OpenAt(lines.Position), Charset.Utf8));
+        _line += lines.Row - _row;
+        _row = lines.Row;
+    }
+
     public bool Read(RowBatch batch, int rows)
     {
         var met = 0;
@@ -63,6 +86,15 @@ internal sealed class CsvRowReader : IRowReader
     }
 
     public void Dispose() => _text.Dispose();
+
+    private ContentStream OpenAt(long position)
+    {
+        var content = _file.Open();
+        Span<byte> passed = stackalloc byte[1 << 12];
+        while (position > 0 && content.Read(passed[..(int)Math.Min(position, passed.Length)]) is var read and > 0)
+            position -= read;
+        return content;
+    }
 
     /// <summary>Looks ahead as far as one record may reach: a header of 10,000 columns is longer than the first window.</summary>
     private char SniffDelimiter()

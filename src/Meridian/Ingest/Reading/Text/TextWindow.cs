@@ -11,6 +11,12 @@ internal sealed class TextWindow(CharSource source) : IDisposable
     /// <summary>From the current record's first character to the last one decoded.</summary>
     public ReadOnlySpan<char> Rest => _buffer.AsSpan(_start, _end - _start);
 
+    /// <summary>What was passed over and is still at hand: all of it until the window has <see cref="Moved"/>.</summary>
+    public ReadOnlySpan<char> Passed => _buffer.AsSpan(0, _start);
+
+    /// <summary>The window no longer begins where the file does.</summary>
+    public bool Moved { get; private set; }
+
     /// <summary>The end of the file is in the window.</summary>
     public bool Final { get; private set; }
 
@@ -31,6 +37,7 @@ internal sealed class TextWindow(CharSource source) : IDisposable
     {
         if (_start > 0)
         {
+            Moved = true;
             Rest.CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
         }
