@@ -115,8 +115,18 @@ internal sealed class HttpLookup : ILookup
             {
                 HttpRequestError.NameResolutionError => $"there is no host {Terms.Host}",
                 HttpRequestError.SecureConnectionError => $"the certificate of {Terms.Host} was not accepted",
-                _ when Cause<SocketException>(e) is { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
                 _ => "the connection broke",
+            });
+        }
+        catch (SocketException e)
+        {
+            // The handler that checks addresses connects by itself, and does not wrap what goes wrong there. Nothing was sent.
+            allowance.GiveBack();
+            return Sent.Again(e.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => "the connection was refused",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"there is no host {Terms.Host}",
+                _ => $"{Terms.Host} could not be reached",
             });
         }
         catch (IOException)

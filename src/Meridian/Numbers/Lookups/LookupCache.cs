@@ -44,7 +44,7 @@ public sealed class LookupCache : IDisposable
 
     /// <summary>Millionths that were spent with a provider, or are reserved, in the month of an instant.</summary>
     public long Spent(LookupTerms terms, DateTime now) => Session.Count(
-        $"select sum(millionths) from {LookupTables.Spend} where provider = {terms.Name} and currency = {terms.Currency} and month = {Month(now)}");
+        $"select cast(sum(millionths) as bigint) from {LookupTables.Spend} where provider = {terms.Name} and currency = {terms.Currency} and month = {Month(now)}");
 
     /// <summary>Counts requests before they are sent; committed when this returns.</summary>
     public void Reserve(LookupTerms terms, DateTime now, long requests)

@@ -116,15 +116,8 @@ public sealed class NumberLookup(ILookup lookup, LookupCache cache, LookupAudit 
         cache.Reserve(Terms, began, requests);
         audit.Asking(began, order.Who, Terms, order.Purpose, batch.Select(p => NumberSet.Unpack(_keys[p])));
         var asking = batch.Select(p => lookup.AskAsync(NumberSet.Unpack(_keys[p]), allowance, stop)).ToArray();
-        try
-        {
-            Task.WhenAll(asking).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            // Those that were answered are kept below; the run ends at its next look at the token.
-        }
-
+        // Whatever became of some, the others were paid for and are kept below.
+        ((IAsyncResult)Task.WhenAll(asking)).AsyncWaitHandle.WaitOne();
         var ended = now();
         var answers = new List<(ulong, DatedAnswer)>();
         for (var i = 0; i < size; i++)
@@ -133,14 +126,13 @@ public sealed class NumberLookup(ILookup lookup, LookupCache cache, LookupAudit 
         audit.Asked(ended, Terms, size, answers.Count, allowance.Used);
         _counts.Requests += allowance.Used;
         _spent += allowance.Used * Terms.Cost;
+        asking.FirstOrDefault(a => a.IsFaulted)?.GetAwaiter().GetResult();
     }
 
     private void Settle(int place, Task<LookupReply> asking, DateTime at, List<(ulong, DatedAnswer)> answers, Queue<int> left)
     {
         if (!asking.IsCompletedSuccessfully)
         {
-            if (asking.IsFaulted)
-                asking.GetAwaiter().GetResult();
             left.Enqueue(place);
             return;
         }
