@@ -46,6 +46,18 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "meridian numbers screen a.csv b.xlsx --to screened.csv --data meridian-data",
             "meridian numbers screen leads.csv --column \"Tel. 2\" --to screened.csv",
         ],
+        ["lookup"] =
+        [
+            "meridian numbers lookup list.csv --provider twilio --purpose \"fraud prevention\" --max-cost 5 --to looked-up.csv",
+            "meridian numbers screen list.csv --recipe \"power_on, empty_number\" --to screened.csv      uses the answers",
+        ],
+        ["quarantine"] =
+        [
+            "meridian numbers screen list.csv --quarantine --to screened.csv",
+            "meridian numbers quarantine list",
+            "meridian numbers quarantine recheck --to back.csv",
+            "meridian numbers quarantine release +4915112345678 --why \"called, is right\"",
+        ],
         ["dedupe"] = ["meridian numbers dedupe list.csv --to once.csv", "meridian numbers dedupe january.csv february.xlsx --country MX --to once.csv"],
         ["compare"] = ["meridian numbers compare bought.csv ours.csv", "meridian numbers compare a.csv b.csv c.csv --to parts"],
         ["coverage"] = ["meridian numbers coverage", "meridian numbers coverage --json | jq -r .calling_code"],

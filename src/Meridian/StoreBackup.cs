@@ -16,7 +16,7 @@ public sealed record BackupManifest(int Format, DateTime At, long Entries, strin
 public sealed class BackupException(string message) : Exception(message);
 
 /// <summary>
-/// The whole data folder in one ZIP file: store, journal, kept files, rejected rows, recipes. It holds personal data and is as much to be guarded as the folder is.
+/// The whole data folder in one ZIP file: store, journal, kept files, rejected rows, recipes, look-ups with their audit, quarantine. It holds personal data and is as much to be guarded as the folder is.
 /// </summary>
 public static class StoreBackup
 {
@@ -105,7 +105,8 @@ public static class StoreBackup
         foreach (var file in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
-            if (name == "meridian.duckdb" || name.StartsWith("imports/", StringComparison.Ordinal) || name.StartsWith("recipes/", StringComparison.Ordinal)
+            if (name == "meridian.duckdb" || name.StartsWith("imports/", StringComparison.Ordinal) || name.StartsWith("recipes/", StringComparison.Ordinal) || name.StartsWith("lookups/", StringComparison.Ordinal)
+                || (name.StartsWith("numbers/", StringComparison.Ordinal) && !name.EndsWith(".new", StringComparison.Ordinal) && !name.Contains(".duckdb.tmp", StringComparison.Ordinal))
                 || (name.StartsWith("journal/", StringComparison.Ordinal) && name.EndsWith(".journal", StringComparison.Ordinal)))
             {
                 yield return file;

@@ -27,18 +27,24 @@ internal sealed class NumberInput
     public static Option<string> To(string description) => new("--to") { Description = description, HelpName = "OUT", Required = true };
 
     /// <summary>Opens all files before anything is read, so that a slip in the third does not cost the work on two.</summary>
-    public List<NumberFile> Open(CommandContext context, ParseResult parsed) => Open(context, parsed, parsed.GetValue(_files)!, parsed.GetValue(_column));
+    /// <param name="quiet">Whether what is to be said of the files was said before.</param>
+    public List<NumberFile> Open(CommandContext context, ParseResult parsed, bool quiet = false) =>
+        Open(context, parsed.GetValue(_files)!, parsed.GetValue(_column), Country(parsed), quiet);
 
     /// <summary>Opens lists that numbers are looked up in.</summary>
-    public List<NumberFile> OpenLists(CommandContext context, ParseResult parsed, string[] paths, string option) =>
-        paths.Length <= NumberComparison.MostLists ? Open(context, parsed, paths, null)
+    public List<NumberFile> OpenLists(CommandContext context, ParseResult parsed, string[] paths, string option) => OpenLists(context, paths, option, Country(parsed));
+
+    /// <param name="country">ISO 3166-1 alpha-2, or null.</param>
+    public static List<NumberFile> OpenLists(CommandContext context, string[] paths, string option, string? country = null) =>
+        paths.Length <= NumberComparison.MostLists ? Open(context, paths, null, country, quiet: false)
             : throw new CommandException(ExitCode.Usage, $"{option} takes up to {NumberComparison.MostLists} lists, not {paths.Length}.");
 
-    private List<NumberFile> Open(CommandContext context, ParseResult parsed, string[] paths, string? column)
+    private string? Country(ParseResult parsed) =>
+        parsed.GetValue(_country) is not { } text ? null : Countries.TryFind(text, out var country) ? country
+            : throw new CommandException(ExitCode.Usage, $"--country: '{text}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
+
+    private static List<NumberFile> Open(CommandContext context, string[] paths, string? column, string? country, bool quiet)
     {
-        string? country = null;
-        if (parsed.GetValue(_country) is { } text && !Countries.TryFind(text, out country))
-            throw new CommandException(ExitCode.Usage, $"--country: '{text}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
         var files = new List<NumberFile>();
         try
         {
@@ -51,7 +57,7 @@ internal sealed class NumberInput
             throw;
         }
 
-        foreach (var file in files.Where(f => f.OtherPhones.Count > 0))
+        foreach (var file in files.Where(f => !quiet && f.OtherPhones.Count > 0))
             context.Terminal.Warn($"{Path.GetFileName(file.Path)}: the column '{file.Columns[file.Phone]}' is read; there is also {string.Join(", ", file.OtherPhones.Select(o => $"'{o}'"))} (--column).");
         return files;
     }

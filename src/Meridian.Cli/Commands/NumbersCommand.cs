@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian numbers screen | recipes | dedupe | compare | coverage | ranges | sample</summary>
+/// <summary>meridian numbers screen | recipes | lookup | quarantine | dedupe | compare | coverage | ranges | sample</summary>
 internal static class NumbersCommand
 {
     public static Command Make(CommandContext context) =>
@@ -10,6 +10,8 @@ internal static class NumbersCommand
         {
             NumbersScreenCommand.Make(context),
             NumbersRecipesCommand.Make(context),
+            NumbersLookupCommand.Make(context),
+            NumbersQuarantineCommand.Make(context),
             NumbersListCommands.Dedupe(context),
             NumbersListCommands.Compare(context),
             NumbersPlanCommands.Coverage(context),

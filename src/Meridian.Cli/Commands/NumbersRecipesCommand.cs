@@ -90,6 +90,7 @@ internal static class NumbersRecipesCommand
     {
         ConditionSource.Plan => "numbering plan",
         ConditionSource.List => "lists",
+        ConditionSource.Lookups => "your look-ups",
         _ => "your customers",
     };
 }

@@ -3,10 +3,11 @@ using System.Diagnostics;
 using Meridian.Cli.Output;
 using Meridian.Numbers;
 using Meridian.Numbers.Recipes;
+using Meridian.Numbers.SetAside;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian numbers screen FILE... [--recipe NAME|FILE] [--facts] [--against LIST...] --to OUT [--matching OUT]</summary>
+/// <summary>meridian numbers screen FILE... [--recipe NAME|FILE] [--facts] [--against LIST...] --to OUT [--matching OUT] [--quarantine]</summary>
 internal static class NumbersScreenCommand
 {
     public static Command Make(CommandContext context)
@@ -18,11 +19,13 @@ internal static class NumbersScreenCommand
         var against = new Option<string[]>("--against") { Description = "Lists to look each number up in; adds the column in_lists.", HelpName = "LIST", AllowMultipleArgumentsPerToken = true };
         var to = NumberInput.To("CSV file to write: the input's columns and what was found.");
         var matching = new Option<string?>("--matching") { Description = "CSV file for the rows that match the recipe, beside --to.", HelpName = "OUT" };
+        var aside = new Option<bool>("--quarantine") { Description = "Set aside what is rejected, with the reason ('numbers quarantine'); adds the column set_aside." };
         command.Options.Add(recipe);
         command.Options.Add(facts);
         command.Options.Add(against);
         command.Options.Add(to);
         command.Options.Add(matching);
+        command.Options.Add(aside);
         command.SetAction(parsed =>
         {
             var data = parsed.GetValue(CommandContext.Data)!;
@@ -34,25 +37,33 @@ internal static class NumbersScreenCommand
                 throw new CommandException(ExitCode.Usage, asked is null ? "--matching needs --recipe: it takes the rows that match one." : "--matching and --to name the same file.");
             var lists = input.OpenLists(context, parsed, others, "--against");
             var files = new List<NumberFile>();
+            Quarantine? quarantine = null;
             try
             {
                 files = input.Open(context, parsed);
+                if (parsed.GetValue(aside) && files.FirstOrDefault(f => f.IsGenerated) is { } madeUp)
+                    throw new CommandException(ExitCode.Usage, $"--quarantine: {madeUp.Path} holds made-up numbers, which are nobody's. Screen it without.");
                 var watch = Stopwatch.StartNew();
                 var known = Known(context, data, parsed.GetValue(facts) || asked is { AsksCustomers: true });
+                var lookups = asked is { AsksLookups: true } ? SideFiles.Cached(context, data) : null;
+                quarantine = parsed.GetValue(aside) ? SideFiles.Quarantine(data) : null;
+                using var rejected = quarantine?.Begin(asked ?? Rejected.UsualQuestion);
                 var counts = NumberInput.Writing(context, path, progress =>
                 {
                     var listed = lists.Count == 0 ? null : OtherLists.Of(lists, progress, context.Stop);
-                    var options = new ScreenOptions(known, asked, parsed.GetValue(facts), listed, DateOnly.FromDateTime(context.Clock.GetCurrentInstant().ToDateTimeUtc()));
+                    var options = new ScreenOptions(known, asked, parsed.GetValue(facts), listed, DateOnly.FromDateTime(SideFiles.Now(context))) { Lookups = lookups, SetAside = rejected };
                     return NumberScreen.Run(files, options, path, chosen, progress, context.Stop);
                 });
+                var setAside = rejected is null ? null : quarantine!.SetAside(rejected, SideFiles.Now(context));
                 if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(ScreenReport.Line(counts, path, chosen, known));
+                    context.Terminal.Json(ScreenReport.Line(counts, path, chosen, known, setAside));
                 else
-                    ScreenReport.Show(context.Terminal, counts, path, chosen, known, data, watch.Elapsed);
+                    ScreenReport.Show(context.Terminal, counts, path, chosen, known, data, setAside, watch.Elapsed);
                 return ExitCode.Ok;
             }
             finally
             {
+                quarantine?.Dispose();
                 files.ForEach(f => f.Dispose());
                 lists.ForEach(f => f.Dispose());
             }
@@ -61,7 +72,7 @@ internal static class NumbersScreenCommand
     }
 
     /// <summary>The phones of the store's customers. The store is closed again before the numbers are read.</summary>
-    private static KnownCustomers Known(CommandContext context, string data, bool facts)
+    internal static KnownCustomers Known(CommandContext context, string data, bool facts)
     {
         if (!File.Exists(Path.Combine(data, "meridian.duckdb")))
             return KnownCustomers.None;

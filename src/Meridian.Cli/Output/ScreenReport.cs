@@ -2,6 +2,7 @@ using System.Globalization;
 using Meridian.Foundation.Geography;
 using Meridian.Numbers;
 using Meridian.Numbers.Recipes;
+using Meridian.Numbers.SetAside;
 using Spectre.Console;
 
 namespace Meridian.Cli.Output;
@@ -12,7 +13,7 @@ internal static class ScreenReport
     private const int BarWidth = 30;
     private const int Shown = 10;
 
-    public static object Line(ScreenCounts c, string path, string? matching, KnownCustomers known) => new
+    public static object Line(ScreenCounts c, string path, string? matching, KnownCustomers known, SetAsideCounts? setAside) => new
     {
         file = Path.GetFullPath(path),
         rows = c.Rows,
@@ -29,9 +30,10 @@ internal static class ScreenReport
         conditions = c.Recipe is { } counts
             ? counts.Recipe.Asked.Select((a, i) => new { condition = a.Kind.Name, argument = a.Argument, answers = Answers(answer => counts.Of(i, answer)) }) : null,
         matching = matching is null ? null : Path.GetFullPath(matching),
+        set_aside = setAside is null ? null : new { added = setAside.Added, there = setAside.There, let_go = setAside.LetGo },
     };
 
-    public static void Show(Terminal terminal, ScreenCounts c, string path, string? matching, KnownCustomers known, string data, TimeSpan took)
+    public static void Show(Terminal terminal, ScreenCounts c, string path, string? matching, KnownCustomers known, string data, SetAsideCounts? setAside, TimeSpan took)
     {
         if (c.Rows > 0)
         {
@@ -59,6 +61,8 @@ internal static class ScreenReport
         terminal.Output.WriteLine($"  {Plural.Of(c.Duplicates, "repeat")} of an earlier number; {(!known.HasStore ? $"no store in {data}, so known customers are unknown" : $"{Plural.Of(c.Known, "row")} of known customers ({Plural.Of(known.Phones, "phone")} in the store), {Plural.Of(c.Suppressed, "row")} of people who said no to marketing")}.");
         if (c.Recipe is { } recipe)
             Show(terminal, recipe, c.Rows, matching);
+        if (setAside is not null)
+            terminal.Output.WriteLine($"  {Plural.Of(setAside.Added, "rejected number")} set aside now, {setAside.There:N0} before{(setAside.LetGo == 0 ? "" : $", {setAside.LetGo:N0} let go by a decision that holds")} ('meridian numbers quarantine list').");
         terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(c.Rows, "row")} written to {path} ({took.TotalSeconds:0.0} s, {c.Rows / seconds:N0} rows/s)."));
     }
 

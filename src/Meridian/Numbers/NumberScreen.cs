@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Meridian.Numbers.Lookups;
 using Meridian.Numbers.Recipes;
+using Meridian.Numbers.SetAside;
 
 namespace Meridian.Numbers;
 
@@ -11,6 +13,12 @@ namespace Meridian.Numbers;
 /// <param name="Today">The day to which ages count, UTC.</param>
 public sealed record ScreenOptions(KnownCustomers Known, Recipe? Recipe, bool Facts, OtherLists? Lists, DateOnly Today)
 {
+    /// <summary>Answers of look-ups made before, or null.</summary>
+    public CachedLookups? Lookups { get; init; }
+
+    /// <summary>Takes what the recipe rejects (<see cref="Rejected.UsualQuestion"/> where there is none), or null; adds the column <c>set_aside</c>.</summary>
+    public RejectedRows? SetAside { get; init; }
+
     public static ScreenOptions Plain(KnownCustomers known) => new(known, null, false, null, default);
 }
 
@@ -36,8 +44,8 @@ public static class NumberScreen
         var positions = new NumberPositions(files);
         var counts = new ScreenCounts { Recipe = options.Recipe is null ? null : new RecipeCounts(options.Recipe) };
         var columns = options.Recipe is null ? null : new RecipeColumns(options.Recipe);
-        CsvRows Header() => layout.Header([.. Columns, .. options.Lists is null ? Array.Empty<string>() : ["in_lists"], .. columns?.Names ?? [], .. options.Facts ? FactColumns.Names : Array.Empty<string>()]);
-        var job = new Job(layout, positions, options, columns);
+        CsvRows Header() => layout.Header([.. Columns, .. options.Lists is null ? Array.Empty<string>() : ["in_lists"], .. columns?.Names ?? [], .. options.SetAside is null ? Array.Empty<string>() : ["set_aside"], .. options.Facts ? FactColumns.Names : Array.Empty<string>()]);
+        var job = new Job(layout, positions, options, columns, NumberFile.NamesOf(files));
         using var output = new OrderedFile(path);
         using var chosen = matching is null ? null : new OrderedFile(matching);
         output.Append(() => Header());
@@ -72,17 +80,17 @@ public static class NumberScreen
         return counts;
     }
 
-    private sealed record Job(ScreenLayout Layout, NumberPositions Positions, ScreenOptions Options, RecipeColumns? Columns);
+    private sealed record Job(ScreenLayout Layout, NumberPositions Positions, ScreenOptions Options, RecipeColumns? Columns, IReadOnlyList<string> FileNames);
 
     /// <param name="total">Where the slice's rows are counted, or null.</param>
     /// <param name="readers">How many still read the slice; the last one gives it back.</param>
     private static CsvRows Text(Job job, NumberSlice slice, ScreenCounts? total, bool onlyMatching, StrongBox<int> readers)
     {
-        var (layout, positions, options, columns) = job;
+        var (layout, positions, options, columns, fileNames) = job;
         var rows = CsvRows.Rent();
         var tally = new ScreenTally();
         var answers = options.Recipe is null ? null : new RecipeCounts(options.Recipe);
-        var findings = new Finding[options.Recipe?.Asked.Count ?? 0];
+        var findings = new Finding[(options.Recipe ?? options.SetAside?.Recipe)?.Asked.Count ?? 0];
         Span<char> id = stackalloc char[36];
         for (var row = 0; row < slice.Count; row++)
         {
@@ -96,7 +104,7 @@ public static class NumberScreen
             layout.Add(rows, slice, row);
             rows.AddNumber(number.Key);
             rows.AddCells(number.Judgement.Cells);
-            var firstName = first != 0 && (columns is not null || !positions.AreRows) ? positions.Name(first) : null;
+            var firstName = first != 0 && (columns is not null || options.SetAside is not null || !positions.AreRows) ? positions.Name(first) : null;
             if (first == 0)
                 rows.AddNothing();
             else if (firstName is null)
@@ -113,10 +121,18 @@ public static class NumberScreen
             if (lists is not null)
                 rows.Add(lists);
             var match = Answer.Yes;
-            if (columns is not null)
+            if (columns is not null || options.SetAside is not null)
             {
-                var subject = new Subject(number, firstName, options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today);
-                match = columns.Add(rows, subject, findings, answers!);
+                var subject = new Subject(
+                    number, firstName, options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today) { Lookup = options.Lookups?.Find(number.MatchKey) };
+                if (columns is not null)
+                    match = columns.Add(rows, subject, findings, answers!);
+                if (options.SetAside is { } aside)
+                {
+                    // The file of matching rows is made of the same slice; it never holds a rejected one.
+                    var taken = !onlyMatching && aside.Take(slice, row, subject, findings, areAsked: columns is not null, fileNames[slice.FileIndex]);
+                    rows.Add(taken ? "yes" : null);
+                }
             }
 
             if (options.Facts)

@@ -64,6 +64,17 @@ public sealed class NumberSet
         return (((area * 10) + 9) * 100_000_000) + subscriber;
     }
 
+    /// <summary>All packed forms of one number, older ones among them: those whose <see cref="Match"/> is the same.</summary>
+    public static IEnumerable<ulong> Forms(ulong key)
+    {
+        var today = Match(key);
+        yield return today;
+        // 55 AA 9 XXXX-XXXX was 55 AA XXXX-XXXX.
+        var old = (today / 1_000_000_000 * 100_000_000) + (today % 100_000_000);
+        if (Match(old) == today && old != today)
+            yield return old;
+    }
+
     /// <summary>The text that <see cref="Pack"/> was given.</summary>
     public static string Unpack(ulong key) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{key}");
 

@@ -75,6 +75,14 @@ public sealed class NumberSlice
         return File.ReadOthers(_batch, rows);
     }
 
+    /// <summary>Whether the row breaks the file's structure, so that its cells may stand in the wrong columns.</summary>
+    public bool IsBroken(int row) => !_isLines && _order[row] < 0;
+
+    /// <summary>Where the row's national number is taken to be from: by its country column, by most of the column's numbers, by the caller; null where nothing says so.</summary>
+    internal string? CountryOf(int row) =>
+        File.CountryColumn >= 0 && !IsBroken(row) && Countries.TryFind(Cell(row, File.CountryColumn), out var found) ? found : File.ColumnCountry ?? File.Country;
+
+
     /// <summary>The slice may be filled with other rows from now on.</summary>
     public void Return() => File.Spare.Add(this);
 

@@ -11,6 +11,9 @@ public enum ConditionSource
 
     /// <summary>The team's own customers: what files and events said of them.</summary>
     Customers,
+
+    /// <summary>Answers of look-up services that the team has asked before; nothing is asked now.</summary>
+    Lookups,
 }
 
 /// <summary>A recipe, or a condition in it, that cannot be understood; the message says what, and what is known.</summary>
@@ -23,6 +26,9 @@ public sealed class RecipeException(string message) : Exception(message);
 /// <param name="Make">Reads what a recipe gives.</param>
 public sealed record ConditionKind(string Name, ConditionSource Source, string Help, string Usual, Func<string, Func<Subject, Finding>> Make)
 {
+    /// <summary>Whether an earlier look-up may answer it.</summary>
+    public bool TakesLookups { get; init; }
+
     /// <exception cref="RecipeException">The condition does not take this.</exception>
     public Condition With(string? argument)
     {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Meridian.Foundation.Geography;
 using Meridian.Foundation.Platforms;
+using Meridian.Numbers.Lookups;
 
 namespace Meridian.Numbers.Recipes;
 
 /// <summary>
-/// The named conditions. Each answers from the numbering plan, the lists at hand or the team's own customers, and says which and how old; what nobody
-/// stated is unknown. Nothing is looked up anywhere else.
+/// The named conditions. Each answers from the numbering plan, the lists at hand, the team's own customers or look-ups that the team made before, and says which and how old; what
+/// nobody stated is unknown. Nothing is asked of anybody now.
 /// </summary>
 public static class Conditions
 {
@@ -34,14 +35,18 @@ public static class Conditions
         new("type", ConditionSource.Plan, "the number's type, such as mobile|fixed_line_or_mobile", "mobile|fixed_line_or_mobile", text =>
         {
             var wanted = ConditionArgument.OneOf("type", text, [.. NumberingFacts.TypeNames]);
-            return s => s.Number.Type is { } type ? Finding.Of(wanted.Contains(type), type, Plan) : Finding.Unknown;
-        }),
+            // A number that was ported keeps its range's type in the plan; the operator who has it now knows better.
+            return s => s.Lookup is { Answer.Type: { } line } lookup ? Stated(s, lookup, wanted.Contains(line), line)
+                : s.Number.Type is { } type ? Finding.Of(wanted.Contains(type), type, Plan) : Finding.Unknown;
+        }) { TakesLookups = true },
         new("empty_number", ConditionSource.Plan, "whether nobody can have the number: no (wanted), yes", "no", text =>
         {
             var wanted = ConditionArgument.YesOrNo("empty_number", text);
-            // A range in use says nothing of the single number, and a number that cannot be read says nothing at all; only what no plan has is known.
-            return s => s.Number.Verdict != NumberVerdict.Valid && s.Number.Reason is { } reason && IsOfThePlan(reason) ? Finding.Of(wanted, reason, Plan) : Finding.Unknown;
-        }),
+            // A range in use says nothing of the single number, and a number that cannot be read says nothing at all; only what no plan has is known, and what a network said.
+            return s => s.Lookup is { Answer.Status: not LineStatus.Unknown } lookup
+                ? Stated(s, lookup, lookup.Answer.Status == LineStatus.Unassigned == wanted, LineStatusWords.Of(lookup.Answer.Status))
+                : s.Number.Verdict != NumberVerdict.Valid && s.Number.Reason is { } reason && IsOfThePlan(reason) ? Finding.Of(wanted, reason, Plan) : Finding.Unknown;
+        }) { TakesLookups = true },
         new("duplicate", ConditionSource.List, "whether an earlier row has the number: no (wanted), yes", "no", text =>
         {
             var wanted = ConditionArgument.YesOrNo("duplicate", text);
@@ -122,11 +127,13 @@ public static class Conditions
             return s => s.Facts is { Since: { } since } facts && s.Today.DayNumber - since.DayNumber is >= 0 and var days
                 ? Stated(facts, days >= from && days <= to, Text(days), facts.SinceFrom) : Finding.Unknown;
         }),
-        new("power_on", ConditionSource.Customers, "whether the last delivery arrived: yes, no; unknown while no deliveries are kept", "yes", text =>
+        new("power_on", ConditionSource.Lookups, "whether the phone was on when it was last looked up: yes, no", "yes", text =>
         {
-            _ = ConditionArgument.YesOrNo("power_on", text);
-            return _ => Finding.Unknown;
-        }),
+            var wanted = ConditionArgument.YesOrNo("power_on", text);
+            // That somebody has the number does not say whether the phone is on.
+            return s => s.Lookup is { Answer.Status: LineStatus.Reachable or LineStatus.Unreachable } lookup
+                ? Stated(s, lookup, lookup.Answer.Status == LineStatus.Reachable == wanted, LineStatusWords.Of(lookup.Answer.Status)) : Finding.Unknown;
+        }) { TakesLookups = true },
     ];
 
     /// <exception cref="RecipeException">No condition has this name.</exception>
@@ -140,6 +147,9 @@ public static class Conditions
 
     private static Finding Stated(CustomerFacts facts, bool holds, string? value, FactSource from) =>
         Finding.Of(holds, value, facts.Sources.Name(from) ?? Customers, facts.Sources.Name(from) is null ? null : from.AgeDays);
+
+    private static Finding Stated(in Subject subject, DatedAnswer lookup, bool holds, string value) =>
+        Finding.Of(holds, value, lookup.Provider, Math.Max(0, subject.Today.DayNumber - DateOnly.FromDateTime(lookup.At).DayNumber));
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

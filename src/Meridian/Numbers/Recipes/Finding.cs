@@ -1,3 +1,5 @@
+using Meridian.Numbers.Lookups;
+
 namespace Meridian.Numbers.Recipes;
 
 /// <summary>What a condition says of a number. What nobody stated is <see cref="Unknown"/>, never guessed.</summary>
@@ -27,4 +29,8 @@ public readonly record struct Finding(Answer Answer, string? Value = null, strin
 /// <param name="Facts">What the store knows of that customer, or null.</param>
 /// <param name="Today">The day of the screening, UTC.</param>
 public readonly record struct Subject(
-    ScreenedNumber Number, string? DuplicateOf, bool? IsKnown, bool IsSuppressed, string? Lists, CustomerFacts? Facts, DateOnly Today);
+    ScreenedNumber Number, string? DuplicateOf, bool? IsKnown, bool IsSuppressed, string? Lists, CustomerFacts? Facts, DateOnly Today)
+{
+    /// <summary>The youngest answer of a look-up service to the number that is not too old, or null.</summary>
+    public DatedAnswer? Lookup { get; init; }
+}

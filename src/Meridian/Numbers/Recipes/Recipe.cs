@@ -17,6 +17,9 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
     /// <summary>Whether anything is asked that only customers can answer.</summary>
     public bool AsksCustomers => Asked.Any(c => c.Kind.Source == ConditionSource.Customers);
 
+    /// <summary>Whether an earlier look-up may answer any of it.</summary>
+    public bool AsksLookups => Asked.Any(c => c.Kind.TakesLookups);
+
     /// <summary>"open=whatsapp, age=18-40, active": conditions in a line.</summary>
     public static Recipe OfLine(string line)
     {
@@ -68,6 +71,35 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
         {
             throw new RecipeException($"{name}: not a JSON file: {e.Message}");
         }
+    }
+
+    /// <summary>The recipe as <see cref="OfJson"/> reads it, in one form for equal recipes.</summary>
+    public string ToJson()
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", Name);
+            json.WriteString("mode", Mode);
+            if (Where.Count > 0)
+            {
+                json.WritePropertyName("where");
+                Write(json, Where);
+            }
+
+            if (Any.Count > 0)
+            {
+                json.WriteStartArray("any");
+                foreach (var group in Any)
+                    Write(json, group);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>Whether a number is what the recipe wants, and the conditions that decided: those that failed, or else those that nobody can answer.</summary>
@@ -126,6 +158,15 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
         }
     }
 
+    /// <summary>One name may stand twice ("open" for two platforms at once).</summary>
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<Condition> conditions)
+    {
+        json.WriteStartObject();
+        foreach (var condition in conditions)
+            json.WriteString(condition.Kind.Name, condition.Argument);
+        json.WriteEndObject();
+    }
+
     private static string? Argument(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
@@ -139,8 +180,8 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
     {
         if (!Modes.Contains(Mode, StringComparer.Ordinal))
             throw new RecipeException($"{Name}: mode '{Mode}' is not known. Modes are {string.Join(", ", Modes)}.");
-        if (Mode == "generation" && Asked.FirstOrDefault(c => c.Kind.Source == ConditionSource.Customers) is { } condition)
-            throw new RecipeException($"{Name}: '{condition.Kind.Name}' asks your customers, and made-up numbers are nobody's. In mode 'generation' only plan and lists can be asked.");
+        if (Mode == "generation" && Asked.FirstOrDefault(c => c.Kind.Source is ConditionSource.Customers or ConditionSource.Lookups) is { } condition)
+            throw new RecipeException($"{Name}: '{condition.Kind.Name}' asks your {(condition.Kind.Source == ConditionSource.Lookups ? "look-ups" : "customers")}, and made-up numbers are nobody's. In mode 'generation' only plan and lists can be asked.");
         return this;
     }
 }
