@@ -63,6 +63,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["coverage"] = ["meridian numbers coverage", "meridian numbers coverage --json | jq -r .calling_code"],
         ["ranges"] = ["meridian numbers ranges BR", "meridian numbers ranges Germany --json"],
         ["sample"] = ["meridian numbers sample --country IN --count 100 --seed 7 > test.csv", "meridian numbers sample --country DE --type fixed_line"],
+        ["events import"] = ["meridian events import events.jsonl.gz --source shop"],
+        ["serve"] = ["meridian serve", "curl -u KEY: -d '{\"userId\":\"42\",\"event\":\"Order Completed\",\"properties\":{\"total\":12.5}}' http://127.0.0.1:5080/v1/track"],
         ["imports"] = ["meridian imports list", "meridian imports resume", "meridian imports undo 3"],
         ["check"] = ["meridian check            audit the store", "meridian check --digest   its content as one hash"],
         ["completion"] = ["source <(meridian completion bash)", "meridian completion zsh > \"${fpath[1]}/_meridian\"", "meridian completion fish | source"],
@@ -81,7 +83,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         // The library calls the program by its file's name; people call it meridian.
         output.Write(text.ToString().Replace("  " + RootCommand.ExecutableName, "  meridian", StringComparison.Ordinal));
         var command = parseResult.CommandResult.Command;
-        if (Examples.TryGetValue(command is RootCommand ? "" : command.Name, out var examples))
+        // "events import" is another command than "import".
+        var whole = parseResult.CommandResult.Parent is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } parent ? $"{parent.Command.Name} {command.Name}" : command.Name;
+        if (Examples.TryGetValue(whole, out var examples) || (whole != "events import" && Examples.TryGetValue(command is RootCommand ? "" : command.Name, out examples)))
         {
             output.WriteLine("Examples:");
             foreach (var example in examples)
