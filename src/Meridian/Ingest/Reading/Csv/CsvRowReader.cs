@@ -47,6 +47,8 @@ internal sealed class CsvRowReader : IRowReader
 
     public IReadOnlyList<string> Header { get; }
 
+    public long HeaderRow { get; private set; }
+
     public long BytesRead => _text.StoredPosition;
 
     public bool Read(RowBatch batch, int rows)
@@ -88,6 +90,7 @@ internal sealed class CsvRowReader : IRowReader
                 throw ReadingErrors.TooManyColumns(_file.Path, _tokens.Count);
             for (var i = 0; i < _tokens.Count; i++)
                 names.Add(_tokens.Value(_text.Rest, i));
+            HeaderRow = _row;
             Advance();
             if (names.Exists(n => !string.IsNullOrWhiteSpace(n)))
                 return names;
