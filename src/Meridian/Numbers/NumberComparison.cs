@@ -24,6 +24,9 @@ public sealed class NumberComparison : IDisposable
     /// <summary>Different numbers held in memory at once; measured with lists of 10 M: the whole program stays at 361 MB.</summary>
     public const int InMemory = 4_000_000;
 
+    /// <summary>A shell usually allows a process 1,024 files, of which the lists and their sorted parts take some.</summary>
+    private const int MostOpen = 256;
+
     private readonly SortedNumbers _numbers;
 
     /// <summary>Lists of made-up numbers; what is written of them keeps the mark.</summary>
@@ -102,16 +105,25 @@ public sealed class NumberComparison : IDisposable
     }
 
     /// <summary>
-    /// Writes the numbers of each of <see cref="Shares"/> to its file, as texts ascending, one a line below the header "e164"; in one pass. A file appears whole or
-    /// not at all.
+    /// Writes the numbers of each of <see cref="Shares"/> to its file, as texts ascending, one a line below the header "e164"; so many files at once as a process may have
+    /// open, and in as many passes. A file appears whole or not at all.
     /// </summary>
-    public void Write(IReadOnlyList<string> paths, CancellationToken stop)
+    /// <param name="mostOpen">Files that are open at once.</param>
+    public void Write(IReadOnlyList<string> paths, CancellationToken stop, int mostOpen = MostOpen)
+    {
+        for (var from = 0; from < paths.Count; from += mostOpen)
+            Write(paths, from, Math.Min(from + mostOpen, paths.Count), stop);
+    }
+
+    public void Dispose() => _numbers.Dispose();
+
+    private void Write(IReadOnlyList<string> paths, int from, int to, CancellationToken stop)
     {
         const int part = 50_000;
         var outputs = new Dictionary<uint, (OrderedFile File, CsvRows Rows, int Count)>();
         try
         {
-            for (var i = 0; i < paths.Count; i++)
+            for (var i = from; i < to; i++)
             {
                 var rows = CsvRows.Rent();
                 rows.AddRaw(CsvRows.Mark);
@@ -123,6 +135,8 @@ public sealed class NumberComparison : IDisposable
             foreach (var (key, lists) in _numbers.InOrder())
             {
                 ref var output = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(outputs, lists);
+                if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref output))
+                    continue;
                 output.Rows.AddNumber(key);
                 if ((lists & _generated) != 0)
                     output.Rows.Add(Normalise.GeneratedMark.Text);
@@ -147,8 +161,6 @@ public sealed class NumberComparison : IDisposable
                 file.Dispose();
         }
     }
-
-    public void Dispose() => _numbers.Dispose();
 
     private static List<int> Positions(uint mask)
     {

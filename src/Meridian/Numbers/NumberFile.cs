@@ -118,7 +118,7 @@ public sealed class NumberFile : IDisposable
             return false;
         foreach (var cell in _firstRow)
             batch.Add(cell);
-        batch.EndRow(1, 1);
+        batch.EndRow(Reader.HeaderRow, Reader.HeaderRow);
         return true;
     }
 

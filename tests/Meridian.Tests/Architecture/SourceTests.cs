@@ -55,6 +55,19 @@ public sealed partial class SourceTests
         Assert.DoesNotContain("Reference", File.ReadAllText(Path.Combine(Src, "Meridian.Phones", "Meridian.Phones.csproj")), StringComparison.Ordinal);
     }
 
+    /// <summary>Connectors answer interfaces that the product declares; they know neither engine nor store.</summary>
+    [Fact]
+    public void Connectors_reference_the_product_and_nothing_else_of_ours()
+    {
+        Assert.Equal(["Meridian"], Reference().Matches(File.ReadAllText(Path.Combine(Src, "Meridian.Connectors", "Meridian.Connectors.csproj"))).Select(m => m.Groups["name"].Value));
+        var own = Sources.Where(s => s.File.StartsWith("Meridian.Connectors" + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(own);
+        Assert.DoesNotContain(
+            own.SelectMany(s => Using().Matches(s.Text).Select(m => (s.File, Namespace: m.Groups["name"].Value))),
+            u => u.Namespace.StartsWith("Meridian.Foundation.Database", StringComparison.Ordinal) || u.Namespace.StartsWith("Meridian.DuckDb", StringComparison.Ordinal));
+        Assert.Empty(own.SelectMany(s => Statement().Matches(s.Text).Select(m => $"{s.File}: {m.Value}")));
+    }
+
     /// <summary>Hosts choose the engine and hold no SQL.</summary>
     [Fact]
     public void The_command_line_holds_no_sql()

@@ -24,7 +24,7 @@ public sealed class NumberComparisonTests : IDisposable
         Assert.Equal(lists.Select(l => (901L, (long)l.Distinct(StringComparer.Ordinal).Count(), 1L)), comparison.Lists.Select(l => (l.Rows, l.Numbers, l.WithoutNumber)));
 
         var paths = comparison.Shares.Select((_, i) => Path.Combine(_folder.FullName, $"share{i}.csv")).ToList();
-        comparison.Write(paths, TestContext.Current.CancellationToken);
+        comparison.Write(paths, TestContext.Current.CancellationToken, mostOpen: 3);
         var expected = lists.SelectMany((l, i) => l.Select(n => (Number: n, List: i))).GroupBy(n => n.Number, n => n.List, StringComparer.Ordinal)
             .GroupBy(g => string.Join(',', g.Distinct().Order()), g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Order(StringComparer.Ordinal).ToList(), StringComparer.Ordinal);
         Assert.Equal(expected.Count, comparison.Shares.Count);

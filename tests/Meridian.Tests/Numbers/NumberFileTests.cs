@@ -37,6 +37,13 @@ public sealed class NumberFileTests : IDisposable
         Assert.Equal("", slices[0].Cell(0, 2).ToString());
     }
 
+    [Fact]
+    public void Blank_lines_before_the_first_row_count_as_a_spreadsheet_counts_them()
+    {
+        using var file = Open("\n\n+4915112345678\n\n+4915112345679\n");
+        Assert.Equal([3, 5], NumberStream.Read([file], null, default).SelectMany(s => Enumerable.Range(0, s.Count).Select(s.RowNumber)));
+    }
+
     [Theory]
     [InlineData("b", 1)]
     [InlineData("3", 2)]

@@ -9,6 +9,9 @@ public interface IRowReader : IDisposable
     /// <summary>Column names, trimmed; a blank one becomes "column 3", a second "phone" becomes "phone (2)".</summary>
     IReadOnlyList<string> Header { get; }
 
+    /// <summary>The row in which the header stands, as a spreadsheet counts: blank ones may stand before it.</summary>
+    long HeaderRow => 1;
+
     /// <summary>Position in the file as stored on disk (compressed bytes of a compressed one), for the progress bar.</summary>
     long BytesRead { get; }
 

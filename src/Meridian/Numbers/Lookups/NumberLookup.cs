@@ -116,8 +116,15 @@ public sealed class NumberLookup(ILookup lookup, LookupCache cache, LookupAudit 
         cache.Reserve(Terms, began, requests);
         audit.Asking(began, order.Who, Terms, order.Purpose, batch.Select(p => NumberSet.Unpack(_keys[p])));
         var asking = batch.Select(p => lookup.AskAsync(NumberSet.Unpack(_keys[p]), allowance, stop)).ToArray();
-        // Whatever became of some, the others were paid for and are kept below.
-        Task.WhenAll(asking).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(CancellationToken.None);
+        try
+        {
+            Task.WaitAll(asking, CancellationToken.None);
+        }
+        catch (AggregateException)
+        {
+            // Whatever became of some, the others were paid for and are kept below; what failed is thrown after that, and a stop at the run's next look at the token.
+        }
+
         var ended = now();
         var answers = new List<(ulong, DatedAnswer)>();
         for (var i = 0; i < size; i++)
@@ -126,8 +133,8 @@ public sealed class NumberLookup(ILookup lookup, LookupCache cache, LookupAudit 
         audit.Asked(ended, Terms, size, answers.Count, allowance.Used);
         _counts.Requests += allowance.Used;
         _spent += allowance.Used * Terms.Cost;
-        if (Array.Find(asking, a => a.IsFaulted)?.Exception is { } failed)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failed.InnerException ?? failed).Throw();
+        foreach (var failed in asking.Where(a => a.IsFaulted))
+            failed.GetAwaiter().GetResult();
     }
 
     private void Settle(int place, Task<LookupReply> asking, DateTime at, List<(ulong, DatedAnswer)> answers, Queue<int> left)

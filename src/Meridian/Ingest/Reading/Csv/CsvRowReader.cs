@@ -49,6 +49,8 @@ internal sealed class CsvRowReader : IRowReader
 
     public IReadOnlyList<string> Header { get; }
 
+    public long HeaderRow { get; private set; }
+
     public long BytesRead => _text.StoredPosition;
 
     /// <summary>
@@ -120,6 +122,7 @@ internal sealed class CsvRowReader : IRowReader
                 throw ReadingErrors.TooManyColumns(_file.Path, _tokens.Count);
             for (var i = 0; i < _tokens.Count; i++)
                 names.Add(_tokens.Value(_text.Rest, i));
+            HeaderRow = _row;
             Advance();
             if (names.Exists(n => !string.IsNullOrWhiteSpace(n)))
                 return names;

@@ -19,6 +19,7 @@ internal sealed class XlsxRowReader : IRowReader
             foreach (var (column, text) in _rows.Cells)
                 header[column] = text.Contains('\0') ? throw ReadingErrors.Nul(file.Path, _rows.Number) : text;
             Header = ColumnNames.From(header);
+            HeaderRow = _rows.Number;
             _extra = RejectedColumns.ExtraIn(Header);
             _cells = new string?[header.Length];
             var facts = FileFacts.Of(file, "xlsx");
@@ -37,6 +38,8 @@ internal sealed class XlsxRowReader : IRowReader
     }
 
     public FileFacts Facts { get; }
+
+    public long HeaderRow { get; }
 
     public IReadOnlyList<string> Header { get; }
 
