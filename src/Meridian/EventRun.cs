@@ -47,18 +47,24 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             var batch = Gather(position.NextMessages);
             if (batch.Count == 0)
                 return;
+            if (batch[0].Kind == DeadDropOrder.Kind)
+            {
+                Drop(session, batch[0], position);
+                continue;
+            }
+
             try
             {
                 Apply(session, batch, position, poison: null);
             }
-            catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e))
+            catch (Exception e) when (IsOfTheMessages(e))
             {
                 Isolate(session, batch);
             }
         }
     }
 
-    /// <summary>A run of entries of messages without any other between them, from one hour.</summary>
+    /// <summary>A run of entries of messages without any other between them, from one hour; or one entry about dead letters.</summary>
     private List<LogEntry> Gather(long from)
     {
         var batch = new List<LogEntry>();
@@ -69,6 +75,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             {
                 if (batch.Count > 0)
                     break;
+                if (EventsOrder.IsOfMessages(entry.Kind))
+                    return [entry];
                 continue;
             }
 
@@ -83,41 +91,71 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         return batch;
     }
 
-    /// <summary>A batch on which the program failed is applied entry by entry, and the entry at fault message by message; those that fail alone are dead letters.</summary>
+    /// <summary>A batch on which the program failed is applied entry by entry, and the entry at fault without the messages that fail alone; they are dead letters.</summary>
     private void Isolate(ISession session, List<LogEntry> batch)
     {
         foreach (var entry in batch)
         {
             try
             {
-                Apply(session, [entry], LogCursor.Position(session), poison: null);
+                if (batch.Count > 1)
+                {
+                    Apply(session, [entry], LogCursor.Position(session), poison: null);
+                    continue;
+                }
             }
-            catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e))
+            catch (Exception e) when (IsOfTheMessages(e))
             {
-                Apply(session, [entry], LogCursor.Position(session), Poison(session, entry));
+                // Which of its messages it was is found out now.
+            }
+
+            var poison = Poison(session, entry, out var rows);
+            try
+            {
+                Apply(session, [entry], LogCursor.Position(session), poison);
+            }
+            catch (Exception e) when (IsOfTheMessages(e))
+            {
+                // They fail together only: none of them may keep all others waiting.
+                for (var row = 1; row <= rows; row++)
+                    poison.TryAdd(row, $"the program failed on it together with its neighbours: {Words(e)}");
+                Apply(session, [entry], LogCursor.Position(session), poison);
             }
         }
     }
 
-    /// <summary>The rows of an entry that fail when they are applied alone, with why. Nothing is kept of the tries.</summary>
-    private Dictionary<int, string> Poison(ISession session, LogEntry entry)
+    /// <summary>The rows of an entry that fail when they are applied alone, with why: halves that fail are halved. Nothing is kept of the tries.</summary>
+    private Dictionary<int, string> Poison(ISession session, LogEntry entry, out int rows)
     {
         var poison = new Dictionary<int, string>();
-        var rows = new MessageReader(entry).Count;
-        for (var row = 1; row <= rows; row++)
+        rows = entry.Kind == DeadRetryOrder.Kind ? DeadRetryOrder.FromJson(entry.Text).Messages.Count : new MessageReader(entry).Count;
+        var parts = new Stack<(int First, int Last)>([(1, rows)]);
+        while (parts.TryPop(out var part))
         {
+            if (part.First > part.Last)
+                continue;
             try
             {
-                Apply(session, [entry], LogCursor.Position(session), [], only: row);
+                Apply(session, [entry], LogCursor.Position(session), [], part);
             }
-            catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e))
+            catch (Exception e) when (IsOfTheMessages(e))
             {
-                poison[row] = $"the program failed on it: {e.GetType().Name}: {e.Message.Split('\n')[0]}";
+                var middle = part.First + ((part.Last - part.First) / 2);
+                if (part.First == part.Last)
+                    poison[part.First] = $"the program failed on it: {Words(e)}";
+                if (part.First == part.Last)
+                    continue;
+                parts.Push((middle + 1, part.Last));
+                parts.Push((part.First, middle));
             }
         }
 
         return poison;
     }
+
+    private static string Words(Exception e) => $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
+
+    private static bool IsOfTheMessages(Exception e) => e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e);
 
     /// <summary>The disk or the store fails, and not the message: the batch is tried again when it is mended.</summary>
     private static bool IsOfTheStore(Exception e) =>
@@ -126,58 +164,104 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             || e.Message.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase));
 
     /// <param name="poison">Rows of the one entry that are dead letters; null for a batch that is not in doubt.</param>
-    /// <param name="only">Tries this row alone and takes everything back.</param>
-    private void Apply(ISession session, IReadOnlyList<LogEntry> entries, LogPosition position, Dictionary<int, string>? poison, int? only = null)
+    /// <param name="only">Tries these rows alone and takes everything back.</param>
+    private void Apply(ISession session, IReadOnlyList<LogEntry> entries, LogPosition position, Dictionary<int, string>? poison, (int First, int Last)? only = null)
     {
         var range = new EntryRange(entries[0].Entry, entries[^1].Entry, entries[^1].At);
-        var (messages, rejected) = Read(entries, poison, only);
+        var again = entries[0].Kind == DeadRetryOrder.Kind ? DeadRetryOrder.FromJson(entries[0].Text).Messages : null;
+        var (messages, rejected) = again is null ? Read(entries, poison, only) : ReadAgain(session, entries[0].Entry, again, poison, only);
         _memory.Fill(session, position.NextMessages - 1);
         using var transaction = session.Begin();
+        if (again is not null)
+            DeadLetters.TakeOut(session, DeadLetters.Among(session, again));
         var sorted = EventWriter.Sort(session, _memory, messages, rejected);
         EventWriter.Write(session, sorted);
         LabelRefresher.Publish(session, Hour(range.At));
         if (sorted.Applied.Count > 0)
             Derive(session, range, sorted.Applied);
-        // Right behind what is wholly applied there is no second position to keep.
-        LogCursor.Move(session, position, position.Done && position.Entry + 1 == range.First
-            ? new LogPosition(range.Last, 0, Done: true, range.Last)
-            : position with { Messages = range.Last });
+        Move(session, position, range);
         if (only is not null)
             return;
         transaction.Commit();
         _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
         _memory.Drop(range.At);
-        Done?.Invoke(messages.Count + rejected.Count);
+        // Those that are applied again did not wait.
+        if (again is null)
+            Done?.Invoke(messages.Count + rejected.Count);
     }
 
-    private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) Read(IReadOnlyList<LogEntry> entries, Dictionary<int, string>? poison, int? only)
+    private static void Drop(ISession session, LogEntry entry, LogPosition position)
+    {
+        using var transaction = session.Begin();
+        DeadLetters.Drop(session, DeadLetters.Among(session, DeadDropOrder.FromJson(entry.Text).Messages));
+        Move(session, position, EntryRange.Of(entry));
+        transaction.Commit();
+    }
+
+    /// <summary>Moves the cursor behind entries of messages.</summary>
+    private static void Move(ISession session, LogPosition position, EntryRange range) =>
+        // Right behind what is wholly applied there is no second position to keep.
+        LogCursor.Move(session, position, position.Done && position.Entry + 1 == range.First
+            ? new LogPosition(range.Last, 0, Done: true, range.Last)
+            : position with { Messages = range.Last });
+
+    /// <summary>
+    /// Dead letters, from the entries that hold them, as messages of the entry that applies them again: what was stated meanwhile is older. When they were received stays.
+    /// </summary>
+    private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) ReadAgain(
+        ISession session, long entry, IReadOnlyList<MessagePlace> places, Dictionary<int, string>? poison, (int First, int Last)? only)
+    {
+        var (messages, rejected) = (new List<Message>(), new List<(string, RejectedMessage)>());
+        var dead = DeadLetters.Among(session, places).ToHashSet();
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (!dead.Remove(places[i]) || (only is { } tried && (i + 1 < tried.First || i + 1 > tried.Last)))
+                continue;
+            // One whose entry was erased since is gone.
+            if (log.Read(places[i].Entry).FirstOrDefault() is not { Kind: EventsOrder.Kind } holder || holder.Entry != places[i].Entry)
+                continue;
+            Read(new MessageReader(holder), places[i].Row, poison?.GetValueOrDefault(i + 1), messages, rejected);
+            if (messages.Count > 0 && messages[^1].Entry == holder.Entry)
+            {
+                messages[^1] = messages[^1] with { Entry = entry, Row = i + 1 };
+                messages[^1].Statement.Row = i + 1;
+            }
+        }
+
+        return (messages, rejected);
+    }
+
+    /// <summary>Reads one message to where it belongs.</summary>
+    /// <param name="poison">Why it is a dead letter; null for one that is not.</param>
+    private void Read(MessageReader reader, int row, string? poison, List<Message> messages, List<(string Kind, RejectedMessage Message)> rejected)
+    {
+        if (poison is not null)
+        {
+            rejected.Add((RejectedKinds.Dead, reader.Dead(row, poison)));
+            return;
+        }
+
+        var (message, bad) = reader.Read(row);
+        if (message is not null)
+        {
+            Inspect?.Invoke(message);
+            messages.Add(message);
+        }
+        else if (bad is not null)
+        {
+            rejected.Add((RejectedKinds.Rejected, bad));
+        }
+    }
+
+    private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) Read(IReadOnlyList<LogEntry> entries, Dictionary<int, string>? poison, (int First, int Last)? only)
     {
         var read = new (List<Message> Messages, List<(string, RejectedMessage)> Rejected)[entries.Count];
         void One(int i)
         {
             var (messages, rejected) = read[i] = ([], []);
             var reader = new MessageReader(entries[i]);
-            for (var row = 1; row <= reader.Count; row++)
-            {
-                if (only is not null && only != row)
-                    continue;
-                if (poison?.TryGetValue(row, out var reason) == true)
-                {
-                    rejected.Add((RejectedKinds.Dead, reader.Dead(row, reason)));
-                    continue;
-                }
-
-                var (message, bad) = reader.Read(row);
-                if (message is not null)
-                {
-                    Inspect?.Invoke(message);
-                    messages.Add(message);
-                }
-                else if (bad is not null)
-                {
-                    rejected.Add((RejectedKinds.Rejected, bad));
-                }
-            }
+            for (var row = only?.First ?? 1; row <= (only?.Last ?? reader.Count); row++)
+                Read(reader, row, poison?.GetValueOrDefault(row), messages, rejected);
         }
 
         if (entries.Count > 1 && entries.Sum(e => (long)e.Body.Length) > WorthSharing * 300)

@@ -47,6 +47,12 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         set => _events.Done = value;
     }
 
+    /// <summary>Looks at each message before it is applied, and may throw as a fault in the program would; for tests.</summary>
+    internal Action<Normalise.Messages.Message>? InspectMessage
+    {
+        set => _events.Inspect = value;
+    }
+
     /// <summary>How the last file was read, for the report.</summary>
     public ImportPlan? LastPlan { get; private set; }
 
@@ -105,7 +111,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         foreach (var entry in log.Read(at.Done ? at.Entry + 1 : at.Entry))
         {
             next = entry;
-            if (entry.Kind != EventsOrder.Kind || entry.Entry > at.Messages)
+            if (!EventsOrder.IsOfMessages(entry.Kind) || entry.Entry > at.Messages)
                 break;
             (passed, next) = (at with { Entry = entry.Entry, Position = 0, Done = true }, null);
         }

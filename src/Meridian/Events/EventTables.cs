@@ -17,10 +17,10 @@ public static class EventTables
     /// </summary>
     public static readonly Table Day = new("event_day");
 
-    /// <summary>Messages that were not applied: <c>kind</c> is "rejected", "conflict" (its id was used before with another content) or "dead" (the program failed on it).</summary>
+    /// <summary>Messages that were not applied: <c>kind</c> is "rejected", "conflict" (its id was used before with another content) "dead" (the program failed on it) or "dropped" (it was dead and is given up).</summary>
     public static readonly Table Rejected = new("event_rejected");
 
-    /// <summary>Messages by source: received = applied + duplicate + rejected. Conflicts are among the duplicates, dead letters among the rejected.</summary>
+    /// <summary>Messages by source: received = applied + duplicate + rejected. Conflicts are among the duplicates, dead and dropped ones among the rejected.</summary>
     public static readonly Table Count = new("event_count");
 
     public static IReadOnlyList<Sql> Create =>

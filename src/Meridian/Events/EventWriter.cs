@@ -21,6 +21,9 @@ public static class RejectedKinds
 
     /// <summary>The program failed on it; it may be tried again.</summary>
     public const string Dead = "dead";
+
+    /// <summary>It was a dead letter, and a person gave it up.</summary>
+    public const string Dropped = "dropped";
 }
 
 /// <summary>Tells new messages from repeated ones, and writes both down. Inside the batch's transaction.</summary>

@@ -20,6 +20,9 @@ public sealed record EventsOrder(
 {
     public const string Kind = "events";
 
+    /// <summary>Whether a log entry is applied with the messages, ahead of imports that are at work: messages, and what is done about dead ones.</summary>
+    public static bool IsOfMessages(string kind) => kind is Kind or DeadRetryOrder.Kind or DeadDropOrder.Kind;
+
     /// <summary>The space that all keys share unless a source is set to its own.</summary>
     public const string SharedSpace = "app";
 
