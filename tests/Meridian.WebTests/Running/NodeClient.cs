@@ -17,7 +17,7 @@ internal static class NodeClient
     public static string Folder { get; } = Here();
 
     public static void NeedPackages() =>
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules")), "The clients are not installed: npm ci --prefix tests/Meridian.WebTests/clients (./test does it where npm is).");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules")), "The clients are not installed: npm ci --prefix tests/Meridian.WebTests/npm (./test does it where npm is).");
 
     public static void NeedNode()
     {
@@ -57,5 +57,5 @@ internal static class NodeClient
 
     public static List<Told> Read(string json) => JsonSerializer.Deserialize<List<Told>>(json, Web)!;
 
-    private static string Here([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../clients"));
+    private static string Here([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../npm"));
 }
