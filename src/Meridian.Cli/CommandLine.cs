@@ -62,6 +62,7 @@ public static class CommandLine
             NumbersCommand.Make(context),
             CheckCommand.Make(context),
             EventsCommand.Make(context),
+            DeadLettersCommand.Make(context),
             ServeCommand.Make(context),
             StatusCommand.Make(context),
             KeysCommand.Make(context),

@@ -140,11 +140,13 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             }
             catch (Exception e) when (IsOfTheMessages(e))
             {
-                var middle = part.First + ((part.Last - part.First) / 2);
                 if (part.First == part.Last)
+                {
                     poison[part.First] = $"the program failed on it: {Words(e)}";
-                if (part.First == part.Last)
                     continue;
+                }
+
+                var middle = part.First + ((part.Last - part.First) / 2);
                 parts.Push((middle + 1, part.Last));
                 parts.Push((part.First, middle));
             }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian events import | count | tail, and meridian deadletters</summary>
+/// <summary>meridian events import | count | tail | rejected</summary>
 internal static class EventsCommand
 {
     private static readonly Option<string?> Name = new("--name") { Description = "Only events of this name, such as \"Order Completed\".", HelpName = "NAME" };

@@ -60,6 +60,7 @@ public static class StoreCheck
                 left join {ResolveTables.Identifier} i on i.match_key = o.match_key
                 left join {ResolveTables.Record} r on r.record_id = i.record_id
                 left join (select distinct record_id, name_key from {StatementTables.RecordVersion} where name_key is not null) v on v.record_id = i.record_id
+                where o.kind not in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId})
                 group by o.match_key
                 having greatest(count(distinct v.name_key), count(distinct case when v.name_key is null and r.external_id is not null then r.record_id end)) <= {limits.People}
                 """),

@@ -45,7 +45,7 @@ public sealed class TestStore : IDisposable
 
     public JournalLog Log { get; }
 
-    public Pipeline Pipeline { get; }
+    public Pipeline Pipeline { get; private set; }
 
     public FakeClock Clock { get; } = new(Start);
 
@@ -94,6 +94,25 @@ public sealed class TestStore : IDisposable
     {
         var payload = Encoding.UTF8.GetBytes($"{{\"batch\":[{string.Join(',', messages)}]}}");
         return Log.AppendAsync(EventsOrder.Kind, Now, new EventsOrder(source, space, null, messages.Count).ToBody(payload)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The same of a payload that a test makes itself.</summary>
+    public LogEntry Receive(byte[] payload, int messages) =>
+        Log.AppendAsync(EventsOrder.Kind, Now, new EventsOrder("default", EventsOrder.SharedSpace, null, messages).ToBody(payload)).GetAwaiter().GetResult();
+
+    /// <summary>Another pipeline on the same store, which remembers nothing of what the first one did; as after a restart.</summary>
+    public void Restart() => Pipeline = new Pipeline(Folder, Log);
+
+    /// <summary>Asserts that every message is somewhere, once: applied, a duplicate or rejected, by the counters and by the rows.</summary>
+    public MessageCounts AssertConserved(long received)
+    {
+        var counts = EventQueries.Counts(Session);
+        Assert.Equal(received, counts.Received);
+        Assert.Equal(counts.Received, counts.Applied + counts.Duplicates + counts.Rejected);
+        Assert.Equal(counts.Applied, Session.Count($"select count(*) from {EventTables.Event}"));
+        Assert.Equal(counts.Conflicts, Session.Count($"select count(*) from {EventTables.Rejected} where kind = {RejectedKinds.Conflict}"));
+        Assert.Equal(counts.Rejected, Session.Count($"select count(*) from {EventTables.Rejected} where kind <> {RejectedKinds.Conflict}"));
+        return counts;
     }
 
     public void Undo(ImportState import) => Pipeline.Undo(Session, import.Entry, Now);

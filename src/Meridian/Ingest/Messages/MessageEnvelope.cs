@@ -36,6 +36,10 @@ public sealed record MessageEnvelope(IReadOnlyList<MessageSlice> Messages, strin
         {
             throw new EnvelopeException($"The body is not JSON: {e.Message.Split(". LineNumber", StringSplitOptions.None)[0]}, at byte {start + reader.TokenStartIndex}.");
         }
+        catch (InvalidOperationException)
+        {
+            throw new EnvelopeException($"A member's name holds half a character (a lone surrogate), at byte {start + reader.TokenStartIndex}.");
+        }
     }
 
     private static MessageEnvelope Read(ref Utf8JsonReader reader, int length, int start, bool single)

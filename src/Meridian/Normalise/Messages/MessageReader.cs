@@ -146,7 +146,7 @@ public sealed class MessageReader
     {
         var bytes = Bytes(_envelope.Messages[row - 1]);
         var text = Encoding.UTF8.GetString(bytes.Length > RejectedMessage.MostPayload ? bytes[..RejectedMessage.MostPayload] : bytes).Replace('\0', '\uFFFD');
-        return new RejectedMessage(_entry.Entry, row, _order.Source, messageId is null ? null : Cut(messageId), reason, text, _entry.At);
+        return new RejectedMessage(_entry.Entry, row, _order.Source, messageId is null ? null : Cut(messageId).Replace('\0', '\uFFFD'), reason, text, _entry.At);
     }
 
     /// <summary>A dead letter's row as it is kept: the message as received, with why it could not be applied.</summary>
@@ -239,7 +239,7 @@ public sealed class MessageReader
 
     /// <summary>An id as text; a number is one too. Null for none and for what programs write when they know none.</summary>
     private static string? Id(JsonElement m, string name) =>
-        Text(m, name)?.Trim() is { Length: > 0 } id && !BlockedIds.Contains(id, countsFromZero: false) ? UnicodeForm.ToNfkc(id) : null;
+        Text(m, name)?.Trim() is { Length: > 0 } id && UnicodeForm.ToNfkc(id) is var plain && !BlockedIds.Contains(plain, countsFromZero: false) ? plain : null;
 
     /// <summary>What is said of a message whose only ids name nobody.</summary>
     private static string? BlockedOf(JsonElement m)

@@ -42,7 +42,10 @@ public static class MessageTime
         if (text.Length is >= 9 and <= 15 && text.All(c => char.IsAsciiDigit(c) || c == '.') && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             // Seconds have ten digits until the year 2286, milliseconds thirteen.
-            utc = DateTime.UnixEpoch.AddTicks((long)((number < 1e11 ? number : number / 1000) * TimeSpan.TicksPerSecond) / 10 * 10);
+            var seconds = number < 1e11 ? number : number / 1000;
+            if (seconds >= (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds)
+                return false;
+            utc = DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond) / 10 * 10);
             utc = DateTime.SpecifyKind(utc, DateTimeKind.Unspecified);
             return true;
         }
