@@ -124,7 +124,8 @@ public static class NumberScreen
             if (columns is not null || options.SetAside is not null)
             {
                 var subject = new Subject(
-                    number, firstName, options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today) { Lookup = options.Lookups?.Find(number.MatchKey) };
+                    number, firstName, options.Known.HasStore ? known : null, suppressed, lists, facts, options.Today)
+                { Lookup = options.Lookups?.Find(number.MatchKey) };
                 if (columns is not null)
                     match = columns.Add(rows, subject, findings, answers!);
                 if (options.SetAside is { } aside)

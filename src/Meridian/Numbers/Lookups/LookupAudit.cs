@@ -40,7 +40,15 @@ public sealed class LookupAudit : IDisposable
     /// <param name="requests">That count, repeated ones among them.</param>
     public void Asked(DateTime at, LookupTerms terms, int asked, int answered, long requests) => Write(new
     {
-        at = Text(at), @event = "asked", run = _run, provider = terms.Name, asked, answered, requests, cost = requests * terms.Cost / (decimal)LookupTerms.Millionths, currency = terms.Currency,
+        at = Text(at),
+        @event = "asked",
+        run = _run,
+        provider = terms.Name,
+        asked,
+        answered,
+        requests,
+        cost = requests * terms.Cost / (decimal)LookupTerms.Millionths,
+        currency = terms.Currency,
     });
 
     public string Hash(string e164) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(e164)));

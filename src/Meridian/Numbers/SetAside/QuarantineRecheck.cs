@@ -50,7 +50,8 @@ public sealed class QuarantineRecheck(ScreenOptions options)
         var known = options.Known.TryFind(number.MatchKey, out _, out var facts);
         var subject = new Subject(
             number, null, options.Known.HasStore ? known : null, known && options.Known.IsSuppressed(number.MatchKey), options.Lists?.Holding(number.MatchKey), facts,
-            options.Today) { Lookup = options.Lookups?.Find(number.MatchKey) };
+            options.Today)
+        { Lookup = options.Lookups?.Find(number.MatchKey) };
         var findings = new Finding[recipe.Asked.Count];
         for (var i = 0; i < findings.Length; i++)
             findings[i] = recipe.Asked[i].Ask(subject);
