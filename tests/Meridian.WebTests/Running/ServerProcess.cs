@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Meridian.WebTests.Running;
+
+/// <summary><c>meridian serve</c> as a process of its own on a temporary folder, and commands as further processes on the same folder.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    /// <summary>Administers, and sends events as source <c>default</c>.</summary>
+    public const string AdminKey = "an-admin-key-for-the-tests";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Meridian.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "Meridian.Cli.dll"));
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meridian-");
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private ChildProcess? _process;
+
+    private ServerProcess() => Url = $"http://127.0.0.1:{FreePort()}";
+
+    /// <summary>Where it listens, also after it was started again.</summary>
+    public string Url { get; }
+
+    public string Data => Path.Combine(_folder.FullName, "data");
+
+    /// <summary>A server that is ready, on a folder of its own.</summary>
+    public static async Task<ServerProcess> Start()
+    {
+        var server = new ServerProcess();
+        try
+        {
+            await server.StartAgain();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it on the same folder and port, and waits until it is ready.</summary>
+    public async Task StartAgain()
+    {
+        _process = ChildProcess.Start("dotnet", [Program, "serve", "--data", Data, "--urls", Url], ("MERIDIAN_ADMIN_KEY", AdminKey));
+        var waited = Stopwatch.StartNew();
+        while (!await Ready())
+        {
+            Assert.False(_process.HasExited, $"The server ended: {_process.Output}{_process.Error}");
+            Assert.True(waited.Elapsed < Patience, $"The server is not ready: {_process.Output}{_process.Error}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is written, closed or told.</summary>
+    public async Task Kill()
+    {
+        await _process!.Kill();
+        _process = null;
+    }
+
+    /// <summary>Runs a command on this server's folder as a process; the lines that it printed.</summary>
+    public async Task<string[]> Run(params string[] args)
+    {
+        using var command = ChildProcess.Start("dotnet", [Program, .. args, "--data", Data]);
+        Assert.True(await command.Wait(Patience) == 0, $"meridian {string.Join(' ', args)}: {command.Output}{command.Error}");
+        return command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>What became of all messages, when nothing waits any more.</summary>
+    public async Task<MessageCounts> Counts()
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var status = Parse((await Run("status", "--json"))[0]);
+            if (status.GetProperty("waiting").GetInt64() == 0)
+                return new MessageCounts(Number("received"), Number("applied"), Number("duplicate"), Number("rejected"));
+            Assert.True(waited.Elapsed < Patience, $"The server does not apply what it has: {status}");
+
+            long Number(string name) => status.GetProperty(name).GetInt64();
+        }
+    }
+
+    /// <summary>The messages in the store.</summary>
+    public async Task<List<StoredMessage>> Messages() =>
+        [.. (await Run("events", "tail", "--json", "--limit", "100000")).Select(Parse).Select(e => new StoredMessage(Text(e, "message_id", "MessageId")!, Text(e, "type", "Type")!, Text(e, "name", "Name")))];
+
+    public async Task<long> CountEvents() => Parse((await Run("events", "count"))[0]).GetProperty("events").GetInt64();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await Kill();
+        _http.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<bool> Ready()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync($"{Url}/readyz");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static JsonElement Parse(string line)
+    {
+        using var document = JsonDocument.Parse(line);
+        return document.RootElement.Clone();
+    }
+
+    private static string? Text(JsonElement line, params string[] names) =>
+        names.Select(n => line.TryGetProperty(n, out var value) ? value.GetString() : null).FirstOrDefault(v => v is not null);
+}
+
+/// <summary>A message as <c>events tail</c> shows it.</summary>
+internal sealed record StoredMessage(string MessageId, string Type, string? Name);
+
+/// <summary>The counters of <c>meridian status</c>.</summary>
+internal sealed record MessageCounts(long Received, long Applied, long Duplicate, long Rejected);
