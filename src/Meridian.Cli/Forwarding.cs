@@ -10,7 +10,10 @@ namespace Meridian.Cli;
 internal static class Forwarding
 {
     /// <summary>Commands that work on files alone, or need the folder for themselves.</summary>
-    private static readonly string[] Own = ["serve", "completion", "demo", "numbers"];
+    private static readonly string[] Own = ["serve", "completion", "demo"];
+
+    /// <summary>Commands whose arguments name files; elsewhere a word that a file happens to have is a word.</summary>
+    private static readonly string[] TakesFiles = ["import", "events", "numbers"];
 
     private static readonly string[] NeedsTheFolder = ["rebuild", "restore", "backup"];
 
@@ -34,7 +37,7 @@ internal static class Forwarding
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Url.Replace("//[::]", "//[::1]", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)}/local/command")
         {
-            Content = JsonContent.Create(new ForwardedCommand(Whole(args), Directory.GetCurrentDirectory())),
+            Content = JsonContent.Create(new ForwardedCommand(TakesFiles.Contains(NamesOf(parsed)[0]) || args.Any(Written.Contains) ? Whole(args) : args, Directory.GetCurrentDirectory())),
         };
         try
         {
@@ -81,7 +84,7 @@ internal static class Forwarding
             else if (equals > 0)
                 whole[i] = args[i][..(equals + 1)] + (Written.Contains(args[i][..equals]) || File.Exists(args[i][(equals + 1)..]) ? Path.GetFullPath(args[i][(equals + 1)..]) : args[i][(equals + 1)..]);
             else
-                whole[i] = (i > 0 && Written.Contains(args[i - 1])) || (args[i].Contains('.') && File.Exists(args[i])) ? Path.GetFullPath(args[i]) : args[i];
+                whole[i] = (i > 0 && Written.Contains(args[i - 1])) || File.Exists(args[i]) ? Path.GetFullPath(args[i]) : args[i];
         }
 
         return whole;

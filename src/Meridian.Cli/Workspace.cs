@@ -54,14 +54,7 @@ public sealed class Workspace : IDisposable
     public IClock Clock { get; }
 
     /// <summary>The clock's instant, to the microsecond that the store keeps.</summary>
-    public DateTime Now
-    {
-        get
-        {
-            var now = Clock.GetCurrentInstant().ToDateTimeUtc();
-            return DateTime.SpecifyKind(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
-        }
-    }
+    public DateTime Now => Clock.StoreNow();
 
     /// <summary>Opens the store in a folder, making it when absent.</summary>
     /// <exception cref="CommandException">Another process has it open (75); it may not be opened, is damaged, or was written by a newer program (1).</exception>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest.Messages;
@@ -62,7 +63,7 @@ public sealed class Intake(OpenStore store, KeyRing keys, IntakeGauge gauge, ICl
         {
             // Counted before, because the pump may be quicker than this line's end.
             gauge.Acknowledged(envelope.Messages.Count);
-            await store.Log.AppendAsync(EventsOrder.Kind, Now(), order.ToBody(body)).ConfigureAwait(false);
+            await store.Log.AppendAsync(EventsOrder.Kind, clock.StoreNow(), order.ToBody(body)).ConfigureAwait(false);
             return true;
         }
         catch (IOException)
@@ -71,12 +72,6 @@ public sealed class Intake(OpenStore store, KeyRing keys, IntakeGauge gauge, ICl
             await Refuse(http, 503, "disk", "The message could not be written to the disk: it is full or fails. Nothing was taken in; send it again.", retryAfter: 5).ConfigureAwait(false);
             return false;
         }
-    }
-
-    private DateTime Now()
-    {
-        var now = clock.GetCurrentInstant().ToDateTimeUtc();
-        return DateTime.SpecifyKind(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
     }
 
     /// <summary>The body, unpacked; null where the answer is given already. What a client calls it (a form, a text) means nothing.</summary>
@@ -99,7 +94,7 @@ public sealed class Intake(OpenStore store, KeyRing keys, IntakeGauge gauge, ICl
         {
             var sent = await ReadUpTo(http.Request.Body, http.Request.ContentLength, http.RequestAborted).ConfigureAwait(false);
             // Some say nothing of it and pack all the same.
-            if (sent is not null && (encoding.Length > 0 && encoding != "identity" || sent.AsSpan().StartsWith("\u001f\u008b"u8[..1]) && sent.Length > 1 && sent[1] == 0x8b))
+            if (sent is not null && (encoding is not ("" or "identity") || sent is [0x1f, 0x8b, ..]))
             {
                 using var packed = new MemoryStream(sent);
                 using Stream unpacking = encoding switch

@@ -12,7 +12,6 @@ public sealed class KeyRing(OpenStore store, string token)
 {
     private readonly Lock _gate = new();
     private Dictionary<string, ApiKey>? _keys;
-    private long _readAt = -1;
 
     /// <summary>The key that a request shows as Basic user, as bearer, or in its body; null for none that opens anything.</summary>
     public ApiKey? Find(HttpRequest request, string? inBody = null)
@@ -26,21 +25,21 @@ public sealed class KeyRing(OpenStore store, string token)
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header is { Scheme: "Bearer", Parameter: { } shown }
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(token));
 
-    /// <summary>The keys as the store has them; read again whenever the log has grown by anything but messages.</summary>
+    /// <summary>Reads the keys again at the next request; after each command, because while a server runs only a command can change them.</summary>
     public void Refresh()
     {
         lock (_gate)
-            _readAt = -1;
+            _keys = null;
     }
 
     private Dictionary<string, ApiKey> Keys()
     {
         lock (_gate)
         {
-            if (_keys is not null && _readAt >= 0)
+            if (_keys is not null)
                 return _keys;
             using var session = store.OpenSession();
-            (_keys, _readAt) = (ApiKeys.ByHash(session), store.Log.Last);
+            _keys = ApiKeys.ByHash(session);
             return _keys;
         }
     }

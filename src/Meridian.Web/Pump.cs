@@ -1,3 +1,4 @@
+using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Tags;
@@ -78,17 +79,11 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
         lock (store.Pipeline.Gate)
         {
             _session ??= store.OpenSession();
-            if (LabelRefresher.EvaluatedTo(_session) is { } at && Now() - at > Stale.ToTimeSpan())
-                store.Log.Append(EvaluateOrder.Kind, Now(), "{}");
+            if (LabelRefresher.EvaluatedTo(_session) is { } at && clock.StoreNow() - at > Stale.ToTimeSpan())
+                store.Log.Append(EvaluateOrder.Kind, clock.StoreNow(), "{}");
             store.Pipeline.Run(_session, null, stop);
             AppliedTo = LogCursor.Position(_session) is { } position ? Math.Max(position.Entry, position.Messages) : 0;
         }
-    }
-
-    private DateTime Now()
-    {
-        var now = clock.GetCurrentInstant().ToDateTimeUtc();
-        return DateTime.SpecifyKind(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
     }
 
     private void TryReopen()

@@ -25,11 +25,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>From this on messages are read on all cores.</summary>
     private const int WorthSharing = 400;
 
-    private static readonly Table Said = new("batch_said");
-    private static readonly Table Landed = new("batch_landed");
-    private static readonly Table Active = new("batch_active");
-
     private readonly MessageMemory _memory = new();
+    private readonly MessageDerivation _derivation = new(resolver);
 
     /// <summary>Looks at each message before it is applied; where it throws, the message is a dead letter. For tests.</summary>
     internal Action<Message>? Inspect { get; set; }
@@ -180,7 +177,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         EventWriter.Write(session, sorted);
         LabelRefresher.Publish(session, Hour(range.At));
         if (sorted.Applied.Count > 0)
-            Derive(session, range, sorted.Applied);
+            _derivation.Derive(session, range, sorted.Applied);
         Move(session, position, range);
         if (only is not null)
             return;
@@ -284,161 +281,6 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         }
 
         return ([.. read.SelectMany(r => r.Messages)], [.. read.SelectMany(r => r.Rejected)]);
-    }
-
-    /// <summary>Everything that follows from a batch's new messages; inside its transaction.</summary>
-    private void Derive(ISession session, EntryRange range, IReadOnlyList<Message> messages)
-    {
-        var (fresh, later) = State(session, messages);
-        if (fresh.Count > 0)
-            Resolve(session, range, fresh);
-        if (fresh.Count > 0 || later.Count > 0)
-        {
-            Refresh(session, later, resolved: fresh.Count > 0);
-            ProfileRefresher.Make(session, range);
-            Withdrawals.Apply(session, range);
-        }
-        else
-        {
-            session.Execute(session.Dialect.CreateTemporary(ProfileRefresher.Known, $"select profile_id from {ProfileTables.Profile} limit 0"));
-        }
-
-        var moved = SharedVisitors.Attribute(session, range, resolved: fresh.Count > 0);
-        EventDays.Add(session, range);
-        if (moved)
-            EventDays.Remake(session, SharedVisitors.Changed);
-        Touch(session, range, moved);
-        LabelRefresher.Label(session, range, LabelRefresher.EvaluatedTo(session)!.Value, range.At, made: fresh.Count > 0);
-    }
-
-    private void Resolve(ISession session, EntryRange range, List<Message> fresh)
-    {
-        session.Execute(session.Dialect.CreateTemporary(Landed, $"select record_id, source from {ResolveTables.Record} limit 0"));
-        using (var writer = session.Append(Landed))
-        {
-            foreach (var (record, space) in fresh.Select(m => (m.RecordId, m.Space)).Distinct())
-            {
-                writer.Add(record).Add(space);
-                writer.EndRow();
-            }
-
-            writer.Complete();
-        }
-
-        resolver.Apply(session, range, null, $"select record_id, source from {Landed}");
-    }
-
-    /// <summary>Profiles of records that said something again later are made anew, because the latest word may be another's now.</summary>
-    private static void Refresh(ISession session, HashSet<Guid> later, bool resolved)
-    {
-        if (!resolved)
-        {
-            session.Execute(session.Dialect.CreateTemporary(BatchTables.Joined, $"select record_id, profile_id from {ResolveTables.Record} limit 0"));
-            session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select profile_id from {ResolveTables.Record} limit 0"));
-        }
-
-        if (later.Count == 0)
-            return;
-        session.Execute(session.Dialect.CreateTemporary(Landed, $"select record_id from {ResolveTables.Record} limit 0"));
-        using (var writer = session.Append(Landed))
-        {
-            foreach (var record in later)
-            {
-                writer.Add(record);
-                writer.EndRow();
-            }
-
-            writer.Complete();
-        }
-
-        session.Execute($"""
-            insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {Landed} l on l.record_id = r.record_id
-            where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = r.profile_id)
-            """);
-    }
-
-    /// <summary>Profiles that a batch did not make and whose events it brought are labelled anew as well.</summary>
-    private static void Touch(ISession session, EntryRange range, bool moved)
-    {
-        var owners = moved ? (Sql)$"union {SharedVisitors.Owners}" : $"";
-        session.Execute(session.Dialect.CreateTemporary(Active, $"""
-            select distinct r.profile_id from {ResolveTables.Record} r join (
-                select owner_id from {EventTables.Event} where entry between {range.First} and {range.Last} and name is not null {owners}) o on o.owner_id = r.record_id
-            """));
-        session.Execute($"""
-            insert into {ProfileRefresher.Known} select p.profile_id from {ProfileTables.Profile} p join {Active} a on a.profile_id = p.profile_id
-            where p.made <> {range.Last} and not exists (select 1 from {ProfileRefresher.Known} k where k.profile_id = p.profile_id)
-            """);
-    }
-
-    /// <summary>
-    /// Lands what the messages say of their records. What a record says again in the same words is one statement, of the latest time; so a visit of a hundred pages, or an identify
-    /// on each of them, is one row, in whatever order its messages arrive.
-    /// </summary>
-    /// <returns>The messages that said something new, and the records that said something again later.</returns>
-    private static (List<Message> Fresh, HashSet<Guid> Later) State(ISession session, IReadOnlyList<Message> messages)
-    {
-        var latest = new Dictionary<(Guid, long), Message>();
-        foreach (var message in messages)
-        {
-            var key = (message.RecordId, message.Statement.ContentHash);
-            if (!latest.TryGetValue(key, out var before) || IsLater(message.Statement, before.Statement))
-                latest[key] = message;
-        }
-
-        var words = latest.Values.OrderBy(m => m.Entry).ThenBy(m => m.Row).ToList();
-        session.Execute(session.Dialect.CreateTemporary(Said, $"select record_id, content_hash, entry as number, stated_at, message from {StatementTables.RecordVersion} limit 0"));
-        using (var writer = session.Append(Said))
-        {
-            for (var i = 0; i < words.Count; i++)
-            {
-                var v = words[i].Statement;
-                writer.Add(v.RecordId).Add(v.ContentHash).Add((long)i).Add(v.StatedAt).Add(v.Message);
-                writer.EndRow();
-            }
-
-            writer.Complete();
-        }
-
-        var old = session.List(
-            $"""
-            select s.number, s.stated_at > v.stated_at or (s.stated_at = v.stated_at and s.message > v.message)
-            from {StatementTables.RecordVersion} v join {Said} s on s.record_id = v.record_id and s.content_hash = v.content_hash where v.message is not null
-            """,
-            r => (Number: (int)r.Long(0), IsLater: r.Bool(1)));
-        var later = old.Where(o => o.IsLater).Select(o => words[o.Number].RecordId).ToHashSet();
-        if (later.Count > 0)
-        {
-            session.Execute($"""
-                update {StatementTables.RecordVersion} set stated_at = s.stated_at, message = s.message
-                from {Said} s where {StatementTables.RecordVersion}.record_id = s.record_id and {StatementTables.RecordVersion}.content_hash = s.content_hash
-                    and {StatementTables.RecordVersion}.message is not null
-                    and (s.stated_at > {StatementTables.RecordVersion}.stated_at or (s.stated_at = {StatementTables.RecordVersion}.stated_at and s.message > {StatementTables.RecordVersion}.message))
-                """);
-        }
-
-        var known = old.Select(o => o.Number).ToHashSet();
-        var fresh = words.Where((_, i) => !known.Contains(i)).ToList();
-        if (fresh.Count > 0)
-            Land(session, fresh);
-        return (fresh, later);
-    }
-
-    private static bool IsLater(RecordVersion a, RecordVersion b) => a.StatedAt > b.StatedAt || (a.StatedAt == b.StatedAt && a.Message > b.Message);
-
-    private static void Land(ISession session, List<Message> fresh)
-    {
-        using (var statements = session.Append(StatementTables.RecordVersion))
-        {
-            foreach (var m in fresh)
-                StatementTables.Write(statements, m.Entry, m.ReceivedAt, m.Statement);
-            statements.Complete();
-        }
-
-        using var identifiers = session.Append(ResolveTables.Identifier);
-        foreach (var m in fresh)
-            Identifiers.Write(identifiers, m.Entry, m.Statement);
-        identifiers.Complete();
     }
 
     private static DateTime Hour(DateTime at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerHour), DateTimeKind.Unspecified);

@@ -8,7 +8,7 @@ public static class BatchTables
     /// <summary>Records that the entry states: (record_id, source, entry and row_no of the first statement, last_entry, external_id, content_hash of the last, statements).</summary>
     public static readonly Table Record = new("batch_record");
 
-    /// <summary>Those of them that the store had before: (record_id, content_hash, profile_id, component_id), as they were.</summary>
+    /// <summary>Those of them that the store had before: (record_id, content_hash, profile_id, component_id), as they were, and whether the entry changed them.</summary>
     public static readonly Table Known = new("batch_known");
 
     /// <summary>Values that may join records: carried by several records, one of which the entry changed.</summary>

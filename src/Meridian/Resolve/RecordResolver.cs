@@ -29,9 +29,18 @@ public sealed class RecordResolver(IdentityLimits limits)
             """));
         session.Execute(dialect.CreateTemporary(BatchTables.Known, $"""
             select r.record_id, r.content_hash, r.profile_id, r.component_id,
-                b.lowest_hash <> r.content_hash or b.highest_hash <> r.content_hash as changed
+                b.lowest_hash <> r.content_hash or b.highest_hash <> r.content_hash or b.entry < r.entry as changed, b.entry < r.entry as older
             from {ResolveTables.Record} r join {BatchTables.Record} b on b.record_id = r.record_id
             """));
+        // Messages go ahead of an import that waits; a record of both is as old as the log says, and not as the order of applying.
+        if (session.Count($"select count(*) from {BatchTables.Known} where older") > 0)
+        {
+            session.Execute($"""
+                update {ResolveTables.Record} set entry = b.entry, row_no = b.row_no
+                from {BatchTables.Record} b where {ResolveTables.Record}.record_id = b.record_id and b.entry < {ResolveTables.Record}.entry
+                """);
+        }
+
         FindKeys(session, range);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
             {Shared($"select component_id from {BatchTables.Known} where changed")}

@@ -24,7 +24,6 @@ public sealed class MessageFuzzTests
     [Fact]
     public void Bytes_that_are_nearly_a_request_are_refused_or_read_message_by_message()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("MERIDIAN_OPEN_DEFECTS") == "1", "Fails for some seeds; open in issue 4.");
         var seed = Random.Shared.Next();
         var draw = new Random(seed);
         var watch = Stopwatch.StartNew();
@@ -96,7 +95,7 @@ public sealed class MessageFuzzTests
                 case 1:
                     bytes.RemoveRange(at, Math.Min(bytes.Count - at, draw.Next(1, 8)));
                     break;
-                case 2:
+                case 2 when bytes.Count > 3:
                     bytes.InsertRange(at, bytes.GetRange(draw.Next(bytes.Count / 2), draw.Next(1, bytes.Count / 2)));
                     break;
                 case 3 when draw.Next(5) == 0:
