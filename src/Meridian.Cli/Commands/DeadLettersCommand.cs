@@ -40,6 +40,12 @@ internal static class DeadLettersCommand
             return ExitCode.Ok;
         }
 
+        if (dead.Count == 0)
+        {
+            context.Terminal.Say("There is no dead letter.");
+            return ExitCode.Ok;
+        }
+
         var table = new Table();
         foreach (var name in new[] { "which", "received (UTC)", "source", "message id", "reason" })
             table.AddColumn(name);

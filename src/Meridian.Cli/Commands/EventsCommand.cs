@@ -90,7 +90,7 @@ internal static class EventsCommand
         foreach (var name in new[] { "when (UTC)", "type", "name", "customer", "source", "message id", "note" })
             table.AddColumn(name);
         foreach (var e in events)
-            table.AddRow($"{e.OccurredAt:yyyy-MM-dd HH:mm:ss}", e.Type, Markup.Escape(e.Name ?? ""), $"{e.ProfileId}"[..8], Markup.Escape(e.Source), Markup.Escape(e.MessageId), Markup.Escape(e.Note ?? ""));
+            table.AddRow($"{e.OccurredAt:yyyy-MM-dd HH:mm:ss}", e.Type, Markup.Escape(e.Name ?? ""), $"{e.ProfileId}"[..8], Markup.Escape(e.Source), Markup.Escape(CustomerReport.ShortId(e.MessageId)), Markup.Escape(e.Note ?? ""));
         context.Terminal.Console.Write(new BareTable(table));
         return ExitCode.Ok;
     }
@@ -107,10 +107,16 @@ internal static class EventsCommand
         }
 
         var table = new Table();
-        foreach (var name in new[] { "received (UTC)", "kind", "source", "message id", "reason" })
+        if (rejected.Count == 0)
+        {
+            context.Terminal.Say("No message was rejected.");
+            return ExitCode.Ok;
+        }
+
+        foreach (var name in new[] { "received (UTC)", "kind", "source", "message id", "reason", "it begins" })
             table.AddColumn(name);
         foreach (var r in rejected)
-            table.AddRow($"{r.ReceivedAt:yyyy-MM-dd HH:mm:ss}", r.Kind, Markup.Escape(r.Source), Markup.Escape(r.MessageId ?? ""), Markup.Escape(r.Reason));
+            table.AddRow($"{r.ReceivedAt:yyyy-MM-dd HH:mm:ss}", r.Kind, Markup.Escape(r.Source), Markup.Escape(CustomerReport.ShortId(r.MessageId ?? "")), Markup.Escape(r.Reason), Markup.Escape(r.Payload.Length > 40 ? r.Payload[..40] + "…" : r.Payload));
         context.Terminal.Console.Write(new BareTable(table));
         return ExitCode.Ok;
     }

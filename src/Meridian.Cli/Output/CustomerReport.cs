@@ -96,5 +96,8 @@ internal static class CustomerReport
     private static string From(IReadOnlyList<RecordReference> records) =>
         records.Count == 0 ? "" : $"{string.Join(", ", records.Select(Where).Distinct().Take(3))}{(records.Count > 3 ? $" and {records.Count - 3} more" : "")}";
 
-    private static string Where(RecordReference r) => r.Message is { } message ? $"message {message}" : $"{r.File} row {r.Row}";
+    // Ids of messages are long and say nothing to people; the start tells them apart, --json has them whole.
+    private static string Where(RecordReference r) => r.Message is { } message ? $"message {ShortId(message)}" : $"{r.File} row {r.Row}";
+
+    internal static string ShortId(string id) => id.Length > 16 ? id[..15] + "…" : id;
 }

@@ -116,12 +116,21 @@ public static class SessionQueries
 {
     public static List<T> List<T>(this ISession session, Sql sql, Func<IRow, T> map) => [.. session.Query(sql, map)];
 
-    /// <summary>The first row, or <c>default</c> where there is none.</summary>
+    /// <summary>The first row, or <c>default</c> where there is none; of a query that gives few.</summary>
     public static T? First<T>(this ISession session, Sql sql, Func<IRow, T> map)
     {
+        // Read to its end: a stream that is left in the middle keeps its snapshot, and with it every checkpoint waiting, until the session's next statement. In a server
+        // that may be hours.
+        var first = default(T);
+        var any = false;
         foreach (var value in session.Query(sql, map))
-            return value;
-        return default;
+        {
+            if (!any)
+                first = value;
+            any = true;
+        }
+
+        return first;
     }
 
     /// <summary>The single number that the query gives; 0 where it gives none or null.</summary>
