@@ -5,6 +5,7 @@ using Meridian.Foundation.Database;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
+using Meridian.Privacy;
 using Meridian.Tags;
 using Meridian.Web;
 using NodaTime;
@@ -161,6 +162,13 @@ public sealed class Workspace : IDisposable
             return;
         }
 
+        // One that was interrupted; the pump has applied it by now.
+        if (_host is null && Erasures.Unfinished(Log, Folder).Count > 0)
+        {
+            Pipeline.Run(Session);
+            FinishErasures();
+        }
+
         // A server does it by itself.
         if (_host is null && LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
         {
@@ -168,6 +176,10 @@ public sealed class Workspace : IDisposable
             Pipeline.Run(Session);
         }
     }
+
+    /// <summary>Ends the erasures that are applied: nothing readable of those people is left on the disk afterwards.</summary>
+    public IReadOnlyList<ErasureReceipt> FinishErasures() =>
+        Erasures.Finish(Session, Log, Folder, Database, path => new DuckDbDatabase(path), Now);
 
     /// <summary>Held while this command changes the store beside a server, whose pump waits as long; messages that come in are applied by whoever holds it.</summary>
     public Lock.Scope Alone() => Pipeline.Gate.EnterScope();

@@ -89,12 +89,8 @@ public sealed class DuckDbDatabase : IDatabase
     /// <summary>The file is attached to a database in memory, because only so it can be made with another size of its units.</summary>
     private void Attach(string path)
     {
-        using var command = _root.CreateCommand();
-        var name = path.Replace("'", "''", StringComparison.Ordinal);
-        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"attach '{name}' as store (storage_version 'latest', row_group_size {RowGroupRows})");
-        command.ExecuteNonQuery();
-        command.CommandText = $"set temp_directory = '{name}.tmp'";
-        command.ExecuteNonQuery();
+        Run($"attach '{Quoted(path)}' as store ({Options})");
+        Run($"set temp_directory = '{Quoted(path)}.tmp'");
         Use(_root);
     }
 
@@ -105,14 +101,49 @@ public sealed class DuckDbDatabase : IDatabase
         command.ExecuteNonQuery();
     }
 
-    public void Checkpoint()
+    public void Checkpoint() => Run(_path == Memory ? "checkpoint" : "checkpoint store");
+
+    public void Compact()
     {
-        using var command = _root.CreateCommand();
-        command.CommandText = _path == Memory ? "checkpoint" : "checkpoint store";
-        command.ExecuteNonQuery();
+        if (_path == Memory)
+            return;
+        // Then nothing is in the log beside the file, which goes with it.
+        Checkpoint();
+        var fresh = _path + ".compact";
+        foreach (var left in (ReadOnlySpan<string>)[fresh, fresh + ".wal"])
+            File.Delete(left);
+        Run($"attach '{Quoted(fresh)}' as fresh ({Options})");
+        try
+        {
+            Run("copy from database store to fresh");
+        }
+        finally
+        {
+            // Detached, the file has all in it and no log beside it.
+            Run("detach fresh");
+        }
+
+        // Between here and the end of the method the store has no file: what kills the program now leaves one of the two, each whole.
+        Run("use memory");
+        Run("detach store");
+        File.Delete(_path + ".wal");
+        File.Move(fresh, _path, overwrite: true);
+        Run($"attach '{Quoted(_path)}' as store ({Options})");
+        Use(_root);
     }
 
     public void Dispose() => _root.Dispose();
+
+    private static string Options => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"storage_version 'latest', row_group_size {RowGroupRows}");
+
+    private static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
+
+    private void Run(string sql)
+    {
+        using var command = _root.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 }
 
 internal sealed class DuckDbSession : ISession

@@ -1,6 +1,7 @@
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
@@ -26,6 +27,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     private const int WorthSharing = 400;
 
     private readonly MessageMemory _memory = new();
+    private Suppression? _suppression;
     private readonly MessageDerivation _derivation = new(resolver);
 
     /// <summary>Looks at each message before it is applied; where it throws, the message is a dead letter. For tests.</summary>
@@ -37,6 +39,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>Applies all entries of messages that wait, whatever stands before them.</summary>
     public void Run(ISession session, CancellationToken stop)
     {
+        _suppression = Suppression.Load(session);
         while (true)
         {
             stop.ThrowIfCancellationRequested();
@@ -175,6 +178,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             DeadLetters.TakeOut(session, DeadLetters.Among(session, again));
         var sorted = EventWriter.Sort(session, _memory, messages, rejected);
         EventWriter.Write(session, sorted);
+        foreach (var entry in rejected.Where(r => r.Message.Reason == RowNormaliser.SuppressedRow).Select(r => r.Message.Entry).Distinct())
+            session.Execute($"insert into {GovernanceTables.ScrubDue} values ({entry})");
         LabelRefresher.Publish(session, Hour(range.At));
         if (sorted.Applied.Count > 0)
             _derivation.Derive(session, range, sorted.Applied);
@@ -219,7 +224,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             // One whose entry was erased since is gone.
             if (log.Read(places[i].Entry).FirstOrDefault() is not { Kind: EventsOrder.Kind } holder || holder.Entry != places[i].Entry)
                 continue;
-            Read(new MessageReader(holder), places[i].Row, poison?.GetValueOrDefault(i + 1), messages, rejected);
+            Read(new MessageReader(holder, _suppression), places[i].Row, poison?.GetValueOrDefault(i + 1), messages, rejected);
             if (messages.Count > 0 && messages[^1].Entry == holder.Entry)
             {
                 messages[^1] = messages[^1] with { Entry = entry, Row = i + 1 };
@@ -258,7 +263,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         void One(int i)
         {
             var (messages, rejected) = read[i] = ([], []);
-            var reader = new MessageReader(entries[i]);
+            var reader = new MessageReader(entries[i], _suppression);
             for (var row = only?.First ?? 1; row <= (only?.Last ?? reader.Count); row++)
                 Read(reader, row, poison?.GetValueOrDefault(row), messages, rejected);
         }

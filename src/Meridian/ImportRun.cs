@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Meridian.Consents;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
@@ -47,6 +48,7 @@ internal sealed class ImportRun : IDisposable
     private readonly IRowFormat _identifiers;
     private ImportState _state;
     private LogPosition _position;
+    private bool _isScrubDue;
 
     /// <param name="path">The kept file, or in a rehearsal the file itself.</param>
     /// <param name="rejects">Folder for the rejected rows.</param>
@@ -60,7 +62,8 @@ internal sealed class ImportRun : IDisposable
         _position = LogCursor.Position(session);
         _statements = session.Format(StatementTables.RecordVersion);
         _identifiers = session.Format(ResolveTables.Identifier);
-        (_reader, _plan) = FilePlanner.Open(path, order, entry.At);
+        (_reader, var plan) = FilePlanner.Open(path, order, entry.At);
+        _plan = plan with { Suppression = Suppression.Load(session) };
         _state = Imports.Find(session, entry.Entry) ?? NoRows(entry, order, "applying");
         _secondsBefore = _state.Seconds;
         _rejects = new RejectedFile(RejectsPath(order, rejects), _reader.Header);
@@ -127,6 +130,12 @@ internal sealed class ImportRun : IDisposable
         var rejected = batch.Rejected.ToList();
         var warnings = batch.Warnings.ToList();
         _rejects.Append(rejected);
+        if (!_isScrubDue && rejected.Exists(r => r.Reason == RowNormaliser.SuppressedRow))
+        {
+            _session.Execute($"insert into {GovernanceTables.ScrubDue} values ({_entry.Entry})");
+            _isScrubDue = true;
+        }
+
         var keep = Math.Max(0, Imports.WarningsKept - (int)Math.Min(_state.Warnings, int.MaxValue));
         if (keep > 0 && warnings.Count > 0)
             Imports.Keep(_session, _entry.Entry, warnings.Take(keep));
@@ -192,7 +201,7 @@ internal sealed class ImportRun : IDisposable
     public static ImportState NoRows(LogEntry entry, ImportOrder order, string state) =>
         new(entry.Entry, order.Source, order.FileName, state, entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
 
-    private static string RejectsPath(ImportOrder order, string folder) => Path.Combine(folder, order.FileName + ".rejected.csv");
+    private static string RejectsPath(ImportOrder order, string folder) => RejectedFile.PathOf(folder, order.FileName);
 
     public void Dispose()
     {

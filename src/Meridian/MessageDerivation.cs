@@ -87,19 +87,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     /// <returns>The messages that said something new, and the records that said something again later.</returns>
     private static (List<Message> Fresh, HashSet<Guid> Later) State(ISession session, IReadOnlyList<Message> messages)
     {
-        // The first message in the log that says it is where it stands, whatever batch it came in: by that a record has its age. The latest gives it its time.
-        var first = new Dictionary<(Guid, long), Message>();
-        foreach (var message in messages)
-        {
-            var key = (message.RecordId, message.Statement.ContentHash);
-            if (first.TryAdd(key, message))
-                continue;
-            var before = first[key].Statement;
-            if (IsLater(message.Statement, before))
-                (before.StatedAt, before.Message) = (message.Statement.StatedAt, message.Statement.Message);
-        }
-
-        var words = first.Values.OrderBy(m => m.Entry).ThenBy(m => m.Row).ToList();
+        var words = MessageStatements.Words(messages);
         session.Execute(session.Dialect.CreateTemporary(Said, $"select record_id, content_hash, entry as number, stated_at, message from {StatementTables.RecordVersion} limit 0"));
         using (var writer = session.Append(Said))
         {
@@ -133,25 +121,8 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         var known = old.Select(o => o.Number).ToHashSet();
         var fresh = words.Where((_, i) => !known.Contains(i)).ToList();
         if (fresh.Count > 0)
-            Land(session, fresh);
+            MessageStatements.Land(session, fresh);
         return (fresh, later);
-    }
-
-    private static bool IsLater(RecordVersion a, RecordVersion b) => a.StatedAt > b.StatedAt || (a.StatedAt == b.StatedAt && a.Message > b.Message);
-
-    private static void Land(ISession session, List<Message> fresh)
-    {
-        using (var statements = session.Append(StatementTables.RecordVersion))
-        {
-            foreach (var m in fresh)
-                StatementTables.Write(statements, m.Entry, m.ReceivedAt, m.Statement);
-            statements.Complete();
-        }
-
-        using var identifiers = session.Append(ResolveTables.Identifier);
-        foreach (var m in fresh)
-            Identifiers.Write(identifiers, m.Entry, m.Statement);
-        identifiers.Complete();
     }
 
     /// <summary>Fills the table of the records at hand, with the source of each where it matters.</summary>

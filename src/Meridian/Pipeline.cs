@@ -1,4 +1,5 @@
 using Meridian.Consents;
+using Meridian.Privacy;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
@@ -6,6 +7,7 @@ using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
+using Meridian.Ingest.Reading;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
@@ -36,6 +38,8 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     private static readonly RecordResolver Resolver = new(IdentityLimits.Default);
 
     private readonly EventRun _events = new(log, Resolver);
+    private readonly Erasure _erasure = new(folder, log, Resolver);
+    private long? _scrubbedAt;
 
     /// <summary>Held by whoever applies entries: the server's pump, or a command that works beside it.</summary>
     public Lock Gate { get; } = new();
@@ -63,7 +67,11 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         {
             _events.Run(session, stop);
             if (Next(session) is not { } entry)
+            {
+                Scrub(session);
                 return;
+            }
+
             switch (entry.Kind)
             {
                 case JournalEntry.Erased:
@@ -78,6 +86,12 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                 case EvaluateOrder.Kind:
                     Evaluate(session, entry);
                     break;
+                case EraseOrder.Kind:
+                    _erasure.Apply(session, entry);
+                    break;
+                case ReadmitOrder.Kind:
+                    Erasure.Readmit(session, entry);
+                    break;
                 case KeyOrder.Kind or KeyRevokeOrder.Kind:
                     ApplyKey(session, entry);
                     break;
@@ -85,6 +99,18 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     throw new InvalidOperationException($"Log entry {entry.Entry} is of kind '{entry.Kind}', which this program does not know. Use the newer program that wrote it.");
             }
         }
+    }
+
+    /// <summary>
+    /// Takes data of erased people that came again out of the files and the log. Each time rewrites files, so a server, to which they may come all day, does it
+    /// once in an hour.
+    /// </summary>
+    private void Scrub(ISession session)
+    {
+        if (_scrubbedAt is { } at && Environment.TickCount64 - at < 3_600_000)
+            return;
+        if (_erasure.Scrub(session))
+            _scrubbedAt = Environment.TickCount64;
     }
 
     /// <summary>An entry whose body is gone: what of it was landed goes too, because it can never be whole.</summary>
@@ -132,8 +158,9 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
         var order = ImportOrder.FromJson(entry.Text);
         var place = folder.ImportPath(entry.Entry);
-        if (!File.Exists(Path.Combine(place, order.KeptFile)))
-            throw new KeptFileException($"The kept file of import {entry.Entry}, {Path.Combine(place, order.KeptFile)}, is gone. Put it back (a backup has it), or take the import back: meridian imports undo {entry.Entry}");
+        var kept = KeptRowsFile.Find(place, order.KeptFile);
+        if (!File.Exists(kept))
+            throw new KeptFileException($"The kept file of import {entry.Entry}, {kept}, is gone. Put it back (a backup has it), or take the import back: meridian imports undo {entry.Entry}");
         if (ImportRun.IsHalfDerived(session, entry))
         {
             using var transaction = session.Begin();
@@ -146,7 +173,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
         try
         {
-            using var import = new ImportRun(session, entry, order, Path.Combine(place, order.KeptFile), place);
+            using var import = new ImportRun(session, entry, order, kept, place);
             LastPlan = import.Plan;
             foreach (var batch in import.Batches(progress, stop))
             {
@@ -165,7 +192,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                 transaction.Commit();
             }
         }
-        catch (Ingest.Reading.UnreadableFileException)
+        catch (UnreadableFileException)
         {
             // The file turned out not to be what it says: nothing of it stays.
             using var transaction = session.Begin();
@@ -295,7 +322,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
         if (keepWithdrawals)
             Withdrawals.Keep(session, import);
-        Resolver.TakeOut(session, entry, import);
+        Resolver.TakeOut(session, entry, $"entry = {import}");
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);

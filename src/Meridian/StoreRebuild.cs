@@ -24,12 +24,30 @@ public static class StoreRebuild
         foreach (var entry in journal.Read(1).Where(e => e.Kind == ImportOrder.Kind))
         {
             var order = ImportOrder.FromJson(System.Text.Encoding.UTF8.GetString(entry.Body.Span));
-            var path = Path.Combine(folder.ImportPath(entry.Sequence), order.KeptFile);
+            var path = KeptRowsFile.Find(folder.ImportPath(entry.Sequence), order.KeptFile);
             if (!File.Exists(path))
                 throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry.Sequence}, is gone. Put it back (a backup has it).");
+            if (KeptRowsFile.Is(path))
+            {
+                ProveRewritten(path);
+                continue;
+            }
+
             using var file = File.OpenRead(path);
             if (Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)) != order.Sha256)
                 throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry.Sequence}, is not what was imported. Put the right one back (a backup has it).");
+        }
+    }
+
+    private static void ProveRewritten(string path)
+    {
+        try
+        {
+            KeptRowsFile.Prove(path);
+        }
+        catch (UnreadableFileException e)
+        {
+            throw new KeptFileException($"The store cannot be made again: {e.Message}");
         }
     }
 

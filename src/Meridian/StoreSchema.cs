@@ -21,6 +21,7 @@ public static class StoreSchema
         new(3, "withdrawals outlive their import", [.. ConsentTables.Create, .. Withdrawals.Settle]),
         new(4, "messages", [.. EventTables.Create, .. LogTables.AddMessages, .. StatementTables.AddMessages, .. ProfileTables.AddAnonymous]),
         new(5, "keys", [.. GovernanceTables.Create]),
+        new(6, "erasure", [.. GovernanceTables.CreateErasure]),
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
 using Meridian.Foundation;
+using Meridian.Privacy;
 using Meridian.Review;
 
 namespace Meridian.Cli.Commands;
@@ -33,6 +34,7 @@ internal static class BackupCommands
             try
             {
                 var manifest = StoreBackup.Write(new DataFolder(data), path, now, entries, digest, context.Stop);
+                BackupList.Add(new DataFolder(data), path);
                 if (parsed.GetValue(CommandContext.Json))
                     context.Terminal.Json(new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries, files = manifest.Files.Count, digest });
                 else

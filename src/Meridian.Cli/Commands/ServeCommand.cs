@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest.Messages;
+using Meridian.Privacy;
 using Meridian.Web;
 
 namespace Meridian.Cli.Commands;
@@ -34,6 +35,12 @@ internal static class ServeCommand
         }
 
         using var workspace = Workspace.Open(data, context);
+        if (Erasures.Unfinished(workspace.Log, workspace.Folder).Count > 0)
+        {
+            workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+            workspace.FinishErasures();
+        }
+
         var shown = Admin(workspace);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var store = workspace.Share(context);

@@ -15,6 +15,13 @@ public sealed class DataFolder
 
     public string Journal => Path.Combine(Root, "journal");
 
+    /// <summary>Copies of the store and of the journal that were set aside as they were found, damaged or replaced.</summary>
+    public IReadOnlyList<string> SetAside() =>
+    [
+        .. Directory.EnumerateFiles(Root, "meridian.duckdb.set-aside-*"),
+        .. Directory.Exists(Journal) ? Directory.EnumerateFiles(Journal, "*.damaged*") : [],
+    ];
+
     /// <summary>A folder for a file that is being taken in.</summary>
     public string Incoming()
     {

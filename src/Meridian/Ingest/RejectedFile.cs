@@ -19,6 +19,9 @@ public sealed class RejectedFile(string path, IReadOnlyList<string> header) : ID
 
     public string FilePath => path;
 
+    /// <summary>Where an import's rejected rows are.</summary>
+    public static string PathOf(string folder, string fileName) => Path.Combine(folder, fileName + ".rejected.csv");
+
     /// <summary>Bytes that are durable; kept with the batch's cursor.</summary>
     public long Length { get; private set; }
 

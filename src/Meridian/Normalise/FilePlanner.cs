@@ -19,6 +19,12 @@ public static class FilePlanner
     /// <exception cref="UnreadableFileException">The file is not what it says.</exception>
     public static (IRowReader Reader, ImportPlan Plan) Open(string path, ImportOrder order, DateTime at)
     {
+        if (KeptRowsFile.Is(path))
+        {
+            var kept = new KeptRowsReader(path);
+            return (kept, PlanFile.Read(kept.Head.Plan) with { At = at });
+        }
+
         var mapping = order.Mapping is null ? null : Mapping.Parse(order.Mapping);
         var options = new ReadOptions(mapping?.Encoding is { } name ? EncodingOf(name, path) : null);
         var sample = Sample(path, options, SampleRows);

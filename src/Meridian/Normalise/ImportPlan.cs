@@ -1,3 +1,4 @@
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Platforms;
 using Meridian.Ingest;
 using Meridian.Ingest.Columns;
@@ -37,4 +38,24 @@ public sealed record ImportPlan(
 {
     /// <summary>A cell of the first row that looks like a customer's and not like a column's name; null where the file has a header.</summary>
     public string? NoHeader { get; init; }
+
+    /// <summary>People of whom no data is taken in; null for none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Suppression? Suppression { get; init; }
+
+    /// <summary>Whether a statement is of one of them.</summary>
+    internal bool IsSuppressed(RecordVersion v)
+    {
+        if (Suppression is not { } suppression)
+            return false;
+        if (suppression.Holds(v.RecordId))
+            return true;
+        foreach (var identifier in v.Identifiers)
+        {
+            if (identifier.MatchKey is { } key && suppression.Holds(key))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -20,6 +20,11 @@ public sealed partial class RowNormaliser(ImportPlan plan)
     private ContentHash _hash;
     private RowWarning? _firstBad;
 
+    /// <summary>Why a row or a message of a suppressed person is not taken.</summary>
+    internal const string SuppressedRow = "of a person whose data was erased: nothing of it is taken in or kept ('meridian customers readmit IDENTIFIER' would allow it again)";
+
+    internal bool IsSuppressed(RecordVersion v) => plan.IsSuppressed(v);
+
     /// <param name="accept">Takes each statement; the next row may use the object again.</param>
     public NormalisedSlice Normalise(RowBatch batch, Action<RecordVersion> accept)
     {
@@ -31,7 +36,8 @@ public sealed partial class RowNormaliser(ImportPlan plan)
         {
             var warningsBefore = _warnings.Count;
             var version = Read(batch, row);
-            if (version.Identifiers.Count > 0)
+            var suppressed = version.Identifiers.Count > 0 && plan.IsSuppressed(version);
+            if (version.Identifiers.Count > 0 && !suppressed)
             {
                 accept(version);
                 accepted++;
@@ -39,7 +45,8 @@ public sealed partial class RowNormaliser(ImportPlan plan)
             }
 
             _warnings.RemoveRange(warningsBefore, _warnings.Count - warningsBefore);
-            rejected.Add(Reject(batch, row));
+            // Nothing of a suppressed row is kept: not in the rejected rows either.
+            rejected.Add(suppressed ? new RejectedRow(version.Row, batch.LineNumber(row), "", "", SuppressedRow, []) : Reject(batch, row));
         }
 
         rejected.Sort((a, b) => a.Row.CompareTo(b.Row));

@@ -63,14 +63,17 @@ public sealed class RecordResolver(IdentityLimits limits)
     }
 
     /// <summary>
-    /// Takes an import's statements out, and resolves again what they touched: the components that its records were in, and those of every value that
-    /// it carried above a limit, because without it the value may be within the limit again.
+    /// Takes statements out, and resolves again what they touched: the components that their records were in, and those of every value that
+    /// they carried above a limit, because without them the value may be within the limit again.
     /// </summary>
-    public void TakeOut(ISession session, LogEntry entry, long import)
+    /// <param name="entry">That asks for it.</param>
+    /// <param name="which">A condition on statements and on identifiers (<c>entry</c>, <c>record_id</c>): those of an import, or all of some records.</param>
+    /// <param name="restate">Called when they are gone, to write those of them anew that stand all the same.</param>
+    public void TakeOut(ISession session, LogEntry entry, Sql which, Action? restate = null)
     {
         var dialect = session.Dialect;
         var reviewed = new Table("batch_review");
-        session.Execute(dialect.CreateTemporary(BatchTables.Record, $"select distinct record_id from {StatementTables.RecordVersion} where entry = {import}"));
+        session.Execute(dialect.CreateTemporary(BatchTables.Record, $"select distinct record_id from {StatementTables.RecordVersion} where {which}"));
         session.Execute(dialect.CreateTemporary(BatchTables.Key, $"""
             select distinct v.match_key as id from {ResolveTables.VoidedValue} v join {ResolveTables.Identifier} i on i.match_key = v.match_key
             join {BatchTables.Record} b on b.record_id = i.record_id
@@ -87,9 +90,10 @@ public sealed class RecordResolver(IdentityLimits limits)
             select r.profile_id from {ResolveTables.Record} r join {BatchTables.Record} b on b.record_id = r.record_id
             """));
 
-        session.Execute($"delete from {StatementTables.RecordVersion} where entry = {import}");
-        session.Execute($"delete from {ResolveTables.Identifier} where entry = {import}");
-        // A record that other imports state too stays, with the place and the content of what is left.
+        session.Execute($"delete from {StatementTables.RecordVersion} where {which}");
+        session.Execute($"delete from {ResolveTables.Identifier} where {which}");
+        restate?.Invoke();
+        // A record that is stated elsewhere too stays, with the place and the content of what is left.
         session.Execute(dialect.CreateTemporary(reviewed, $"""
             select v.record_id, min(v.entry) as entry,
                 {dialect.FirstBy($"v.row_no", $"v.entry * 4294967296 + v.row_no")} as row_no, max(v.entry) as last_entry,

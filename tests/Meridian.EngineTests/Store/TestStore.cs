@@ -132,7 +132,7 @@ public sealed class TestStore : IDisposable
     /// <summary>The digest, part by part, of a store that is made from this one's log alone.</summary>
     public string ReplayedDigestParts()
     {
-        using var empty = Engines.Open(_engine, new DataFolder(Path.Combine(_root.FullName, "replayed")));
+        using var empty = Engines.Open(_engine, new DataFolder(Path.Combine(_root.FullName, $"replayed{_files++}")));
         using var session = empty.OpenSession();
         StoreSchema.Prepare(session);
         StoreRebuild.Replay(new Pipeline(Folder, Log), session, null, default);

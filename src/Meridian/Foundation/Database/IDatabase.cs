@@ -14,6 +14,12 @@ public interface IDatabase : IDisposable
 
     /// <summary>Moves everything committed into the main file, where the engine keeps a write-ahead log beside it.</summary>
     void Checkpoint();
+
+    /// <summary>
+    /// Writes the engine's files anew with the rows that are there now: what was deleted stays readable in freed blocks otherwise. No session may be at work; those
+    /// that are open go on afterwards.
+    /// </summary>
+    void Compact();
 }
 
 /// <summary>One connection, used by one thread at a time.</summary>

@@ -8,6 +8,26 @@ public static class GovernanceTables
     /// <summary>Keys by their hash; the keys themselves are shown once and kept nowhere.</summary>
     public static readonly Table Key = new("api_key");
 
+    /// <summary>Each erasure of people's data, without anything that tells who they were; <c>done_at</c> is null until nothing readable of it is left on the disk.</summary>
+    public static readonly Table Erasure = new("erasure");
+
+    /// <summary>Salted hashes by which data of erased people is refused; see <see cref="Suppression"/>.</summary>
+    public static readonly Table Suppressed = new("suppressed");
+
+    /// <summary>Entries of the log that hold refused data of erased people and have to be rewritten.</summary>
+    public static readonly Table ScrubDue = new("scrub_due");
+
+    public static IReadOnlyList<Sql> CreateErasure =>
+    [
+        $"""
+        create table {Erasure} (
+            entry bigint not null, erased_at timestamp not null, reason varchar not null, salt varchar not null, customers integer not null, records integer not null,
+            file_rows bigint not null, messages bigint not null, done_at timestamp)
+        """,
+        $"create table {Suppressed} (hash uuid not null, entry bigint not null)",
+        $"create table {ScrubDue} (entry bigint not null)",
+    ];
+
     public static IReadOnlyList<Sql> Create =>
     [
         $"""

@@ -40,7 +40,15 @@ public sealed class Journal : IDisposable
         _writer.Start();
     }
 
-    private sealed record Pending(DateTime At, string Kind, byte[] Body, bool Compressed, Action<long>? Place, TaskCompletionSource<long> Done);
+    private sealed record Pending(DateTime At, string Kind, byte[] Body, bool Compressed, Action<long>? Place, TaskCompletionSource<long> Done)
+    {
+        /// <summary>No entry, but the order to begin a new segment.</summary>
+        public static Pending Close => new(default, "", [], false, null, NewDone());
+
+        public bool IsClose => Kind.Length == 0;
+
+        public static TaskCompletionSource<long> NewDone() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <summary>Number of the last entry that is on disk; 0 for none.</summary>
     public long Last => Interlocked.Read(ref _last);
@@ -124,6 +132,34 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>
+    /// Rewrites the bodies of entries in the files that hold them: what was there before is nowhere in the journal afterwards. Numbers, times and kinds stay.
+    /// Readers see each file as it was or as it is.
+    /// </summary>
+    /// <param name="last">Entries behind this one are not looked at.</param>
+    /// <param name="change">The new body of an entry, or null for one that stays.</param>
+    /// <returns>Entries that were rewritten.</returns>
+    /// <exception cref="IOException">The disk refused it; what was rewritten so far stays so.</exception>
+    public int Rewrite(long last, Func<JournalEntry, ReadOnlyMemory<byte>?> change)
+    {
+        // The file that is being written to is closed first; nobody else ever changes a closed one.
+        Order(Pending.Close).GetAwaiter().GetResult();
+        JournalSegment[] closed;
+        lock (_gate)
+            closed = [.. _segments[..^1].Where(s => s.First <= last)];
+        var rewritten = 0;
+        foreach (var segment in closed)
+        {
+            if (segment.Rewrite(last, change) is not (> 0 and var changed))
+                continue;
+            rewritten += changed;
+            lock (_gate)
+                _segments[_segments.IndexOf(segment)] = segment with { Edition = segment.Edition + 1 };
+        }
+
+        return rewritten;
+    }
+
     /// <summary>Waits until there is an entry behind a number.</summary>
     public async Task WaitAsync(long after, CancellationToken stop)
     {
@@ -151,7 +187,11 @@ public sealed class Journal : IDisposable
         if (body.Length > JournalFormat.MostBytes / 2)
             throw new ArgumentException($"An entry of {body.Length:N0} bytes is longer than the journal takes.", nameof(body));
         var (packed, compressed) = JournalFormat.Pack(body);
-        var pending = new Pending(at, kind, packed, compressed, place, new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return Order(new Pending(at, kind, packed, compressed, place, Pending.NewDone()));
+    }
+
+    private Task<long> Order(Pending pending)
+    {
         _waiting.Add(pending);
         return pending.Done.Task;
     }
@@ -163,17 +203,38 @@ public sealed class Journal : IDisposable
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             group.Clear();
-            group.Add(first);
-            var length = JournalFormat.Length(first.Kind, first.Body.Length);
-            while (length < MostPending && _waiting.TryTake(out var next))
+            var length = 0;
+            var next = first;
+            while (!next.IsClose)
             {
                 group.Add(next);
                 length += JournalFormat.Length(next.Kind, next.Body.Length);
+                if (length >= MostPending || !_waiting.TryTake(out next))
+                    break;
             }
 
             if (buffer.Length < length)
                 buffer = new byte[length];
-            WriteGroup(group, buffer);
+            if (group.Count > 0)
+                WriteGroup(group, buffer);
+            if (next is { IsClose: true } close)
+                Close(close);
+        }
+    }
+
+    private void Close(Pending order)
+    {
+        try
+        {
+            if (_broken is not null)
+                Cut();
+            if (_length > JournalFormat.HeadBytes)
+                Roll();
+            order.Done.SetResult(_last);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            order.Done.SetException(new IOException($"The journal could not be written: {e.Message}", e));
         }
     }
 

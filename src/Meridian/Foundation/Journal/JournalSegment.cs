@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Meridian.Foundation.Journal;
 
 /// <summary>One file of the journal; entries from <see cref="First"/> on.</summary>
-internal sealed record JournalSegment(string Path, long First)
+/// <param name="Edition">How often this program has rewritten it: places in an older edition are of no use in a newer one.</param>
+internal sealed record JournalSegment(string Path, long First, int Edition = 0)
 {
     private const string Ending = ".journal";
 
@@ -80,6 +81,38 @@ internal sealed record JournalSegment(string Path, long First)
         var aside = SetAside();
         Write(whole.Select((w, i) => w.At < 0 ? Tombstone(First + i) : bytes.AsMemory(w.At, w.Length)));
         return (sequence - 1, new JournalDamage(System.IO.Path.GetFileName(Path), Math.Max(damagedAt, 0), passed, lost, System.IO.Path.GetFileName(aside)));
+    }
+
+    /// <summary>Rewrites entries up to a number; see <see cref="Journal.Rewrite"/>.</summary>
+    /// <returns>Entries that were changed; for none the file is left alone.</returns>
+    public int Rewrite(long last, Func<JournalEntry, ReadOnlyMemory<byte>?> change)
+    {
+        var bytes = File.ReadAllBytes(Path);
+        var entries = new List<ReadOnlyMemory<byte>>();
+        var changed = 0;
+        var sequence = First;
+        for (var at = JournalFormat.HeadBytes; at < bytes.Length; sequence++)
+        {
+            var length = JournalFormat.Check(bytes.AsSpan(at), sequence);
+            if (length == 0)
+                throw new IOException($"{Path}: entry {sequence} is damaged. Restart the program: it mends what can be mended.");
+            ReadOnlyMemory<byte> entry = bytes.AsMemory(at, length);
+            if (sequence <= last && JournalFormat.Read(entry.Span) is var read && change(read) is { } body)
+            {
+                var (packed, compressed) = JournalFormat.Pack(body.Span);
+                var written = new byte[JournalFormat.Length(read.Kind, packed.Length)];
+                JournalFormat.Write(written, sequence, read.At, read.Kind, packed, compressed);
+                entry = written;
+                changed++;
+            }
+
+            entries.Add(entry);
+            at += length;
+        }
+
+        if (changed > 0)
+            Write(entries);
+        return changed;
     }
 
     /// <summary>Writes the segment anew in one step; whoever reads sees the old file or the new one.</summary>

@@ -33,6 +33,12 @@ public interface ILog : IDisposable
 
     /// <summary>Entries from a number on, up to the last durable one.</summary>
     IEnumerable<LogEntry> Read(long from);
+
+    /// <summary>Rewrites bodies where they stand, in the log's order, for erasure: nothing of what was there before is left. Numbers, times and kinds stay.</summary>
+    /// <param name="last">Entries behind this one are not looked at.</param>
+    /// <param name="change">The new body, or null for an entry that stays.</param>
+    /// <returns>Entries that were rewritten.</returns>
+    int Rewrite(long last, Func<LogEntry, ReadOnlyMemory<byte>?> change);
 }
 
 /// <summary>A log that lives as long as its object; for rehearsals where there is no store.</summary>
@@ -59,6 +65,20 @@ public sealed class MemoryLog : ILog
     public Task WaitAsync(long after, CancellationToken stop) => Task.CompletedTask;
 
     public IEnumerable<LogEntry> Read(long from) => _entries.Skip((int)from - 1);
+
+    public int Rewrite(long last, Func<LogEntry, ReadOnlyMemory<byte>?> change)
+    {
+        var rewritten = 0;
+        for (var i = 0; i < _entries.Count && _entries[i].Entry <= last; i++)
+        {
+            if (change(_entries[i]) is not { } body)
+                continue;
+            _entries[i] = _entries[i] with { Body = body };
+            rewritten++;
+        }
+
+        return rewritten;
+    }
 
     public void Dispose()
     {

@@ -50,5 +50,8 @@ public sealed class JournalLog(Journal.Journal journal) : ILog
 
     public IEnumerable<LogEntry> Read(long from) => journal.Read(from).Select(e => new LogEntry(e.Sequence, e.Kind, e.At, e.Body));
 
+    public int Rewrite(long last, Func<LogEntry, ReadOnlyMemory<byte>?> change) =>
+        journal.Rewrite(last, e => change(new LogEntry(e.Sequence, e.Kind, e.At, e.Body)));
+
     public void Dispose() => journal.Dispose();
 }

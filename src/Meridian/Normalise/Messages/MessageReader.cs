@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Hashing;
 using Meridian.Foundation.Log;
 using Meridian.Ingest.Columns;
@@ -27,12 +28,13 @@ public sealed class MessageReader
     private readonly RowNormaliser _normaliser;
     private readonly JsonDocument? _context;
 
-    public MessageReader(LogEntry entry)
+    /// <param name="suppression">People of whom no data is taken in; null for none.</param>
+    public MessageReader(LogEntry entry, Suppression? suppression = null)
     {
         _entry = entry;
         (_order, _payload) = EventsOrder.FromBody(entry.Body);
         _envelope = MessageEnvelope.Read(_payload.Span, _order.Type is not null);
-        _normaliser = new RowNormaliser(new ImportPlan(_order.Space, FilePlanner.PlatformOf(_order.Source), null, entry.At, [], [], new ColumnPlan([], []), []));
+        _normaliser = new RowNormaliser(new ImportPlan(_order.Space, FilePlanner.PlatformOf(_order.Source), null, entry.At, [], [], new ColumnPlan([], []), []) { Suppression = suppression });
         if (_envelope.Context.Length > 2 && MessageJson.Problem(Bytes(_envelope.Context)) is null)
             _context = JsonDocument.Parse(_payload.Slice(_envelope.Context.Start, _envelope.Context.Length));
     }
@@ -112,6 +114,10 @@ public sealed class MessageReader
         if (statement.Identifiers.Count == 0)
             return No(BlockedOf(m) ?? "the message has neither a userId nor an anonymousId nor an identifier among its traits");
 
+        // Nothing of it is kept: its bytes in the log are erased later.
+        if (_normaliser.IsSuppressed(statement))
+            return (null, new RejectedMessage(_entry.Entry, row, _order.Source, null, RowNormaliser.SuppressedRow, "", _entry.At));
+
         var (occurred, note) = MessageTime.Of(Text(m, "originalTimestamp") ?? Text(m, "timestamp"), Text(m, "sentAt") ?? _envelope.SentAt, _entry.At);
         var key = default(ContentHash);
         key.Add(_order.Source);
@@ -151,6 +157,15 @@ public sealed class MessageReader
 
     /// <summary>A dead letter's row as it is kept: the message as received, with why it could not be applied.</summary>
     public RejectedMessage Dead(int row, string reason) => Reject(row, IdOf(Bytes(_envelope.Messages[row - 1])), reason);
+
+    /// <summary>A row's bytes as received.</summary>
+    public ReadOnlySpan<byte> Raw(int row) => Bytes(_envelope.Messages[row - 1]);
+
+    /// <summary>The batch's own context as received; empty for none.</summary>
+    public ReadOnlySpan<byte> Context => Bytes(_envelope.Context);
+
+    /// <summary>As <see cref="MessageEnvelope.SentAt"/>.</summary>
+    public string? SentAt => _envelope.SentAt;
 
     private ReadOnlySpan<byte> Bytes(MessageSlice slice) => _payload.Span.Slice(slice.Start, slice.Length);
 

@@ -1,0 +1,66 @@
+using Meridian.Foundation;
+using Meridian.Privacy;
+using Meridian.Review;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>Erases a person in the backups that this program wrote and that are still where it wrote them: each is restored, erased in, and saved anew in its own place.</summary>
+internal static class BackupErasure
+{
+    /// <returns>Backups that were written anew, and those that are not there.</returns>
+    public static (IReadOnlyList<string> Rewritten, IReadOnlyList<string> Missing) Run(Workspace workspace, CommandContext context, Subject subject, string reason, bool suppress)
+    {
+        var backups = BackupList.Read(workspace.Folder);
+        var missing = backups.Where(b => !File.Exists(b)).ToList();
+        var rewritten = new List<string>();
+        foreach (var backup in backups.Except(missing, StringComparer.Ordinal))
+        {
+            context.Terminal.Say($"Erasing in {backup} ...");
+            Rewrite(backup, context, subject, reason, suppress);
+            rewritten.Add(backup);
+        }
+
+        if (missing.Count > 0)
+            BackupList.Forget(workspace.Folder, missing);
+        return (rewritten, missing);
+    }
+
+    private static void Rewrite(string backup, CommandContext context, Subject subject, string reason, bool suppress)
+    {
+        // Beside the backup, which lies where there is room for its like.
+        var place = Path.Combine(Path.GetDirectoryName(backup)!, $".{Path.GetFileName(backup)}.erasing");
+        Delete(place);
+        try
+        {
+            StoreBackup.Restore(backup, place, context.Stop);
+            string digest;
+            long entries;
+            DateTime now;
+            // A store of its own, whatever server the command runs in.
+            using (var workspace = Workspace.OpenExisting(place, context with { Host = null }))
+            {
+                workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+                Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, 1, reason, suppress, workspace.Now);
+                workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+                workspace.FinishErasures();
+                (digest, entries, now) = (StoreDigest.Of(workspace.Session).Digest, workspace.Log.Last, workspace.Now);
+                workspace.Database.Checkpoint();
+            }
+
+            var written = place + ".zip";
+            File.Delete(written);
+            StoreBackup.Write(new DataFolder(place), written, now, entries, digest, context.Stop);
+            File.Move(written, backup, overwrite: true);
+        }
+        finally
+        {
+            Delete(place);
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

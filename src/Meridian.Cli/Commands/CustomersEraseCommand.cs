@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Meridian.Cli.Output;
+using Meridian.Normalise;
+using Meridian.Privacy;
+using Meridian.Segments;
+using Spectre.Console;
+
+namespace Meridian.Cli.Commands;
+
+/// <summary>meridian customers erase | erasures | readmit</summary>
+internal static class CustomersEraseCommand
+{
+    public static IEnumerable<Command> Make(CommandContext context)
+    {
+        var who = new Argument<string>("ID|IDENTIFIER") { Description = "Profile id, phone, e-mail, handle, link, platform:handle or source:id." };
+        var why = Reason("Why, for the receipt, such as \"request of 12 May\"; without personal data.");
+        var again = new Option<bool>("--allow-return") { Description = "Let their data be taken in again. Without it files and messages that name them are refused, row by row." };
+        var erase = new Command("erase", "Erase one customer for good: from the store, the log, kept files, rejected rows, known backups. It cannot be undone.") { who, why, again };
+        erase.SetAction(parsed => Erase(context, parsed, parsed.GetValue(who)!, parsed.GetValue(why)!, suppress: !parsed.GetValue(again)));
+
+        var list = new Command("erasures", "What was erased, when and why, and until when it has to be done; it names nobody.");
+        list.SetAction(parsed => List(context, parsed));
+
+        var back = new Argument<string>("IDENTIFIER") { Description = "Phone, e-mail, platform:handle, source:id or user id of the person who came back." };
+        var because = Reason("Why, such as \"signed up again\"; without personal data.");
+        var readmit = new Command("readmit", "Let data of an erased customer be taken in again.") { back, because };
+        readmit.SetAction(parsed => Readmit(context, parsed, parsed.GetValue(back)!, parsed.GetValue(because)!));
+        return [erase, list, readmit];
+    }
+
+    private static Option<string> Reason(string description) => new("--reason") { Description = description, HelpName = "TEXT", Required = true };
+
+    private static int Erase(CommandContext context, ParseResult parsed, string who, string reason, bool suppress)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new CommandException(ExitCode.Usage, "--reason: say why, such as \"request of 12 May\".");
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        using var alone = workspace.Alone();
+        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+        var profiles = CustomerViews.Find(workspace.Session, who);
+        if (profiles.Count == 0)
+            throw new CommandException(ExitCode.NotFound, "No customer has this id or identifier.");
+        if (profiles.Count > 1)
+            throw new CommandException(ExitCode.Usage, $"{profiles.Count} customers have this identifier: {string.Join(", ", profiles)}. Name the one to erase by its id; 'meridian customers show' shows each.");
+        var subject = Subject.Of(workspace.Session, profiles);
+        var entry = Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, profiles.Count, reason.Trim(), suppress, workspace.Now);
+        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+        var (rewritten, missing) = BackupErasure.Run(workspace, context, subject, reason.Trim(), suppress);
+        var receipt = workspace.FinishErasures().Single(r => r.Erasure == entry.Entry);
+        if (parsed.GetValue(CommandContext.Json))
+        {
+            context.Terminal.Json(new
+            {
+                erasure = receipt.Erasure, erased_at = receipt.ErasedAt, done_at = receipt.DoneAt, customers = receipt.Customers, records = receipt.Records,
+                rows = receipt.Rows, messages = receipt.Messages, suppressed = suppress, backups = rewritten.Count, backups_missing = missing, reason = receipt.Reason,
+            });
+            return ExitCode.Ok;
+        }
+
+        context.Terminal.Say($"Erased (receipt {receipt.Erasure}): {Plural.Of(receipt.Records, "record")} of one customer, {Plural.Of(receipt.Rows, "row")} of kept files, {Plural.Of(receipt.Messages, "message")} of the log.");
+        if (rewritten.Count > 0)
+            context.Terminal.Say($"{Plural.Of(rewritten.Count, "backup")} written anew: {string.Join(", ", rewritten)}");
+        if (missing.Count > 0)
+            context.Terminal.Warn($"Not where they were written, so not reached: {string.Join(", ", missing)}. If they are kept elsewhere, delete them, or restore each, erase there and save it again.");
+        context.Terminal.Say(suppress
+            ? "Files and messages that name this person are refused from now on ('meridian customers readmit' allows them again). Lists that were exported before are yours to delete."
+            : "Lists that were exported before are yours to delete.");
+        return ExitCode.Ok;
+    }
+
+    private static int List(CommandContext context, ParseResult parsed)
+    {
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        var receipts = Erasures.All(workspace.Session);
+        if (parsed.GetValue(CommandContext.Json))
+        {
+            foreach (var r in receipts)
+                context.Terminal.Json(new { erasure = r.Erasure, erased_at = r.ErasedAt, deadline = r.ErasedAt.AddDays(Erasures.DeadlineDays), done_at = r.DoneAt, customers = r.Customers, records = r.Records, rows = r.Rows, messages = r.Messages, reason = r.Reason });
+            return ExitCode.Ok;
+        }
+
+        if (receipts.Count == 0)
+        {
+            context.Terminal.Say("Nobody was erased yet.");
+            return ExitCode.Ok;
+        }
+
+        var table = new Table();
+        foreach (var name in new[] { "receipt", "erased (UTC)", "done (UTC)", "customers", "records", "rows", "messages", "reason" })
+            table.AddColumn(name);
+        foreach (var r in receipts)
+        {
+            var done = r.DoneAt is { } at ? $"{at:yyyy-MM-dd HH:mm}" : $"not yet; {Math.Max(0, (r.ErasedAt.AddDays(Erasures.DeadlineDays) - workspace.Now).Days)} days left";
+            table.AddRow($"{r.Erasure}", $"{r.ErasedAt:yyyy-MM-dd HH:mm}", done, $"{r.Customers:N0}", $"{r.Records:N0}", $"{r.Rows:N0}", $"{r.Messages:N0}", Markup.Escape(r.Reason));
+        }
+
+        context.Terminal.Console.Write(new BareTable(table));
+        return ExitCode.Ok;
+    }
+
+    private static int Readmit(CommandContext context, ParseResult parsed, string who, string reason)
+    {
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        using var alone = workspace.Alone();
+        var erasures = Erasures.Readmit(workspace.Session, workspace.Log, IdentifierKeys.Of(who), reason, workspace.Now);
+        if (erasures.Count == 0)
+            throw new CommandException(ExitCode.NotFound, "Nobody with this identifier was erased, or they are readmitted already.");
+        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+        if (parsed.GetValue(CommandContext.Json))
+            context.Terminal.Json(new { erasures });
+        else
+            context.Terminal.Say($"Data of this person is taken in again (erasure {string.Join(", ", erasures)}). What was erased stays erased.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,160 @@
+using Meridian.Consents;
+using Meridian.Events;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Ingest.Messages;
+using Meridian.Normalise;
+using Meridian.Normalise.Messages;
+using Meridian.Profiles;
+using Meridian.Resolve;
+using Meridian.Tags;
+
+namespace Meridian.Privacy;
+
+/// <summary>What was taken out of the files and of the log.</summary>
+/// <param name="Messages">With their sources.</param>
+/// <param name="Gone">Places in the log where nothing stands any more, those of an erasure that was interrupted among them.</param>
+internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(MessagePlace Place, string Source)> Messages, IReadOnlyList<MessagePlace> Gone);
+
+/// <summary>Takes people out of the store, so that it is what a log without them gives; inside the caller's transaction.</summary>
+internal static class StoreErasure
+{
+    /// <summary>Records to be erased.</summary>
+    private static readonly Table Record = new("erased_record");
+
+    private static readonly Table Key = new("erased_key");
+    private static readonly Table Row = new("erased_row");
+    private static readonly Table Place = new("erased_place");
+    private static readonly Table Visitor = new("erased_visitor");
+
+    private static Sql Records => $"(select record_id from {Record})";
+
+    /// <summary>Events that are of the people, or were theirs on a device that they shared.</summary>
+    private static Sql TheirEvents => $"record_id in {Records} or owner_id in {Records}";
+
+    /// <summary>Loads who is to be erased into tables of the session.</summary>
+    public static void Load(ISession session, Subject subject)
+    {
+        Fill(session, Record, $"select record_id from {ResolveTables.Record} limit 0", subject.Records, (w, r) => w.Add(r));
+        Fill(session, Key, $"select match_key from {ResolveTables.Identifier} limit 0", subject.Keys, (w, k) => w.Add(k));
+    }
+
+    /// <summary>Where the log holds what became their events; after <see cref="Load"/>.</summary>
+    public static HashSet<MessagePlace> Events(ISession session) =>
+        [.. session.Query($"select entry, row_no from {EventTables.Event} where {TheirEvents}", r => new MessagePlace(r.Long(0), (int)r.Long(1)))];
+
+    /// <summary>Keys of the messages that became their events; one that came again has the same.</summary>
+    public static HashSet<Guid> MessageKeys(ISession session) => [.. session.Query($"select message_key from {EventTables.Event} where {TheirEvents}", r => r.Id(0))];
+
+    /// <summary>The rows of files that became statements of theirs.</summary>
+    public static ILookup<long, long> FileRows(ISession session) =>
+        session.List($"select entry, row_no from {StatementTables.RecordVersion} where message is null and record_id in {Records}", r => (Entry: r.Long(0), Row: r.Long(1)))
+            .ToLookup(r => r.Entry, r => r.Row);
+
+    /// <param name="log">From which they are taken out already.</param>
+    public static void TakeOut(ISession session, LogEntry entry, ILog log, RecordResolver resolver, Erased found)
+    {
+        Fill(session, Row, $"select entry, row_no from {IngestTables.Warning} limit 0", found.Rows, (w, r) => w.Add(r.Entry).Add(r.Row));
+        Fill(session, Place, $"select entry, row_no from {EventTables.Rejected} limit 0", found.Gone, (w, p) => w.Add(p.Entry).Add(p.Row));
+        // A device that they shared with others: its other events may have another owner now, or be of one person only.
+        session.Execute(session.Dialect.CreateTemporary(Visitor, $"""
+            select distinct record_id from {EventTables.Event} where owner_id in {Records} and record_id not in {Records}
+            """));
+        Count(session, found.Rows, found.Messages);
+        session.Execute($"delete from {EventTables.Event} where {TheirEvents}");
+        session.Execute($"delete from {EventTables.Day} where record_id in {Records}");
+        session.Execute($"delete from {EventTables.Rejected} where exists (select 1 from {Place} p where p.entry = {EventTables.Rejected}.entry and p.row_no = {EventTables.Rejected}.row_no)");
+        session.Execute($"delete from {IngestTables.Warning} where exists (select 1 from {Row} r where r.entry = {IngestTables.Warning}.entry and r.row_no = {IngestTables.Warning}.row_no)");
+        session.Execute($"delete from {ConsentTables.KeptWithdrawal} where record_id in {Records} or match_key in (select match_key from {Key})");
+
+        resolver.TakeOut(
+            session, entry, $"(record_id in {Records} or record_id in (select record_id from {Visitor}))",
+            () => MessageStatements.Land(session, MessageStatements.Words(Said(session, log))));
+        var range = EntryRange.Of(entry);
+        ProfileRefresher.Make(session, range);
+        Withdrawals.Apply(session, range);
+        if (SharedVisitors.Attribute(session, range, resolved: true))
+            EventDays.Remake(session, SharedVisitors.Changed);
+        EventDays.Remake(session, $"select record_id from {Visitor}");
+        var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
+        LabelRefresher.Label(session, range, at, at);
+        // A profile's id is that of one of its records, so whatever still tells of a profile of theirs is found by it.
+        session.Execute($"delete from {TagTables.Assignment} where profile_id in {Records}");
+        session.Execute($"delete from {TagTables.History} where profile_id in {Records}");
+        session.Execute($"delete from {ResolveTables.ProfileChange} where from_profile in {Records} or into_profile in {Records}");
+    }
+
+    /// <summary>What is left of the messages of devices that they shared: what those said of the visitor may have been theirs.</summary>
+    private static List<Message> Said(ISession session, ILog log)
+    {
+        var messages = new List<Message>();
+        foreach (var place in session.List(
+            $"select entry, row_no from {EventTables.Event} where record_id in (select record_id from {Visitor}) order by entry, row_no", r => new MessagePlace(r.Long(0), (int)r.Long(1))))
+        {
+            var entry = log.Read(place.Entry).First();
+            // One that was a dead letter stands where it was applied again, and is held where it was received.
+            var held = entry.Kind == DeadRetryOrder.Kind ? DeadRetryOrder.FromJson(entry.Text).Messages[place.Row - 1] : place;
+            var holder = held == place ? entry : log.Read(held.Entry).First();
+            if (new MessageReader(holder).Read(held.Row).Message is not { } message)
+                continue;
+            message.Statement.Row = place.Row;
+            messages.Add(message with { Entry = place.Entry, Row = place.Row });
+        }
+
+        return messages;
+    }
+
+    /// <summary>Brings the counts of imports and messages down to what is left: an erased row is a rejected one, an erased message was never received.</summary>
+    private static void Count(ISession session, IReadOnlyList<ErasedRow> rows, IReadOnlyList<(MessagePlace Place, string Source)> messages)
+    {
+        foreach (var import in rows.Where(r => r.WasAccepted).GroupBy(r => r.Entry))
+        {
+            if (Imports.Find(session, import.Key) is not { } state)
+                continue;
+            var created = session.Count($"select count(*) from {ResolveTables.Record} where profile_id = record_id and entry = {import.Key} and record_id in {Records}");
+            var accepted = state.Accepted - import.Count();
+            Imports.Save(session, state with
+            {
+                Accepted = accepted,
+                Rejected = state.Rejected + import.Count(),
+                Created = Math.Max(0, Math.Min(state.Created - created, accepted)),
+                Unchanged = Math.Max(0, Math.Min(state.Unchanged, accepted - (state.Created - created))),
+            });
+        }
+
+        var applied = session.List($"select source, count(*) from {EventTables.Event} where {TheirEvents} group by source", r => (Source: r.Text(0)!, Count: r.Long(1)))
+            .ToDictionary(a => a.Source, a => a.Count, StringComparer.Ordinal);
+        var rejected = session.List(
+            $"""
+            select r.source, r.kind, count(*) from {EventTables.Rejected} r join {Place} p on p.entry = r.entry and p.row_no = r.row_no group by r.source, r.kind
+            """,
+            r => (Source: r.Text(0)!, Kind: r.Text(1)!, Count: r.Long(2)));
+        foreach (var source in messages.Select(m => m.Source).Concat(applied.Keys).Concat(rejected.Select(r => r.Source)).Distinct(StringComparer.Ordinal))
+        {
+            var gone = applied.GetValueOrDefault(source);
+            var conflicts = rejected.Where(r => r.Source == source && r.Kind == RejectedKinds.Conflict).Sum(r => r.Count);
+            var refused = rejected.Where(r => r.Source == source && r.Kind != RejectedKinds.Conflict).Sum(r => r.Count);
+            // What was taken out of the log and became neither came twice.
+            var duplicates = Math.Max(0, messages.Count(m => m.Source == source) - gone - refused);
+            session.Execute($"""
+                update {EventTables.Count} set received = received - {gone + refused + duplicates}, applied = applied - {gone}, duplicate = duplicate - {duplicates},
+                    conflict = conflict - {conflicts}, rejected = rejected - {refused}
+                where source = {source}
+                """);
+        }
+    }
+
+    private static void Fill<T>(ISession session, Table table, Sql like, IEnumerable<T> values, Action<IRowWriter, T> write)
+    {
+        session.Execute(session.Dialect.CreateTemporary(table, like));
+        using var writer = session.Append(table);
+        foreach (var value in values)
+        {
+            write(writer, value);
+            writer.EndRow();
+        }
+
+        writer.Complete();
+    }
+}

@@ -1,0 +1,59 @@
+using Meridian.Foundation;
+using Meridian.Foundation.Governance;
+using Meridian.Foundation.Log;
+
+namespace Meridian.EngineTests.Store;
+
+/// <summary>What was deleted is readable nowhere once the files are written anew, and whoever had the store open goes on.</summary>
+public sealed class CompactTests : StoreTests
+{
+    private const string Canary = "canary-8f2a77";
+
+    [Theory, OnEngines]
+    public void Deleted_rows_are_gone_from_the_files_and_open_sessions_go_on(Engine engine)
+    {
+        var folder = Directory.CreateTempSubdirectory("meridian-engine-");
+        try
+        {
+            using var database = Engines.Open(engine, new DataFolder(folder.FullName));
+            using var idle = database.OpenSession();
+            using var writer = database.OpenSession();
+            StoreSchema.Prepare(writer);
+            database.Checkpoint();
+            for (var i = 0; i < 20; i++)
+                writer.Execute($"insert into {GovernanceTables.Key} values ({Canary + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null), ({"kept" + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
+            database.Checkpoint();
+            Assert.Contains(Canary, Everything(folder.FullName), StringComparison.Ordinal);
+            Assert.Equal(0, LogCursor.Position(idle).Entry);
+
+            writer.Execute($"delete from {GovernanceTables.Key} where key_id like {Canary + "%"}");
+            database.Compact();
+
+            Assert.DoesNotContain(Canary, Everything(folder.FullName), StringComparison.Ordinal);
+            Assert.Equal(20, ApiKeys.All(idle).Count);
+            using (var transaction = writer.Begin())
+            {
+                writer.Execute($"insert into {GovernanceTables.Key} values ('later', '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
+                transaction.Commit();
+            }
+
+            database.Checkpoint();
+            database.Compact();
+            Assert.Equal(21, ApiKeys.All(idle).Count);
+            using var fresh = database.OpenSession();
+            Assert.Equal(21, ApiKeys.All(fresh).Count);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Everything(string folder) =>
+        string.Concat(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f =>
+        {
+            using var file = new FileStream(f, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file, System.Text.Encoding.Latin1);
+            return reader.ReadToEnd();
+        }));
+}
