@@ -1,0 +1,156 @@
+using System.Text;
+using Meridian.CliTests.Running;
+using Meridian.DuckDb;
+using Meridian.Foundation;
+using Meridian.Foundation.Journal;
+using Meridian.Ingest.Reading;
+
+namespace Meridian.CliTests.Commands;
+
+/// <summary>
+/// F41: canaries of one person are planted wherever data comes in, and after an erasure none of them is readable in any file of the folder, as it stands on the disk or
+/// unpacked, nor in a backup that was made before and is restored after it.
+/// </summary>
+public sealed class ErasureTests : IDisposable
+{
+    private const string Neighbour = "neighbour-77@example.com";
+
+    private readonly Shell _shell = new();
+
+    /// <summary>Twenty: names, ids, contacts, words in notes and events, in rows that were accepted, rejected, undone, and messages that were applied, doubled, rejected.</summary>
+    private static readonly string[] Canaries =
+    [
+        "Zyxwvu", "Qqcanaryname", "canary-01@example.com", "447400987001", "7400987001", "canaryhandle02", "CAN-EXT-03", "canarynote04", "canarystreet05", "canarytrait06", "canary-user-07",
+        "canary-anon-08", "canaryevent09", "canary-message-10", "canarycoupon11", "canarybroken12", "canaryundone13", "canarytext14", "canarydevice15", "canaryavatar16",
+    ];
+
+    public void Dispose() => _shell.Dispose();
+
+    private Ended Do(params string[] args)
+    {
+        var ended = _shell.Run(args);
+        Assert.True(ended.Code == 0, $"{string.Join(' ', args)}: {ended.Error}");
+        return ended;
+    }
+
+    private void Plant()
+    {
+        const string header = "id,name,email,phone,telegram,address,avatar,notes,favourite\n";
+        const string row = "CAN-EXT-03,Zyxwvu Qqcanaryname,canary-01@example.com,+44 7400 987001,@canaryhandle02,1 canarystreet05,https://example.com/canaryavatar16.png,canarynote04,canarytrait06\n";
+        const string other = "N-1,Nora Neighbour,neighbour-77@example.com,+44 7400 555001,,,,,\n";
+        _shell.Import("shop.csv", header + row + other, "shop");
+        // A row that nobody could use, and one that broke the file's structure.
+        _shell.Import("rejected.csv", "name,email,notes\nZyxwvu,none given,she wrote from canary-01@example.com\nNora,neighbour-77@example.com,\n\"Zyxwvu\" canarybroken12,canary-01@example.com,a,b,c,d\n", "forms");
+        _shell.Import("undone.csv", "name,email,notes\nZyxwvu Qqcanaryname,canary-01@example.com,canaryundone13\n", "old");
+        Do("imports", "undo", "3");
+        string[] messages =
+        [
+            """{"type":"identify","messageId":"canary-message-10","userId":"canary-user-07","anonymousId":"canary-anon-08","traits":{"email":"canary-01@example.com","name":"Zyxwvu Qqcanaryname"},"context":{"device":{"id":"canarydevice15"}}}""",
+            """{"type":"track","messageId":"m2","userId":"canary-user-07","event":"canaryevent09","properties":{"coupon":"canarycoupon11"}}""",
+            """{"type":"track","messageId":"m3","userId":"neighbour-user","event":"Order Completed","properties":{"total":5}}""",
+            """{"type":"track","messageId":"m2","userId":"canary-user-07","event":"canaryevent09","properties":{"coupon":"canarycoupon11"}}""",
+            """{"type":"nonsense","messageId":"m5","userId":"canary-user-07","text":"canarytext14"}""",
+        ];
+        _shell.Run("events", "import", _shell.Write("events.jsonl", string.Join('\n', messages)));
+    }
+
+    [Fact]
+    public void F41_No_canary_is_readable_anywhere_after_an_erasure()
+    {
+        Plant();
+        Assert.Equal(Canaries.Order(StringComparer.Ordinal), Readable(_shell.Data).Order(StringComparer.Ordinal));
+        var backup = Path.Combine(_shell.Folder, "before.zip");
+        Do("backup", "--to", backup);
+        var check = Json.Of(Do("check", "--digest", "--json").OutputLines[^1]);
+        Assert.NotEqual("", check.ToString());
+
+        var receipt = Json.Of(Do("customers", "erase", "canary-01@example.com", "--reason", "request of 12 May", "--json").Output);
+        Assert.Equal((1, 2, 1), (receipt.GetProperty("customers").GetInt32(), receipt.GetProperty("records").GetInt32(), receipt.GetProperty("backups").GetInt32()));
+        Assert.Equal("request of 12 May", receipt.GetProperty("reason").GetString());
+
+        Assert.Empty(Readable(_shell.Data));
+        Assert.Equal(3, _shell.Run("customers", "show", "canary-01@example.com").Code);
+        Do("customers", "show", Neighbour);
+        Do("check");
+
+        var restored = Path.Combine(_shell.Folder, "restored");
+        Assert.Equal(0, _shell.RunAsGiven("restore", backup, "--data", restored).Code);
+        Assert.Empty(Readable(restored));
+        Assert.Equal(0, _shell.RunAsGiven("customers", "show", Neighbour, "--data", restored).Code);
+    }
+
+    [Fact]
+    public void A_store_made_again_from_its_log_is_the_same_without_the_person()
+    {
+        Plant();
+        Do("customers", "erase", "canary-01@example.com", "--reason", "asked for it");
+        var before = Do("check", "--digest", "--json").Output;
+        Do("rebuild");
+        Assert.Equal(before, Do("check", "--digest", "--json").Output);
+        foreach (var aside in Directory.EnumerateFiles(_shell.Data, "*.set-aside-*"))
+            File.Delete(aside);
+        Assert.Empty(Readable(_shell.Data));
+    }
+
+    [Fact]
+    public void Data_of_an_erased_person_is_refused_and_kept_nowhere_until_they_are_readmitted()
+    {
+        Plant();
+        Do("customers", "erase", "shop:CAN-EXT-03", "--reason", "asked for it");
+        Plant2();
+        Assert.Empty(Readable(_shell.Data));
+        Assert.Equal(3, _shell.Run("customers", "show", "canary-01@example.com").Code);
+        Do("customers", "show", "second-88@example.com");
+
+        Assert.Equal(3, _shell.Run("customers", "readmit", "nobody@example.com", "--reason", "came back").Code);
+        Do("customers", "readmit", "canary-01@example.com", "--reason", "came back");
+        Plant2();
+        Do("customers", "show", "canary-01@example.com");
+
+        void Plant2()
+        {
+            var imported = _shell.Run("import", _shell.Write("again.csv", "name,email,notes\nZyxwvu,canary-01@example.com,canarynote04\nSecond,second-88@example.com,\n"), "--source", "elsewhere", "--json");
+            Assert.True(imported.Code is 0 or 1 or 5, imported.Error);
+            _shell.Run("events", "import", _shell.Write("more.jsonl", """{"type":"track","messageId":"m9","userId":"canary-user-07","event":"canaryevent09"}"""));
+        }
+    }
+
+    [Fact]
+    public void What_is_held_of_one_customer_is_exported_whole_and_of_nobody_else()
+    {
+        Plant();
+        var exported = Do("customers", "export", "canary-01@example.com").Output;
+        foreach (var canary in Canaries.Except(["7400987001", "447400987001"]))
+            Assert.Contains(canary, exported, StringComparison.Ordinal);
+        Assert.DoesNotContain("eighbour", exported, StringComparison.Ordinal);
+        var document = Json.Of(exported);
+        Assert.Equal(4, document.GetProperty("messages").GetArrayLength());
+        Assert.Equal(3, _shell.Run("customers", "export", "nobody@example.com").Code);
+    }
+
+    /// <summary>The canaries that are in any file of a folder: in its bytes, in what its packed parts hold, in the store's tables.</summary>
+    private static List<string> Readable(string folder)
+    {
+        var texts = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            texts.Add(path);
+            texts.Add(Encoding.Latin1.GetString(File.ReadAllBytes(path)));
+            if (!KeptRowsFile.Is(path))
+                continue;
+            using var rows = new KeptRowsReader(path);
+            while (rows.Next() is { } row)
+                texts.Add(string.Join(' ', row.Cells ?? []));
+        }
+
+        using (var journal = Journal.Open(Path.Combine(folder, "journal"), d => Assert.Fail($"{d}")))
+            texts.AddRange(journal.Read(1).Select(e => Encoding.UTF8.GetString(e.Body.Span)));
+        using (var database = new DuckDbDatabase(Path.Combine(folder, "meridian.duckdb")))
+        {
+            using var session = database.OpenSession();
+            texts.AddRange(StoreText.Of(session));
+        }
+
+        return [.. Canaries.Where(c => texts.Exists(t => t.Contains(c, StringComparison.OrdinalIgnoreCase)))];
+    }
+}
