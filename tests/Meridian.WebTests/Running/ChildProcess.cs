@@ -57,10 +57,10 @@ internal sealed class ChildProcess : IDisposable
         {
             await _process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             await Kill();
-            Assert.Fail($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end in {patience.TotalSeconds} s: {Output}{Error}");
+            throw new TimeoutException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end in {patience.TotalSeconds} s: {Output}{Error}", e);
         }
 
         return _process.ExitCode;
