@@ -66,7 +66,9 @@ internal sealed record KilledIngest(
 
     private static async Task<string> Digest(ServerProcess server) => (await server.Run("check", "--digest", "--json"))[^1];
 
-    private static (long Lost, long Doubled, long Foreign) Compare(IEnumerable<string> stored, long messages)
+    /// <param name="stored">The ids of the store's messages.</param>
+    /// <param name="messages">How many were acknowledged, from 0 on.</param>
+    public static (long Lost, long Doubled, long Foreign) Compare(IEnumerable<string> stored, long messages)
     {
         var times = new int[messages];
         var foreign = 0L;

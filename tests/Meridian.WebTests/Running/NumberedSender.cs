@@ -41,7 +41,7 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
             : $$$"""{"type":"track","messageId":"{{{IdOf(n)}}}","timestamp":"{{{at}}}","userId":"user-{{{user}}}","event":"Step {{{n % 7}}}","properties":{"n":{{{n}}}}}""";
     }
 
-    /// <summary>Sends the messages from 0 on; once.</summary>
+    /// <summary>Sends the next messages, at first from 0 on.</summary>
     /// <param name="until">The number behind the last message.</param>
     public Task Send(long until, CancellationToken stop = default) => Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => SendBatches(until, stop), stop)));
 
@@ -51,9 +51,8 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
     {
         while (!stop.IsCancellationRequested)
         {
-            var first = Interlocked.Add(ref _taken, batch) - batch;
-            var last = Math.Min(first + batch, until);
-            if (first >= until)
+            var (first, last) = Take(until);
+            if (first == last)
                 return;
 
             var body = Encoding.UTF8.GetBytes($"{{\"batch\":[{string.Join(',', Range(first, last).Select(Text))}]}}");
@@ -61,6 +60,17 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
             while (!await Post(body))
                 await Task.Delay(20, CancellationToken.None);
             Interlocked.Add(ref _acknowledged, last - first);
+        }
+    }
+
+    private (long First, long Last) Take(long until)
+    {
+        while (true)
+        {
+            var first = Interlocked.Read(ref _taken);
+            var last = Math.Max(first, Math.Min(first + batch, until));
+            if (Interlocked.CompareExchange(ref _taken, last, first) == first)
+                return (first, last);
         }
     }
 
