@@ -30,6 +30,8 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public static ChildProcess Start(string program, IEnumerable<string> args, params (string Name, string Value)[] environment)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Meridian.WebTests.Running;
@@ -13,7 +14,8 @@ namespace Meridian.WebTests.Running;
 /// <param name="RebuiltEqual">Whether a store that is made from the journal alone has the same content.</param>
 /// <param name="CleanEqual">Whether a store to which the same messages were sent undisturbed has the same content.</param>
 internal sealed record KilledIngest(
-    long Acknowledged, long Lost, long Doubled, long Foreign, int Kills, long Unanswered, IReadOnlyDictionary<int, int> Refusals, MessageCounts Counts, string Broken, bool RebuiltEqual, bool CleanEqual)
+    long Acknowledged, long Lost, long Doubled, long Foreign, int Kills, long Unanswered, IReadOnlyDictionary<int, int> Refusals, MessageCounts Counts, string Broken, bool RebuiltEqual, bool CleanEqual,
+    double SendingSeconds)
 {
     private const int Clients = 6;
 
@@ -23,6 +25,7 @@ internal sealed record KilledIngest(
     {
         await using var server = await ServerProcess.Start();
         using var sender = new NumberedSender(server.Url, Clients, batch);
+        var watch = Stopwatch.StartNew();
         var sending = sender.Send(messages);
         var random = new Random(seed);
         var killed = 0;
@@ -41,6 +44,7 @@ internal sealed record KilledIngest(
         }
 
         await sending;
+        var seconds = watch.Elapsed.TotalSeconds;
         var counts = await server.Counts();
         var digest = await Digest(server);
         await server.Kill();
@@ -52,7 +56,7 @@ internal sealed record KilledIngest(
         var (lost, doubled, foreign) = Compare(await stored(server), messages);
         return new KilledIngest(
             sender.Acknowledged, lost, doubled, foreign, killed, sender.Unanswered, sender.Refusals, counts, check.Code == 0 ? "" : check.Output,
-            rebuilt.GetProperty("same").GetBoolean() && digest.Contains(rebuilt.GetProperty("digest").GetString()!, StringComparison.Ordinal), digest == clean);
+            rebuilt.GetProperty("same").GetBoolean() && digest.Contains(rebuilt.GetProperty("digest").GetString()!, StringComparison.Ordinal), digest == clean, seconds);
     }
 
     private static async Task<string> Clean(long messages, int batch)

@@ -33,6 +33,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Data { get; }
 
+    /// <summary>The process that runs now.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>What it printed since it was started last.</summary>
     public string Printed => $"{_process?.Output}{_process?.Error}";
 
@@ -92,13 +95,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What became of all messages, when nothing waits any more.</summary>
     public async Task<MessageCounts> Counts()
     {
-        var waited = Stopwatch.StartNew();
+        var (waited, applied) = (Stopwatch.StartNew(), -1L);
         while (true)
         {
             var status = Parse((await Run("status", "--json"))[0]);
-            if (status.GetProperty("waiting").GetInt64() == 0)
+            if (Number("waiting") == 0)
                 return new MessageCounts(Number("received"), Number("applied"), Number("duplicate"), Number("rejected"));
-            Need.That(waited.Elapsed < Patience, $"The server does not apply what it has: {status}");
+            if (Number("log_applied") > applied)
+                (waited, applied) = (Stopwatch.StartNew(), Number("log_applied"));
+            Need.That(waited.Elapsed < Patience, $"The server does not apply what it has: {status} {Printed}");
 
             long Number(string name) => status.GetProperty(name).GetInt64();
         }
