@@ -6,6 +6,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args switch
 {
     ["import", .. var rest] => ImportBench.Run(rest),
+    ["crash", .. var rest] when rest.Contains("--events") => KilledServerBench.Run(rest),
     ["crash", .. var rest] => CrashBench.Run(rest),
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
     ["screen", .. var rest] => ScreenBench.Run(rest),
@@ -20,6 +21,7 @@ static int Usage()
         usage: ./bench NAME [OPTIONS]
           import [--rows N] [--runs N] [--seed N]   a customer file, against DuckDB's bare read_csv of the same file
           crash [--rows N]                          imports killed at 10, 50, 75, 90 and 97 % of their time, and what the next run makes of them
+          crash --events N [--kills N] [--seed N]   events over HTTP while the server is killed 20 times: none lost, none doubled, the same store as undisturbed
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file
           phones [--rounds N]                       the phone engine against libphonenumber-csharp on the same numbers

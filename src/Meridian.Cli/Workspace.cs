@@ -184,8 +184,12 @@ public sealed class Workspace : IDisposable
     /// <summary>Held while this command changes the store beside a server, whose pump waits as long; messages that come in are applied by whoever holds it.</summary>
     public Lock.Scope Alone() => Pipeline.Gate.EnterScope();
 
-    /// <summary>What a server needs of it; the workspace must live as long.</summary>
-    public OpenStore Share(CommandContext context) => new(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store));
+    /// <summary>What a server needs of it; the workspace must live as long. Its own session is closed: the database could not be opened again beside one that stays.</summary>
+    public OpenStore Share()
+    {
+        Session.Dispose();
+        return new OpenStore(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store));
+    }
 
     public void Dispose()
     {

@@ -228,23 +228,31 @@ internal sealed class DuckDbSession : ISession
 
 internal sealed class DuckDbTransaction(DuckDBTransaction transaction, Action ended) : ITransaction
 {
-    private bool _committed;
+    private bool _tried;
 
     public void Commit()
     {
+        _tried = true;
         transaction.Commit();
-        _committed = true;
         ended();
     }
 
     public void Dispose()
     {
-        if (!_committed)
+        if (!_tried)
         {
             transaction.Rollback();
             ended();
         }
 
-        transaction.Dispose();
+        try
+        {
+            transaction.Dispose();
+        }
+        catch (DuckDBException) when (_tried)
+        {
+            // The engine takes a transaction back whose commit failed. The driver does it once more, and its complaint would hide why the commit failed.
+            ended();
+        }
     }
 }

@@ -148,7 +148,8 @@ public sealed class Intake(OpenStore store, KeyRing keys, IntakeGauge gauge, ICl
         }
     }
 
-    private async Task Refuse(HttpContext http, int status, string code, string reason, int? retryAfter = null)
+    /// <summary>Answers that nothing was taken in, and why.</summary>
+    internal async Task Refuse(HttpContext http, int status, string code, string reason, int? retryAfter = null)
     {
         gauge.Refused(status);
         http.Response.StatusCode = status;

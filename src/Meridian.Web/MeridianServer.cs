@@ -47,6 +47,7 @@ public static class MeridianServer
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(IntakeGauge.Meter).AddAspNetCoreInstrumentation().AddPrometheusExporter());
 
         var app = builder.Build();
+        app.Use(SayWhenTheStoreFails);
         MapIntake(app);
         MapHealth(app);
         MapCommands(app, run);
@@ -56,6 +57,19 @@ public static class MeridianServer
     /// <summary>Where a started server listens.</summary>
     public static string UrlOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>A disk or an engine that fails is no fault of the request: it may come again.</summary>
+    private static async Task SayWhenTheStoreFails(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && (e is System.Data.Common.DbException || (e is IOException and not Microsoft.AspNetCore.Http.BadHttpRequestException)))
+        {
+            await http.RequestServices.GetRequiredService<Intake>().Refuse(http, 503, "store", "The store cannot be read now. Send it again.", retryAfter: 5).ConfigureAwait(false);
+        }
+    }
 
     private static void MapIntake(WebApplication app)
     {

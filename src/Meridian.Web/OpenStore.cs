@@ -6,10 +6,11 @@ namespace Meridian.Web;
 
 /// <summary>The store that a server has open, shared by its pump, its requests and the commands that come through it.</summary>
 /// <param name="reopen">Opens the database again after the engine gave it up (a full disk does that).</param>
-public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, Pipeline pipeline, Func<IDatabase> reopen)
+public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, Pipeline pipeline, Func<IDatabase> reopen) : IDisposable
 {
     private readonly Lock _gate = new();
-    private IDatabase _database = database;
+    private IDatabase? _database = database;
+    private int _sessions;
 
     public DataFolder Folder { get; } = folder;
 
@@ -17,24 +18,51 @@ public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, P
 
     public Pipeline Pipeline { get; } = pipeline;
 
+    /// <exception cref="IOException">It could not be opened again so far.</exception>
     public IDatabase Database
     {
         get
         {
             lock (_gate)
-                return _database;
+                return _database ?? throw new IOException("The store is closed, because its disk or its engine failed. It is opened again as soon as it can be.");
         }
     }
 
-    public ISession OpenSession() => Database.OpenSession();
-
-    /// <summary>Closes the database and opens it again; sessions of before are of no use afterwards.</summary>
-    public void Reopen()
+    /// <inheritdoc cref="Database"/>
+    public ISession OpenSession()
     {
         lock (_gate)
         {
-            _database.Dispose();
+            var session = new SharedSession(Database.OpenSession(), () => Interlocked.Decrement(ref _sessions));
+            Interlocked.Increment(ref _sessions);
+            return session;
+        }
+    }
+
+    /// <summary>
+    /// Closes the database and opens it again. Not while a session is open: the engine closes the file with its last session, and two engines on one file would
+    /// write over each other. Whoever has one on a database that the engine gave up fails and closes it.
+    /// </summary>
+    /// <returns>Whether it was done.</returns>
+    public bool Reopen()
+    {
+        lock (_gate)
+        {
+            if (Volatile.Read(ref _sessions) > 0)
+                return false;
+            Dispose();
             _database = reopen();
+            return true;
+        }
+    }
+
+    /// <summary>Closes the database as it is by now.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _database?.Dispose();
+            _database = null;
         }
     }
 }

@@ -33,6 +33,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>Looks at each message before it is applied; where it throws, the message is a dead letter. For tests.</summary>
     internal Action<Message>? Inspect { get; set; }
 
+    /// <summary>The batch whose commit was begun and not confirmed: it may be in the store although the commit failed for all that is known here.</summary>
+    private (long Last, int Messages)? _unconfirmed;
+
     /// <summary>Told of each batch, after its commit, how many messages it was.</summary>
     internal Action<int>? Done { get; set; }
 
@@ -44,6 +47,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         {
             stop.ThrowIfCancellationRequested();
             var position = LogCursor.Position(session);
+            Confirm(position);
             var batch = Gather(position.NextMessages);
             if (batch.Count == 0)
                 return;
@@ -89,6 +93,14 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         }
 
         return batch;
+    }
+
+    /// <summary>The cursor says whether the last batch's commit went through.</summary>
+    private void Confirm(LogPosition position)
+    {
+        if (_unconfirmed is { } batch && batch.Last < position.NextMessages)
+            Done?.Invoke(batch.Messages);
+        _unconfirmed = null;
     }
 
     /// <summary>A batch on which the program failed is applied entry by entry, and the entry at fault without the messages that fail alone; they are dead letters.</summary>
@@ -157,7 +169,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
 
     private static string Words(Exception e) => $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
 
-    private static bool IsOfTheMessages(Exception e) => e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e);
+    /// <summary>A commit never fails because of what a message says; and one that failed may be in the store all the same, so nothing is tried again before the cursor was read.</summary>
+    private bool IsOfTheMessages(Exception e) => _unconfirmed is null && e is not (OperationCanceledException or IOException or OutOfMemoryException) && !IsOfTheStore(e);
 
     /// <summary>The disk or the store fails, and not the message: the batch is tried again when it is mended.</summary>
     private static bool IsOfTheStore(Exception e) =>
@@ -186,12 +199,14 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         Move(session, position, range);
         if (only is not null)
             return;
+        // Those that are applied again did not wait.
+        var waited = again is null ? messages.Count + rejected.Count : 0;
+        _unconfirmed = (range.Last, waited);
         transaction.Commit();
+        _unconfirmed = null;
         _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
         _memory.Drop(range.At);
-        // Those that are applied again did not wait.
-        if (again is null)
-            Done?.Invoke(messages.Count + rejected.Count);
+        Done?.Invoke(waited);
     }
 
     private static void Drop(ISession session, LogEntry entry, LogPosition position)

@@ -43,7 +43,7 @@ internal static class ServeCommand
 
         var shown = Admin(workspace);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var store = workspace.Share(context);
+        using var store = workspace.Share();
         using var app = MeridianServer.Build(store, context.Clock, urls, token, (command, output, error, stop) =>
             CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)));
         try

@@ -25,7 +25,10 @@ public sealed record ServerFile(string Url, int Pid, string Token)
 
     public static void Remove(string folder) => File.Delete(PathIn(folder));
 
-    /// <summary>The server that runs on a folder, or null. One that was killed left its file behind; its process is gone.</summary>
+    /// <summary>
+    /// The server that runs on a folder, or null. One that was killed left its file behind; its process is gone, or another has its number: in a container the next server
+    /// gets the same. That one began after the file was written.
+    /// </summary>
     public static ServerFile? Running(string folder)
     {
         try
@@ -34,7 +37,7 @@ public sealed record ServerFile(string Url, int Pid, string Token)
             if (server is null)
                 return null;
             using var process = Process.GetProcessById(server.Pid);
-            return process.HasExited ? null : server;
+            return process.HasExited || process.StartTime.ToUniversalTime() > File.GetLastWriteTimeUtc(PathIn(folder)) ? null : server;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or JsonException or IOException or UnauthorizedAccessException)
         {

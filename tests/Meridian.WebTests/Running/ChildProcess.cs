@@ -30,6 +30,8 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public static ChildProcess Start(string program, IEnumerable<string> args, params (string Name, string Value)[] environment)
@@ -57,10 +59,10 @@ internal sealed class ChildProcess : IDisposable
         {
             await _process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             await Kill();
-            Assert.Fail($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end in {patience.TotalSeconds} s: {Output}{Error}");
+            throw new TimeoutException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end in {patience.TotalSeconds} s: {Output}{Error}", e);
         }
 
         return _process.ExitCode;

@@ -12,23 +12,38 @@ internal sealed class ServerProcess : IAsyncDisposable
     public const string AdminKey = "an-admin-key-for-the-tests";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of a command over a large store, such as making it again.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(10);
+
     private static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Meridian.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "Meridian.Cli.dll"));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meridian-");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private ChildProcess? _process;
 
-    private ServerProcess() => Url = $"http://127.0.0.1:{FreePort()}";
+    private ServerProcess(string? data)
+    {
+        Url = $"http://127.0.0.1:{FreePort()}";
+        Data = data ?? Path.Combine(_folder.FullName, "data");
+    }
 
     /// <summary>Where it listens, also after it was started again.</summary>
     public string Url { get; }
 
-    public string Data => Path.Combine(_folder.FullName, "data");
+    public string Data { get; }
+
+    /// <summary>The process that runs now.</summary>
+    public int Id => _process!.Id;
+
+    /// <summary>What it printed since it was started last.</summary>
+    public string Printed => $"{_process?.Output}{_process?.Error}";
 
     /// <summary>A server that is ready, on a folder of its own.</summary>
-    public static async Task<ServerProcess> Start()
+    /// <param name="data">The folder, which stays; null for one that goes with the server.</param>
+    public static async Task<ServerProcess> Start(string? data = null)
     {
-        var server = new ServerProcess();
+        var server = new ServerProcess(data);
         try
         {
             await server.StartAgain();
@@ -48,8 +63,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (!await Ready())
         {
-            Assert.False(_process.HasExited, $"The server ended: {_process.Output}{_process.Error}");
-            Assert.True(waited.Elapsed < Patience, $"The server is not ready: {_process.Output}{_process.Error}");
+            Need.That(!_process.HasExited, $"The server ended: {_process.Output}{_process.Error}");
+            Need.That(waited.Elapsed < Patience, $"The server is not ready: {_process.Output}{_process.Error}");
             await Task.Delay(50);
         }
     }
@@ -64,21 +79,31 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs a command on this server's folder as a process; the lines that it printed.</summary>
     public async Task<string[]> Run(params string[] args)
     {
+        var (code, output, error) = await Try(args);
+        Need.That(code == 0, $"meridian {string.Join(' ', args)}: {output}{error}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The same of a command that may fail.</summary>
+    public async Task<(int Code, string Output, string Error)> Try(params string[] args)
+    {
         using var command = ChildProcess.Start("dotnet", [Program, .. args, "--data", Data]);
-        Assert.True(await command.Wait(Patience) == 0, $"meridian {string.Join(' ', args)}: {command.Output}{command.Error}");
-        return command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var code = await command.Wait(LongPatience);
+        return (code, command.Output, command.Error);
     }
 
     /// <summary>What became of all messages, when nothing waits any more.</summary>
     public async Task<MessageCounts> Counts()
     {
-        var waited = Stopwatch.StartNew();
+        var (waited, applied) = (Stopwatch.StartNew(), -1L);
         while (true)
         {
             var status = Parse((await Run("status", "--json"))[0]);
-            if (status.GetProperty("waiting").GetInt64() == 0)
+            if (Number("waiting") == 0)
                 return new MessageCounts(Number("received"), Number("applied"), Number("duplicate"), Number("rejected"));
-            Assert.True(waited.Elapsed < Patience, $"The server does not apply what it has: {status}");
+            if (Number("log_applied") > applied)
+                (waited, applied) = (Stopwatch.StartNew(), Number("log_applied"));
+            Need.That(waited.Elapsed < Patience, $"The server does not apply what it has: {status} {Printed}");
 
             long Number(string name) => status.GetProperty(name).GetInt64();
         }
