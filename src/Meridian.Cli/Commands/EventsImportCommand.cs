@@ -45,13 +45,8 @@ internal static class EventsImportCommand
 
         using var workspace = Workspace.Open(parsed.GetValue(CommandContext.Data)!, context);
         using var alone = workspace.Alone();
-        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        var before = EventQueries.Counts(workspace.Session);
-        foreach (var (file, table) in files.Zip(tables))
-            Append(context, workspace, source, file, table);
-        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        var after = EventQueries.Counts(workspace.Session);
-        var (received, applied, duplicate, rejected) = (after.Received - before.Received, after.Applied - before.Applied, after.Duplicates - before.Duplicates, after.Rejected - before.Rejected);
+        var taken = Take(context, workspace, source, [.. files.Zip(tables)]);
+        var (received, applied, duplicate, rejected) = (taken.Received, taken.Applied, taken.Duplicates, taken.Rejected);
         var counts = tables.OfType<EventFile>().Select(t => t.Counts).ToList();
         if (json)
         {
@@ -69,8 +64,21 @@ internal static class EventsImportCommand
         return rejected > 0 ? ExitCode.PartlyRejected : ExitCode.Ok;
     }
 
+    /// <summary>Takes files in and applies them; what became of their messages.</summary>
+    internal static MessageCounts Take(CommandContext context, Workspace workspace, string source, IReadOnlyList<(string File, EventFile? Table)> files)
+    {
+        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+        var before = EventQueries.Counts(workspace.Session);
+        foreach (var (file, table) in files)
+            Append(context, workspace, source, file, table);
+        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+        var after = EventQueries.Counts(workspace.Session);
+        return new MessageCounts(
+            after.Received - before.Received, after.Applied - before.Applied, after.Duplicates - before.Duplicates, after.Conflicts - before.Conflicts, after.Rejected - before.Rejected);
+    }
+
     /// <summary>Writes a file's messages to the log.</summary>
-    internal static void Append(CommandContext context, Workspace workspace, string source, string file, EventFile? table)
+    private static void Append(CommandContext context, Workspace workspace, string source, string file, EventFile? table)
     {
         // A spreadsheet's ids are its source's, as those of a list of customers are; messages of apps share one space.
         var space = table is null ? EventsOrder.SharedSpace : source;
