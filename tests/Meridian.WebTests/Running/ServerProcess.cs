@@ -12,7 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public const string AdminKey = "an-admin-key-for-the-tests";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Meridian.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "Meridian.Cli.dll"));
+    internal static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Meridian.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "Meridian.Cli.dll"));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meridian-");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
@@ -111,7 +111,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
