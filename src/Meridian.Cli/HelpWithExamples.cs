@@ -63,7 +63,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["coverage"] = ["meridian numbers coverage", "meridian numbers coverage --json | jq -r .calling_code"],
         ["ranges"] = ["meridian numbers ranges BR", "meridian numbers ranges Germany --json"],
         ["sample"] = ["meridian numbers sample --country IN --count 100 --seed 7 > test.csv", "meridian numbers sample --country DE --type fixed_line"],
-        ["events import"] = ["meridian events import events.jsonl.gz --source shop"],
+        ["events import"] =
+        [
+            "meridian events import events.jsonl.gz --source shop",
+            "meridian events import 订单.xlsx --source taobao --country CN --dry-run      what each column is taken for",
+            "meridian events import chats.csv --source whatsapp --map map.json            {\"columns\": {\"Wann\": \"sent_at\"}}",
+        ],
         ["serve"] = ["meridian serve", "curl -u KEY: -d '{\"userId\":\"42\",\"event\":\"Order Completed\",\"properties\":{\"total\":12.5}}' http://127.0.0.1:5080/v1/track"],
         ["imports"] = ["meridian imports list", "meridian imports resume", "meridian imports undo 3"],
         ["check"] = ["meridian check            audit the store", "meridian check --digest   its content as one hash"],

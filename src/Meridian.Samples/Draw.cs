@@ -16,6 +16,7 @@ internal struct Draw(int seed, Draw.Stream stream, long index)
         Row = 3,
         Source = 4,
         Block = 5,
+        Event = 6,
     }
 
     private ulong _state = Mix(((ulong)(uint)seed << 8) + (ulong)stream) ^ Mix((ulong)index + 0x632BE59BD9B4E019UL);

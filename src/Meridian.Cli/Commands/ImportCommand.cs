@@ -47,9 +47,7 @@ internal static class ImportCommand
     {
         if (string.IsNullOrWhiteSpace(source))
             throw new CommandException(ExitCode.Usage, "--source must not be empty. Name the app or list that the files come from.");
-        string? hint = null;
-        if (country is not null && !Countries.TryFind(country, out hint))
-            throw new CommandException(ExitCode.Usage, $"--country: '{country}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
+        var hint = CountryOf(country);
         var mapping = map is null ? null : ReadMapping(map);
         foreach (var file in files)
         {
@@ -96,13 +94,23 @@ internal static class ImportCommand
         return rejected ? ExitCode.PartlyRejected : ExitCode.Ok;
     }
 
-    private static string ReadMapping(string path)
+    /// <summary>The country that --country names; null for none.</summary>
+    internal static string? CountryOf(string? country)
+    {
+        string? hint = null;
+        if (country is not null && !Countries.TryFind(country, out hint))
+            throw new CommandException(ExitCode.Usage, $"--country: '{country}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
+        return hint;
+    }
+
+    /// <param name="more">Fields that a mapping may name beside those of a customer file; null for none.</param>
+    internal static string ReadMapping(string path, IReadOnlyCollection<string>? more = null)
     {
         if (!File.Exists(path))
             throw new CommandException(ExitCode.Usage, $"--map: {path} is not there.");
         try
         {
-            return Mapping.Parse(File.ReadAllText(path)).ToJson();
+            return Mapping.Parse(File.ReadAllText(path), more).ToJson();
         }
         catch (MappingException e)
         {

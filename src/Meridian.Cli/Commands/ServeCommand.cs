@@ -24,7 +24,8 @@ internal static class ServeCommand
     }
 
     /// <summary>Serves a folder until the context's stop.</summary>
-    public static int Run(CommandContext context, string data, string urls)
+    /// <param name="ready">Told where the server listens, and the admin key where it is shown, once it does.</param>
+    public static int Run(CommandContext context, string data, string urls, Action<string, string?>? ready = null)
     {
         if (ServerFile.Running(data) is { } other)
             throw new CommandException(ExitCode.TryLater, $"A server runs on {data} already: process {other.Pid} at {other.Url}. Stop it first, or name another folder with --data.");
@@ -62,6 +63,7 @@ internal static class ServeCommand
             context.Terminal.Output.WriteLine($"Meridian listens at {listening} (process {Environment.ProcessId}, data in {Path.GetFullPath(data)}).");
             if (shown is not null)
                 context.Terminal.Output.WriteLine($"Admin key, shown only this once: {shown}");
+            ready?.Invoke(listening, shown);
             context.Terminal.Output.Flush();
             context.Stop.WaitHandle.WaitOne();
         }

@@ -9,8 +9,14 @@ namespace Meridian.Cli.Output;
 /// <summary>What the demo shows: the files, what became of their rows, the matrix, and what to try next.</summary>
 internal static class DemoReport
 {
+    // The launcher of a clone says how it was called, so that a line can be copied as it stands.
+    public static string Meridian => Environment.GetEnvironmentVariable("MERIDIAN_COMMAND") ?? "meridian";
+
+    /// <summary>The option that names the demo's folder.</summary>
+    public static string Here(string data) => data == "./meridian-data/demo" ? "--data meridian-data/demo" : $"--data {data}";
+
     public static void Show(
-        Terminal terminal, IReadOnlyList<DemoSource> sources, IReadOnlyList<ImportState> states, IReadOnlyList<MatrixCell> cells, long customers, string data,
+        Terminal terminal, IReadOnlyList<DemoSource> sources, IReadOnlyList<ImportState> states, long ofFiles, IReadOnlyList<DemoEvents> events, IReadOnlyList<MatrixCell> cells, long customers, string data,
         ISession session, int matrixRows)
     {
         var console = terminal.Console;
@@ -30,22 +36,56 @@ internal static class DemoReport
             $"{states.Sum(s => s.Merged):N0}", $"{states.Sum(s => s.Warnings):N0}");
         console.Write(new BareTable(table));
         terminal.Output.WriteLine();
-        console.MarkupLineInterpolated($"  [bold]{states.Sum(s => s.Rows):N0} rows are {customers:N0} customers.[/] Rejected rows stand in {data}/imports, ready to mend.");
+        console.MarkupLineInterpolated($"  [bold]{states.Sum(s => s.Rows):N0} rows are {ofFiles:N0} customers.[/] Rejected rows stand in {data}/imports, ready to mend.");
         terminal.Output.WriteLine();
+        ShowEvents(terminal, events, ofFiles, customers);
         console.MarkupLine("[bold]Region × platform × activity[/]");
         MatrixReport.Show(terminal, cells, customers, matrixRows);
         terminal.Output.WriteLine();
 
         var someone = Customers.List(session, new CustomerFilter(), 200).MaxBy(c => c.Records);
-        var here = data == "./meridian-data/demo" ? "--data meridian-data/demo" : $"--data {data}";
-        // The launcher of a clone says how it was called, so that a line can be copied as it stands.
-        var meridian = Environment.GetEnvironmentVariable("MERIDIAN_COMMAND") ?? "meridian";
+        var (here, meridian) = (Here(data), Meridian);
         console.MarkupLine("[bold]Try next[/]");
         if (someone is { Phone: { } phone })
             console.MarkupLineInterpolated($"  {meridian} customers show {phone} {here}      {someone.Records} records became one customer: see why");
+        console.MarkupLineInterpolated($"  {meridian} events tail --limit 5 {here}      what came last, of whom");
         console.MarkupLineInterpolated($"  {meridian} customers list --area \"Middle East\" --platform whatsapp {here}");
         console.MarkupLineInterpolated($"  {meridian} export --country TH --platform line --to line-th.xlsx {here}");
         console.MarkupLineInterpolated($"  {meridian} imports undo {states[^1].Entry} {here}      as if {states[^1].FileName} had never come");
         console.MarkupLineInterpolated($"  {meridian} import YOUR-FILE --source NAME --dry-run      your own customers, nothing written");
+    }
+
+    /// <summary>What to do while the server runs.</summary>
+    /// <param name="key">The admin key; null where the environment has it.</param>
+    public static void ShowServer(Terminal terminal, string url, string? key, string here)
+    {
+        terminal.Output.WriteLine();
+        terminal.Console.MarkupLine("[bold]Your first event[/], from another terminal");
+        // As it stands: a line that is broken by width cannot be copied.
+        const string Event = """{"userId":"42","event":"Order Completed","properties":{"total":12.5}}""";
+        terminal.Output.WriteLine($"  curl -u {key ?? "$MERIDIAN_ADMIN_KEY"}: -d '{Event}' {url}/v1/track");
+        terminal.Output.WriteLine($"  {Meridian} events tail --limit 1 {here}");
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"  The server runs until Ctrl-C; '{Meridian} serve {here}' starts it again. All other commands work meanwhile.");
+    }
+
+    private static void ShowEvents(Terminal terminal, IReadOnlyList<DemoEvents> events, long before, long after)
+    {
+        terminal.Console.MarkupLine("[bold]What they did[/]");
+        var table = new Spectre.Console.Table().AddColumn("file").AddColumn("what it is");
+        foreach (var name in new[] { "rows", "events", "rejected", "not bought" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var e in events)
+        {
+            table.AddRow(
+                Markup.Escape(Path.GetFileName(e.Source.File)), Markup.Escape(e.Source.Description), $"{e.Counts.Rows:N0}", $"{e.Messages.Applied:N0}",
+                e.Messages.Rejected == 0 ? "[dim]0[/]" : $"[red]{e.Messages.Rejected}[/]", e.Counts.PassedOver == 0 ? "[dim]0[/]" : $"{e.Counts.PassedOver:N0}");
+        }
+
+        terminal.Console.Write(new BareTable(table));
+        terminal.Output.WriteLine();
+        // The files know some by e-mail here and by phone there; an order that has both is the proof.
+        terminal.Console.MarkupLineInterpolated($"  [bold]{events.Sum(e => e.Messages.Applied):N0} events.[/] Orders that name an e-mail and a phone join {before - after:N0} who were apart: {after:N0} customers.");
+        terminal.Output.WriteLine();
     }
 }

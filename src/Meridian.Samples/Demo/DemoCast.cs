@@ -57,6 +57,9 @@ internal sealed class DemoCast
         .Select(p => (p, new Draw(_seed, Draw.Stream.Source, (p.Index * 16) + (int)file)))
         .OrderBy(m => new Draw(_seed, Draw.Stream.Source, (m.p.Index * 16) + 15 - (int)file).Bits());
 
+    /// <summary>The draws for what a person did.</summary>
+    public Draw EventsOf(Person person) => new(_seed, Draw.Stream.Event, person.Index);
+
     private List<DemoFile> FilesOf(Person person)
     {
         var draw = new Draw(_seed, Draw.Stream.Source, ~person.Index);

@@ -32,4 +32,11 @@ public static class DemoSources
             PhoneContacts.Write(folder, cast),
         ];
     }
+
+    /// <summary>Writes the files of what these customers did, orders and messages, into <paramref name="folder"/>, which exists; for <c>events import</c>.</summary>
+    public static IReadOnlyList<DemoSource> WriteEvents(string folder, LocalDate today, int seed)
+    {
+        var cast = new DemoCast(seed, today);
+        return [ShopOrders.Write(folder, cast), WhatsAppChats.Write(folder, cast)];
+    }
 }

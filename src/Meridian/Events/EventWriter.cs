@@ -40,13 +40,16 @@ public static class EventWriter
         var others = rejected.ToList();
         foreach (var message in messages)
         {
-            if (known.TryGetValue(message.MessageKey, out var before) && before.At >= message.ReceivedAt - MessageMemory.Remembered)
+            // A file may be imported again years later, and still says nothing new.
+            if (known.TryGetValue(message.MessageKey, out var before) && (message.Place is not null || before.At >= message.ReceivedAt - MessageMemory.Remembered))
             {
                 duplicates[message.Source] = duplicates.GetValueOrDefault(message.Source) + 1;
                 if (before.Content != message.ContentHash)
                 {
                     others.Add((RejectedKinds.Conflict, new RejectedMessage(
-                        message.Entry, message.Row, message.Source, message.MessageId, "a message with this id said something else before; the first one counts", message.Properties ?? "", message.ReceivedAt)));
+                        message.Entry, message.Row, message.Source, message.MessageId,
+                        $"{(message.Place is { } place ? place + ": " : "")}a message with this id said something else before; the first one counts",
+                         message.Properties ?? "", message.ReceivedAt)));
                 }
 
                 continue;
@@ -117,7 +120,7 @@ public static class EventWriter
         var asked = new HashSet<Guid>();
         foreach (var message in messages)
         {
-            foreach (var (from, to) in memory.MayStand(message.MessageKey, message.ReceivedAt))
+            foreach (var (from, to) in memory.MayStand(message.MessageKey, message.ReceivedAt, forEver: message.Place is not null))
             {
                 (first, last) = (Math.Min(first, from), Math.Max(last, to));
                 asked.Add(message.MessageKey);

@@ -14,6 +14,9 @@ public sealed class MessageMemory
     private readonly List<Part> _parts = [];
     private long _filledTo = -1;
 
+    /// <summary>The last entry of the parts that were dropped; only files ask for what came before.</summary>
+    private long _droppedTo;
+
     /// <summary>Brings the memory to where the store stands; the first time it reads all keys that are remembered.</summary>
     /// <param name="last">The last entry whose messages are in the store.</param>
     public void Fill(ISession session, long last)
@@ -22,6 +25,7 @@ public sealed class MessageMemory
             return;
         // Behind the store (first use, or another process applied entries) or before it (a batch was rolled back): read again what is there.
         _parts.Clear();
+        _droppedTo = 0;
         foreach (var (key, entry, at) in session.Query($"select message_key, entry, received_at from {EventTables.Event} order by entry", r => (r.Id(0), r.Long(1), r.Time(2))))
             Add(key, entry, at);
         _filledTo = last;
@@ -39,17 +43,25 @@ public sealed class MessageMemory
     public void Forget() => _filledTo = -1;
 
     /// <summary>The entries among which a key may stand, if it is in the store at all.</summary>
-    public IEnumerable<(long First, long Last)> MayStand(Guid key, DateTime now)
+    /// <param name="forEver">Also among those that are forgotten otherwise.</param>
+    public IEnumerable<(long First, long Last)> MayStand(Guid key, DateTime now, bool forEver = false)
     {
+        if (forEver && _droppedTo > 0)
+            yield return (0, _droppedTo);
         foreach (var part in _parts)
         {
-            if (part.LastAt >= now - Remembered && part.MayHold(key))
+            if ((forEver || part.LastAt >= now - Remembered) && part.MayHold(key))
                 yield return (part.First, part.Last);
         }
     }
 
     /// <summary>Parts whose messages are all older are of no use.</summary>
-    public void Drop(DateTime now) => _parts.RemoveAll(p => p.LastAt < now - Remembered);
+    public void Drop(DateTime now)
+    {
+        foreach (var part in _parts.Where(p => p.LastAt < now - Remembered))
+            _droppedTo = Math.Max(_droppedTo, part.Last);
+        _parts.RemoveAll(p => p.LastAt < now - Remembered);
+    }
 
     private void Add(Guid key, long entry, DateTime at)
     {

@@ -9,12 +9,6 @@ namespace Meridian.Normalise;
 /// <summary>Opens a file and fixes how it is read: columns by header, content and mapping; the order of its dates; the country of its phones.</summary>
 public static class FilePlanner
 {
-    /// <summary>Rows on which columns are recognised; enough that a column with one value in fifty still shows what it is.</summary>
-    private const int SampleRows = 1_000;
-
-    /// <summary>Rows read for the order of dates when the sample leaves it open: the proof may be one birthday among many.</summary>
-    private const int DateRows = 200_000;
-
     /// <param name="at">The import's time.</param>
     /// <exception cref="UnreadableFileException">The file is not what it says.</exception>
     public static (IRowReader Reader, ImportPlan Plan) Open(string path, ImportOrder order, DateTime at)
@@ -26,8 +20,8 @@ public static class FilePlanner
         }
 
         var mapping = order.Mapping is null ? null : Mapping.Parse(order.Mapping);
-        var options = new ReadOptions(mapping?.Encoding is { } name ? EncodingOf(name, path) : null);
-        var sample = Sample(path, options, SampleRows);
+        var options = Options(mapping, path);
+        var sample = FileSample.Of(path, options);
         var notes = new List<string>();
         var country = order.Country ?? mapping?.Country;
         var content = new ContentTests(country);
@@ -38,7 +32,7 @@ public static class FilePlanner
         foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
             notes.Add($"{string.Join(", ", overlap.Headers)}: {overlap.Reason}; they could be one column, {overlap.Target}");
 
-        var orders = DateOrders(path, options, sample, guesses, mapping, notes);
+        var orders = DateColumns.Orders(path, options, sample, [.. guesses.Columns.Where(g => IsDate(g.Field)).Select(g => (g.Index, g.Header))], mapping, notes);
         var columns = new List<ColumnRole>();
         var phones = new List<ColumnRole>();
         foreach (var guess in guesses.Columns)
@@ -151,6 +145,9 @@ public static class FilePlanner
         };
     }
 
+    /// <summary>What a mapping knows of a file's text.</summary>
+    internal static ReadOptions Options(Mapping? mapping, string path) => new(mapping?.Encoding is { } name ? EncodingOf(name, path) : null);
+
     private static System.Text.Encoding EncodingOf(string name, string path)
     {
         System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
@@ -164,98 +161,9 @@ public static class FilePlanner
         }
     }
 
-    private sealed record FileSample(FileFacts Facts, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, bool Whole);
-
-    private static FileSample Sample(string path, ReadOptions options, int rows)
-    {
-        using var reader = TableFile.Open(path, options);
-        var batch = new RowBatch(reader.Header.Count);
-        var more = reader.Read(batch, rows);
-        var cells = new List<IReadOnlyList<string>>(batch.Count);
-        for (var row = 0; row < batch.Count; row++)
-        {
-            var line = new string[batch.Columns];
-            for (var column = 0; column < line.Length; column++)
-                line[column] = batch.Cell(row, column).ToString();
-            cells.Add(line);
-        }
-
-        return new FileSample(reader.Facts, reader.Header, cells, !more);
-    }
-
     private static bool IsDate(string field) => field is "birth_date" or "created_at" or "updated_at" or "last_seen_at" or "last_order_at" or "first_order_at";
 
-    /// <summary>The order of each date column, from the sample, and from more of the file where the sample proves none.</summary>
-    private static Dictionary<int, DateReading> DateOrders(
-        string path, ReadOptions options, FileSample sample, ColumnPlan guesses, Mapping? mapping, List<string> notes)
-    {
-        var said = mapping?.DateOrder switch
-        {
-            "dmy" => DateOrder.DayMonthYear,
-            "mdy" => DateOrder.MonthDayYear,
-            "ymd" => DateOrder.YearMonthDay,
-            _ => (DateOrder?)null,
-        };
-        var detectors = guesses.Columns.Where(g => IsDate(g.Field)).ToDictionary(g => g.Index, g => (Guess: g, Detector: new DateOrderDetector(bareNumbers: true)));
-        foreach (var row in sample.Rows)
-        {
-            foreach (var (index, (_, detector)) in detectors)
-                detector.Add(row[index]);
-        }
-
-        var open = detectors.Values.Where(d => d.Detector.Column() is { Order: DateOrder.Ambiguous, Undecided: > 0 }).ToList();
-        if (open.Count > 0 && said is null && !sample.Whole)
-            ReadOn(path, options, open);
-
-        // All of a file's date columns come from one program: what one proves holds for those that prove nothing.
-        var columns = detectors.ToDictionary(d => d.Key, d => d.Value.Detector.Column());
-        var proven = columns.Values.Where(c => c.Order is DateOrder.DayMonthYear or DateOrder.MonthDayYear && c.Undecided + c.Dates > 0).Select(c => c.Order).Distinct().ToList();
-        var orders = new Dictionary<int, DateReading>();
-        foreach (var (index, column) in columns)
-        {
-            var order = said ?? column.Order;
-            var header = detectors[index].Guess.Header;
-            if (order == DateOrder.Ambiguous && column.Undecided > 0 && column.Conflicts == 0)
-            {
-                if (proven.Count == 1)
-                    order = proven[0];
-                else
-                    notes.Add($"{header}: nothing tells day and month apart; read as day/month. Say otherwise in the mapping: \"date_order\": \"mdy\"");
-            }
-            else if (said is null && column.Conflicts > 0 && order == DateOrder.Ambiguous)
-            {
-                notes.Add($"{header}: some values can only be day/month, others such as {column.ConflictExample} only month/day; each is read as it must be, the rest as day/month. Say otherwise in the mapping: \"date_order\": \"mdy\"");
-            }
-            else if (said is null && column.Conflicts > 0)
-            {
-                notes.Add($"{header}: {column.Proof} proves one order of day and month, but {column.Conflicts:N0} values such as {column.ConflictExample} contradict it; those are left out");
-            }
-
-            orders[index] = new DateReading(order, DayFirstIfAmbiguous: true, BareNumbers: true);
-        }
-
-        return orders;
-    }
-
-    private static void ReadOn(string path, ReadOptions options, List<(ColumnGuess Guess, DateOrderDetector Detector)> open)
-    {
-        using var reader = TableFile.Open(path, options);
-        var batch = new RowBatch(reader.Header.Count);
-        var read = 0;
-        while (read < DateRows && reader.Read(batch, 5_000))
-        {
-            for (var row = 0; row < batch.Count; row++)
-            {
-                foreach (var (guess, detector) in open)
-                    detector.Add(batch.Cell(row, guess.Index));
-            }
-
-            read += batch.Count;
-            batch.Clear();
-        }
-    }
-
-    private static DecimalMark DecimalMarkOf(IReadOnlyList<IReadOnlyList<string>> rows, int column)
+    internal static DecimalMark DecimalMarkOf(IReadOnlyList<IReadOnlyList<string>> rows, int column)
     {
         var detector = new DecimalMarkDetector();
         foreach (var row in rows)

@@ -41,8 +41,35 @@ public sealed class DemoTests : IDisposable
             (created, merged) = (created + N("profiles_created"), merged + N("profiles_merged"));
         }
 
-        Assert.Equal(created - merged, demo.GetProperty("customers").GetInt64());
+        Assert.Equal(created - merged, demo.GetProperty("customers_of_files").GetInt64());
+        Assert.InRange(demo.GetProperty("customers").GetInt64(), 2_000, created - merged - 1);
+        foreach (var file in demo.GetProperty("events").EnumerateArray())
+        {
+            long N(string name) => file.GetProperty(name).GetInt64();
+            Assert.Equal(N("received"), N("applied") + N("duplicate") + N("rejected"));
+            Assert.InRange(N("applied"), 1_000, N("rows"));
+        }
+
         Assert.Equal(ExitCode.Ok, _shell.Run("check").Code);
+    }
+
+    /// <summary>What was done shows in the labels: somebody writes often, somebody has been here for long.</summary>
+    [Fact]
+    public void The_demos_customers_have_labels_that_only_events_give()
+    {
+        Assert.Equal(0, _shell.Run("demo", "--no-serve").Code);
+        Assert.InRange(Json.Of(_shell.Run("events", "count", "--name", "Order Completed").Output).GetProperty("events").GetInt64(), 500, 5_000);
+        Assert.InRange(Json.Of(_shell.Run("events", "count", "--name", "Message Received").Output).GetProperty("events").GetInt64(), 500, 5_000);
+        var active = _shell.Run("customers", "list", "--activity", "high", "--limit", "5", "--json").OutputLines;
+        Assert.Equal(5, active.Length);
+    }
+
+    /// <summary>A pipe waits for the command's end.</summary>
+    [Fact]
+    public void Where_nobody_watches_no_server_is_left_running_and_the_demo_says_how_to_start_it()
+    {
+        var ended = _shell.Run("demo");
+        Assert.Equal((0, $"No server was left running, because nobody watches. Start it with: meridian serve --data {_shell.Data}\n"), (ended.Code, ended.Error));
     }
 
     [Fact]

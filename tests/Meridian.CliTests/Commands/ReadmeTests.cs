@@ -21,6 +21,7 @@ public sealed partial class ReadmeTests : IDisposable
         var commands = Commands(File.ReadAllText(readme)).ToList();
         Assert.Contains("./meridian demo", commands);
         DemoSources.Write(Path.Combine(_shell.Folder, "samples"), Shell.Now.InUtc().Date, seed: 7);
+        DemoSources.WriteEvents(Path.Combine(_shell.Folder, "samples"), Shell.Now.InUtc().Date, seed: 7);
         foreach (var command in commands)
         {
             var ended = _shell.RunAsGiven(Arguments(command));

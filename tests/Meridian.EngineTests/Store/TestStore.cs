@@ -6,6 +6,7 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
+using Meridian.Normalise.EventFiles;
 using Meridian.Profiles;
 using Meridian.Resolve;
 using Meridian.Review;
@@ -99,6 +100,28 @@ public sealed class TestStore : IDisposable
     /// <summary>The same of a payload that a test makes itself.</summary>
     public LogEntry Receive(byte[] payload, int messages) =>
         Log.AppendAsync(EventsOrder.Kind, Now, new EventsOrder("default", EventsOrder.SharedSpace, null, messages).ToBody(payload)).GetAwaiter().GetResult();
+
+    /// <summary>Takes a table of orders or of a chat in and applies it, as the command line does.</summary>
+    public EventFile ImportEvents(string text, string source, string name = "orders.csv", string? country = null, string? mapping = null) =>
+        ImportEvents(Encoding.UTF8.GetBytes(text), source, name, country, mapping);
+
+    public EventFile ImportEvents(byte[] bytes, string source, string name, string? country = null, string? mapping = null)
+    {
+        var file = EventFile.Open(File(bytes, name), new ImportOrder(source, name, "", "", country, mapping), Now);
+        foreach (var part in file.Read())
+            Log.AppendAsync(EventsOrder.Kind, Now, part.ToOrder(source, source, name, table: true).ToBody(part.Payload)).GetAwaiter().GetResult();
+        Pipeline.Run(Session);
+        Assert.Empty(EventQueries.Rejected(Session, 1, RejectedKinds.Dead));
+        return file;
+    }
+
+    /// <summary>The events, the oldest first: "Order Completed 12.5 2026-03-01 10:00 order:1".</summary>
+    public IReadOnlyList<string> Events() =>
+        [.. EventQueries.Last(Session, null, null, 1_000).OrderBy(e => e.OccurredAt).ThenBy(e => e.MessageId, StringComparer.Ordinal)
+            .Select(e => FormattableString.Invariant($"{e.Name} {(e.Total is { } total ? $"{total} " : "")}{e.OccurredAt:yyyy-MM-dd HH:mm} {(e.MessageId.StartsWith("row-", StringComparison.Ordinal) ? "row" : e.MessageId)}"))];
+
+    /// <summary>Why messages were rejected, in the order in which they came.</summary>
+    public IReadOnlyList<string> Rejections() => [.. EventQueries.Rejected(Session, 1_000).Select(r => r.Reason).Reverse()];
 
     /// <summary>Another pipeline on the same store, which remembers nothing of what the first one did; as after a restart.</summary>
     public void Restart() => Pipeline = new Pipeline(Folder, Log);

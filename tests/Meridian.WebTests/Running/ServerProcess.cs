@@ -16,7 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Of a command over a large store, such as making it again.</summary>
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(10);
 
-    private static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Meridian.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "Meridian.Cli.dll"));
+    internal static readonly string Program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Meridian.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "Meridian.Cli.dll"));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meridian-");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
@@ -136,7 +136,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

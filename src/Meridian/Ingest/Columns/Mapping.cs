@@ -22,8 +22,9 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a mapping.</summary>
+    /// <param name="more">Targets beside those of a customer file, as a table of orders has them; null for none.</param>
     /// <exception cref="MappingException">Not JSON of this form, or a target that does not exist; the message names the nearest one.</exception>
-    public static Mapping Parse(string json)
+    public static Mapping Parse(string json, IReadOnlyCollection<string>? more = null)
     {
         using var document = ReadJson(json);
         var root = document.RootElement;
@@ -41,7 +42,7 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
         var order = Text(root, "date_order")?.ToLowerInvariant();
         if (order is not null && !DateOrders.Contains(order, StringComparer.Ordinal))
             throw new MappingException($"\"date_order\" is \"{order}\"; \"dmy\", \"mdy\" or \"ymd\" is expected.");
-        return new Mapping(ReadColumns(root), country, order, Text(root, "encoding"));
+        return new Mapping(ReadColumns(root, more ?? []), country, order, Text(root, "encoding"));
     }
 
     /// <summary>The mapping as indented JSON that <see cref="Parse"/> reads back.</summary>
@@ -99,7 +100,7 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
         }
     }
 
-    private static List<KeyValuePair<string, string>> ReadColumns(JsonElement root)
+    private static List<KeyValuePair<string, string>> ReadColumns(JsonElement root, IReadOnlyCollection<string> more)
     {
         var columns = new List<KeyValuePair<string, string>>();
         if (!root.TryGetProperty("columns", out var element))
@@ -110,7 +111,7 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
         {
             if (column.Value.ValueKind != JsonValueKind.String)
                 throw new MappingException($"Column \"{column.Name}\": the name of a field is expected in quotes; \"ignore\" leaves the column out.");
-            var target = ReadTarget(column.Name, column.Value.GetString()!);
+            var target = ReadTarget(column.Name, column.Value.GetString()!, more);
             if (columns.Exists(c => HeaderKey(c.Key) == HeaderKey(column.Name)))
                 throw new MappingException($"Column \"{column.Name}\" stands twice in the mapping.");
             columns.Add(new(column.Name, target));
@@ -119,7 +120,7 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
         return columns;
     }
 
-    private static string ReadTarget(string header, string text)
+    private static string ReadTarget(string header, string text, IReadOnlyCollection<string> more)
     {
         var target = text.Trim();
         if (target.StartsWith(Fields.TraitPrefix, StringComparison.OrdinalIgnoreCase))
@@ -131,9 +132,9 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
         var key = target.ToLowerInvariant();
         if (key.StartsWith(Fields.HandlePrefix, StringComparison.Ordinal) && Platforms.TryFind(key.AsSpan(Fields.HandlePrefix.Length), out var platform))
             return $"{Fields.HandlePrefix}{platform.Key}";
-        if (Fields.IsTarget(key))
+        if (Fields.IsTarget(key) || more.Contains(key))
             return key;
-        throw new MappingException($"Column \"{header}\": there is no field \"{target}\".{Suggest(target, Fields.All.Select(f => f.Key).Append(Fields.Ignore))} For a trait of your own write \"trait:{TraitName.Of(target, 0)}\".");
+        throw new MappingException($"Column \"{header}\": there is no field \"{target}\".{Suggest(target, Fields.All.Select(f => f.Key).Concat(more).Append(Fields.Ignore))} For a trait of your own write \"trait:{TraitName.Of(target, 0)}\".");
     }
 
     private static string? Text(JsonElement root, string name)

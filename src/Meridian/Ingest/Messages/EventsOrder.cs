@@ -23,10 +23,29 @@ public sealed record EventsOrder(
     /// <summary>Whether a log entry is applied with the messages, ahead of imports that are at work: messages, and what is done about dead ones.</summary>
     public static bool IsOfMessages(string kind) => kind is Kind or DeadRetryOrder.Kind or DeadDropOrder.Kind;
 
+    /// <summary>The file that the messages come from, as a person knows it; null for a request.</summary>
+    [JsonPropertyName("file")]
+    public string? File { get; init; }
+
+    /// <summary>Of a file: the line of each message.</summary>
+    [JsonPropertyName("lines")]
+    public IReadOnlyList<long>? Lines { get; init; }
+
+    /// <summary>Of a file: why rows of it make no message, by their place in the payload, from 1. They are counted and kept as rejected messages are.</summary>
+    [JsonPropertyName("refused")]
+    public IReadOnlyDictionary<int, string>? Refused { get; init; }
+
+    /// <summary>Whether the messages were made from a table's rows: they name the traits of their customers as mappings do ("handle:telegram"), and nothing is guessed from the names.</summary>
+    [JsonPropertyName("table")]
+    public bool Table { get; init; }
+
+    /// <summary>Where a person finds the message: "orders.csv, line 7"; null for one of a request.</summary>
+    public string? PlaceOf(int row) => File is null || Lines is null || row > Lines.Count ? null : $"{File}, line {Lines[row - 1]}";
+
     /// <summary>The space that all keys share unless a source is set to its own.</summary>
     public const string SharedSpace = "app";
 
-    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     /// <summary>The body of the log entry.</summary>
     public byte[] ToBody(ReadOnlySpan<byte> payload)

@@ -7,52 +7,36 @@ namespace Meridian.Ingest.Messages;
 /// <summary>A file of messages, one JSON object a line, also packed with gzip: cut into payloads as a client would send them.</summary>
 public static class MessageFile
 {
-    private const int MostMessages = 500;
-    private const int MostBytes = 400 << 10;
-
     /// <summary>Longer lines are no messages, and are not held in memory.</summary>
     private const int LongestLine = 1 << 20;
 
-    /// <summary>Payloads with how many messages each holds. A line that is no JSON becomes a text, which is rejected with its reason when it is applied; blank lines are passed over.</summary>
+    /// <summary>The file's messages. A line that is no JSON becomes a text, which is rejected with its reason when it is applied; blank lines are passed over.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is called or begins like a gzip file and is none, or ends too early.</exception>
-    public static IEnumerable<(byte[] Payload, int Messages)> Read(string path)
+    public static IEnumerable<FilePart> Read(string path)
     {
         using var file = File.OpenRead(path);
         var packed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         using var stream = packed ? (Stream)new GZipStream(file, CompressionMode.Decompress) : file;
-        using var payload = new MemoryStream();
-        var messages = 0;
-        foreach (var line in Lines(stream))
+        using var parts = new FileParts();
+        foreach (var (message, line) in Lines(stream))
         {
-            if (messages > 0 && (messages == MostMessages || payload.Length + line.Length > MostBytes))
-            {
-                yield return (Close(payload), messages);
-                messages = 0;
-            }
-
-            payload.Write(messages++ == 0 ? "{\"batch\":["u8 : ","u8);
-            payload.Write(line);
+            if (parts.Full(message.Length) is { } full)
+                yield return full;
+            parts.Add(message, line);
         }
 
-        if (messages > 0)
-            yield return (Close(payload), messages);
+        if (parts.Take() is { } last)
+            yield return last;
     }
 
-    private static byte[] Close(MemoryStream payload)
-    {
-        payload.Write("]}"u8);
-        var bytes = payload.ToArray();
-        payload.SetLength(0);
-        return bytes;
-    }
-
-    private static IEnumerable<byte[]> Lines(Stream stream)
+    private static IEnumerable<(byte[] Message, long Line)> Lines(Stream stream)
     {
         var buffer = new byte[64 << 10];
         var line = new MemoryStream();
         var tooLong = false;
+        var number = 1L;
         int read;
         while ((read = stream.Read(buffer)) > 0)
         {
@@ -69,14 +53,15 @@ public static class MessageFile
                 if (end < 0)
                     continue;
                 if (Message(line, tooLong) is { } message)
-                    yield return message;
+                    yield return (message, number);
+                number++;
                 line.SetLength(0);
                 tooLong = false;
             }
         }
 
         if (Message(line, tooLong) is { } last)
-            yield return last;
+            yield return (last, number);
     }
 
     /// <summary>A line as an element of a batch, or null for a blank one.</summary>

@@ -38,6 +38,9 @@ public sealed record Message
     /// <summary>The space of the record's id.</summary>
     public required string Space { get; init; }
 
+    /// <summary>Where a person finds it: "orders.csv, line 7"; null for one that came in a request.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Properties (of a group its traits) as JSON, as sent; null for none.</summary>
     public string? Properties { get; init; }
 

@@ -50,6 +50,8 @@ public sealed class MessageReader
         // Erasing a person leaves null in the place of each of their messages.
         if (bytes.SequenceEqual("null"u8))
             return (null, null);
+        if (_order.Refused?.GetValueOrDefault(row) is { } refused)
+            return (null, Reject(row, null, refused));
         if (MessageJson.Problem(bytes) is { } problem)
             return (null, Reject(row, IdOf(bytes), problem));
         JsonDocument json;
@@ -141,6 +143,7 @@ public sealed class MessageReader
             RecordId = statement.RecordId,
             AnonymousRecord = userId is not null && anonymousId is not null ? RowNormaliser.AnonymousRecord(_order.Space, anonymousId) : null,
             Space = _order.Space,
+            Place = _order.PlaceOf(row),
             Properties = properties.ValueKind == JsonValueKind.Object ? properties.GetRawText() : null,
             Total = type == "track" ? Money(properties) : null,
             Note = note is null ? warning : warning is null ? note : $"{note}; {warning}",
@@ -152,7 +155,8 @@ public sealed class MessageReader
     {
         var bytes = Bytes(_envelope.Messages[row - 1]);
         var text = Encoding.UTF8.GetString(bytes.Length > RejectedMessage.MostPayload ? bytes[..RejectedMessage.MostPayload] : bytes).Replace('\0', '\uFFFD');
-        return new RejectedMessage(_entry.Entry, row, _order.Source, messageId is null ? null : Cut(messageId).Replace('\0', '\uFFFD'), reason, text, _entry.At);
+        return new RejectedMessage(
+            _entry.Entry, row, _order.Source, messageId is null ? null : Cut(messageId).Replace('\0', '\uFFFD'), _order.PlaceOf(row) is { } place ? $"{place}: {reason}" : reason, text, _entry.At);
     }
 
     /// <summary>A dead letter's row as it is kept: the message as received, with why it could not be applied.</summary>
@@ -206,7 +210,9 @@ public sealed class MessageReader
             traits.Add((TraitRoles.Of("company"), name));
     }
 
-    private static void Flatten(JsonElement value, string name, int depth, List<(ColumnRole Role, string Text)> traits, ref string? addressCountry)
+    private ColumnRole RoleOf(string trait) => _order.Table ? TraitRoles.OfField(trait) : TraitRoles.Of(trait);
+
+    private void Flatten(JsonElement value, string name, int depth, List<(ColumnRole Role, string Text)> traits, ref string? addressCountry)
     {
         if (traits.Count >= MostTraits)
             return;
@@ -218,7 +224,7 @@ public sealed class MessageReader
                 break;
             case JsonValueKind.Array:
                 if (string.Join("; ", value.EnumerateArray().Take(100).Where(v => v.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(v => v.ToString())) is { Length: > 0 } list)
-                    traits.Add((TraitRoles.Of(name), list));
+                    traits.Add((RoleOf(name), list));
                 break;
             case JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when name.Length > 0:
                 var text = value.ValueKind switch { JsonValueKind.True => "true", JsonValueKind.False => "false", _ => value.ToString() };
@@ -228,7 +234,7 @@ public sealed class MessageReader
                     break;
                 }
 
-                var role = TraitRoles.Of(name);
+                var role = RoleOf(name);
                 // Seconds or milliseconds since 1970 are a time to programs, and a number to readers of spreadsheets.
                 if (role.Kind is FieldKind.CreatedAt or FieldKind.LastSeenAt or FieldKind.LastOrderAt or FieldKind.FirstOrderAt && value.ValueKind == JsonValueKind.Number && MessageTime.TryRead(text, out var at))
                     text = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

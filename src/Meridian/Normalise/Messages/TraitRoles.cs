@@ -67,6 +67,13 @@ internal static class TraitRoles
     /// <summary>The role of what a message's context says.</summary>
     public static ColumnRole Of(string name, FieldKind kind) => new(0, name, kind, null, null, new DateReading(DateOrder.Ambiguous), null);
 
+    /// <summary>The role of a trait that is named as a mapping names it: the key of a field.</summary>
+    public static ColumnRole OfField(string field)
+    {
+        var (kind, trait, platform) = FilePlanner.KindOf(field);
+        return new(0, field, kind, trait, platform, new DateReading(DateOrder.Ambiguous), null);
+    }
+
     private static ColumnRole Find(string name)
     {
         if (Reserved.TryGetValue(name, out var reserved))
