@@ -1,5 +1,6 @@
 using System.Globalization;
 using Meridian.Bench;
+using Meridian.Bench.Ingest;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -8,6 +9,7 @@ return args switch
     ["import", .. var rest] => ImportBench.Run(rest),
     ["crash", .. var rest] when rest.Contains("--events") => KilledServerBench.Run(rest),
     ["crash", .. var rest] => CrashBench.Run(rest),
+    ["ingest", .. var rest] => IngestBench.Run(rest),
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
     ["screen", .. var rest] => ScreenBench.Run(rest),
     ["phones", "--agree", .. var rest] => PhoneAgreement.Run(rest),
@@ -22,6 +24,7 @@ static int Usage()
           import [--rows N] [--runs N] [--seed N]   a customer file, against DuckDB's bare read_csv of the same file
           crash [--rows N]                          imports killed at 10, 50, 75, 90 and 97 % of their time, and what the next run makes of them
           crash --events N [--kills N] [--seed N]   events over HTTP while the server is killed 20 times: none lost, none doubled, the same store as undisturbed
+          ingest [--seconds N] [--rounds N] [--rows N] [--soak MINUTES]   events over HTTP against a bare server that parses and flushes the same; event to label, memory
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file
           phones [--rounds N]                       the phone engine against libphonenumber-csharp on the same numbers

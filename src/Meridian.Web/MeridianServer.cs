@@ -44,7 +44,8 @@ public static class MeridianServer
         });
         builder.Services.AddSingleton(store).AddSingleton(clock).AddSingleton<IntakeGauge>().AddSingleton(_ => new KeyRing(store, token)).AddSingleton<Intake>().AddSingleton<Pump>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Pump>());
-        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(IntakeGauge.Meter).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(IntakeGauge.Meter)
+            .AddView(IntakeGauge.Delay, new ExplicitBucketHistogramConfiguration { Boundaries = [.. IntakeGauge.DelayBounds] }).AddAspNetCoreInstrumentation().AddPrometheusExporter());
 
         var app = builder.Build();
         app.Use(SayWhenTheStoreFails);

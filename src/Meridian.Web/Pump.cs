@@ -28,6 +28,7 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         store.Pipeline.MessagesDone = gauge.Applied;
+        store.Pipeline.MessagesLabelled = at => gauge.Labelled(clock.StoreNow() - at);
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {

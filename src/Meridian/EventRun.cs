@@ -39,6 +39,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>Told of each batch, after its commit, how many messages it was.</summary>
     internal Action<int>? Done { get; set; }
 
+    /// <summary>Told of each entry whose messages' labels are there, when it was taken in.</summary>
+    internal Action<DateTime>? Applied { get; set; }
+
     /// <summary>Applies all entries of messages that wait, whatever stands before them.</summary>
     public void Run(ISession session, CancellationToken stop)
     {
@@ -207,6 +210,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
         _memory.Drop(range.At);
         Done?.Invoke(waited);
+        foreach (var entry in entries)
+            Applied?.Invoke(entry.At);
     }
 
     private static void Drop(ISession session, LogEntry entry, LogPosition position)

@@ -51,6 +51,12 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         set => _events.Done = value;
     }
 
+    /// <summary>Called for each entry of messages whose labels are there, with when it was taken in.</summary>
+    public Action<DateTime>? MessagesLabelled
+    {
+        set => _events.Applied = value;
+    }
+
     /// <summary>Looks at each message before it is applied, and may throw as a fault in the program would; for tests.</summary>
     internal Action<Normalise.Messages.Message>? InspectMessage
     {

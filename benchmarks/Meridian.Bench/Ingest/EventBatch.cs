@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace Meridian.Bench.Ingest;
+
+/// <summary>
+/// A batch of messages as a shop's server sends them, whose ids and users are written into the same bytes again and again, so that the sender costs next to nothing.
+/// One message in twenty identifies its user, one in ten is an order, the rest are pages and products that were looked at.
+/// </summary>
+internal sealed class EventBatch
+{
+    private const int Digits = 12;
+
+    private readonly List<int> _ids = [];
+    private readonly List<(int At, bool Identifies)> _users = [];
+    private readonly Random _random;
+    private readonly int _people;
+
+    /// <param name="people">Users who are drawn from.</param>
+    public EventBatch(int messages, int people, int seed)
+    {
+        (_people, _random) = (people, new Random(seed));
+        var text = new StringBuilder("{\"batch\":[");
+        for (var i = 0; i < messages; i++)
+        {
+            text.Append(i == 0 ? "" : ",").Append("{\"messageId\":\"node-next-");
+            _ids.Add(text.Length);
+            text.Append('0', Digits).Append("\",\"userId\":\"user-");
+            _users.Add((text.Length, i % 20 == 0));
+            text.Append('0', Digits).Append("\",").Append(Content(i)).Append(",\"context\":{\"library\":{\"name\":\"@segment/analytics-node\",\"version\":\"2.1.3\"},\"locale\":\"de-DE\",\"timezone\":\"Europe/Berlin\"},\"timestamp\":\"2026-11-26T08:00:00.000Z\"}");
+        }
+
+        Bytes = Encoding.ASCII.GetBytes(text.Append("]}").ToString());
+    }
+
+    public byte[] Bytes { get; }
+
+    /// <summary>Makes it another batch.</summary>
+    public void Next(long first)
+    {
+        for (var i = 0; i < _ids.Count; i++)
+        {
+            (first + i).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_ids[i]));
+            _random.Next(_people).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_users[i].At));
+        }
+    }
+
+    private static string Content(int i) => (i % 20, i % 10) switch
+    {
+        (0, _) => "\"type\":\"identify\",\"traits\":{\"plan\":\"gold\",\"city\":\"Berlin\",\"country\":\"DE\"}",
+        (_, 1) => "\"type\":\"track\",\"event\":\"Order Completed\",\"properties\":{\"order_id\":\"o-1\",\"total\":39.95,\"currency\":\"EUR\",\"products\":[{\"sku\":\"a-1\",\"quantity\":2}]}",
+        (_, 2 or 3) => "\"type\":\"track\",\"event\":\"Product Viewed\",\"properties\":{\"sku\":\"a-1\",\"category\":\"shoes\",\"price\":19.99}",
+        (_, 4) => "\"type\":\"track\",\"event\":\"Message Received\",\"properties\":{\"channel\":\"whatsapp\"}",
+        _ => "\"type\":\"page\",\"name\":\"Home\",\"properties\":{\"url\":\"https://shop.example/home\",\"path\":\"/home\",\"referrer\":\"https://search.example/\"}",
+    };
+}
+
+internal static class AsciiText
+{
+    public static void CopyToAscii(this ReadOnlySpan<char> text, Span<byte> to) => Encoding.ASCII.GetBytes(text, to);
+}
