@@ -106,7 +106,13 @@ internal static class EventsImportCommand
             {
                 terminal.Json(new
                 {
-                    file, kind = Kind(table), messages, rejected = table?.Counts.Refused, rows = table?.Counts.Rows, passed_over = table?.Counts.PassedOver, left_out = table?.Counts.LeftOut,
+                    file,
+                    kind = Kind(table),
+                    messages,
+                    rejected = table?.Counts.Refused,
+                    rows = table?.Counts.Rows,
+                    passed_over = table?.Counts.PassedOver,
+                    left_out = table?.Counts.LeftOut,
                     columns = table?.Columns.Select(c => new { header = c.Header, field = c.Field }),
                 });
             }

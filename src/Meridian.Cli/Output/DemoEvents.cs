@@ -19,7 +19,14 @@ internal sealed record DemoEvents(DemoSource Source, EventFileCounts Counts, Mes
     /// <summary>For <c>--json</c>, named as <c>events import</c> names them.</summary>
     public object Line => new
     {
-        file = Path.GetFileName(Source.File), source = Source.SourceName, received = Messages.Received, applied = Messages.Applied, duplicate = Messages.Duplicates, rejected = Messages.Rejected,
-        rows = Counts.Rows, passed_over = Counts.PassedOver, left_out = Counts.LeftOut,
+        file = Path.GetFileName(Source.File),
+        source = Source.SourceName,
+        received = Messages.Received,
+        applied = Messages.Applied,
+        duplicate = Messages.Duplicates,
+        rejected = Messages.Rejected,
+        rows = Counts.Rows,
+        passed_over = Counts.PassedOver,
+        left_out = Counts.LeftOut,
     };
 }

@@ -153,4 +153,14 @@ public sealed class OrderFileTests : StoreTests
         store.ImportEvents("Vorgang,Wann,Wieviel,Wer\n1,02.03.2026,10,+12025550143\n", "shop", mapping: """{"columns":{"Vorgang":"order_id","Wann":"ordered_at","Wieviel":"total","Wer":"phone"},"date_order":"mdy"}""");
         Assert.Equal(["Order Completed 10 2026-02-03 00:00 order:1"], store.Events());
     }
+
+    [Theory, OnEngines]
+    public void An_order_that_is_longer_than_a_message_is_kept_without_its_products(Engine engine)
+    {
+        var store = Open(engine);
+        var lines = string.Concat(Enumerable.Range(0, 400).Select(i => $"1,2026-02-01,4000,a@example.com,{new string('x', 100)}{i},10\n"));
+        var file = store.ImportEvents("Order ID,Order date,Total,Email,Product,Price\n" + lines + $"2,2026-02-01,5,a@example.com,{new string('y', 40_000)},5\n", "shop");
+        Assert.Equal(["Order Completed 4000 2026-02-01 00:00 order:1", "Order Completed 5 2026-02-01 00:00 order:2"], store.Events());
+        Assert.Equal(1, file.Counts.LeftOut);
+    }
 }

@@ -9,6 +9,9 @@ namespace Meridian.Normalise.EventFiles;
 /// </summary>
 internal sealed class OrderMessages(EventCells cells, EventFileCounts counts)
 {
+    /// <summary>A longer one is the product's whole description.</summary>
+    private const int LongestName = 500;
+
     private readonly EventFilePlan _plan = cells.Plan;
     private readonly Dictionary<Guid, int> _seen = [];
     private OrderScan _scan = null!;
@@ -81,13 +84,23 @@ internal sealed class OrderMessages(EventCells cells, EventFileCounts counts)
         var id = first.Id ?? EventMessage.IdOf(_seen, ["order", $"{at.Ticks}", $"{who.RecordId:N}", .. lines.SelectMany(l => l.Cells)]);
         // A shop's till writes what was given back as an order of less than nothing.
         if (!(total < 0))
-            yield return new FileMessage(EventMessage.Write($"order:{id}", "Order Completed", at, who, json => Write(json, id, total, currency, lines)), first.Row.Line);
+            yield return new FileMessage(Completed(id, at, who, total, currency, lines), first.Row.Line);
         if (total < 0 || outcome is OrderOutcome.Refunded or OrderOutcome.PartlyRefunded)
         {
             var back = total < 0 ? -total : lines.Select(l => Extra(l, "refund_total")).FirstOrDefault(r => r > 0) ?? (outcome == OrderOutcome.Refunded ? total : null);
             var refundedAt = cells.Time(first.Cells, "refunded_at", out _) ?? at;
             yield return new FileMessage(EventMessage.Write($"refund:{id}", "Order Refunded", refundedAt, who, json => Write(json, id, back, currency, total < 0 ? lines : [])), first.Row.Line);
         }
+    }
+
+    /// <summary>An order of hundreds of lines may be longer than a message: it is kept without them rather than not at all.</summary>
+    private byte[] Completed(string id, DateTime at, RecordVersion who, decimal? total, string? currency, List<OrderLine> lines)
+    {
+        var whole = EventMessage.Write($"order:{id}", "Order Completed", at, who, json => Write(json, id, total, currency, lines));
+        if (whole.Length <= Messages.MessageJson.MostBytes || lines.Count == 1)
+            return whole;
+        counts.LeaveOut($"the products of order {EventCells.Cut(id)}, which are too many for one message");
+        return EventMessage.Write($"order:{id}", "Order Completed", at, who, json => Write(json, id, total, currency, []));
     }
 
     private DateTime? When(List<OrderLine> lines, out string? problem)
@@ -160,7 +173,7 @@ internal sealed class OrderMessages(EventCells cells, EventFileCounts counts)
         {
             json.WriteStartObject();
             EventMessage.Text(json, "sku", _plan.Text(line.Cells, "sku"));
-            EventMessage.Text(json, "name", _plan.Text(line.Cells, "product"));
+            EventMessage.Text(json, "name", _plan.Text(line.Cells, "product") is { Length: > LongestName } name ? name[..LongestName] + "…" : _plan.Text(line.Cells, "product"));
             EventMessage.Number(json, "quantity", line.Quantity is { } quantity ? Math.Abs(quantity) : null);
             EventMessage.Number(json, "price", line.Price);
             json.WriteEndObject();

@@ -29,6 +29,10 @@ internal static class OrderStatusWords
         _ => throw new InvalidOperationException($"'{r[1]}' is no outcome of an order"),
     })));
 
-    public static bool TryRead(string cell, out OrderOutcome outcome) =>
-        Words.TryFind(CellText.Clean(cell.Replace('_', ' ').Replace('-', ' ').Replace(',', '，')), out outcome);
+    public static bool TryRead(string cell, out OrderOutcome outcome)
+    {
+        var text = CellText.Clean(cell.Replace('_', ' ').Replace('-', ' ').Replace(',', '，'));
+        // WooCommerce writes its own before each.
+        return Words.TryFind(text, out outcome) || (text.StartsWith("wc ", StringComparison.OrdinalIgnoreCase) && Words.TryFind(text[3..], out outcome));
+    }
 }
