@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -42,16 +43,19 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>Told of each entry whose messages' labels are there, when it was taken in.</summary>
     internal Action<DateTime>? Applied { get; set; }
 
-    /// <summary>Applies all entries of messages that wait, whatever stands before them.</summary>
-    public void Run(ISession session, CancellationToken stop)
+    /// <summary>Applies the entries of messages that wait, whatever stands before them.</summary>
+    /// <param name="last">Those behind this entry are left: under a steady stream there is always another.</param>
+    /// <param name="most">About how long it may take; the rest waits too.</param>
+    public void Run(ISession session, long last, CancellationToken stop, TimeSpan? most = null)
     {
         _suppression = Suppression.Load(session);
-        while (true)
+        var watch = Stopwatch.StartNew();
+        while (most is null || watch.Elapsed < most)
         {
             stop.ThrowIfCancellationRequested();
             var position = LogCursor.Position(session);
             Confirm(position);
-            var batch = Gather(position.NextMessages);
+            var batch = Gather(position.NextMessages, last);
             if (batch.Count == 0)
                 return;
             if (batch[0].Kind == DeadDropOrder.Kind)
@@ -72,12 +76,14 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     }
 
     /// <summary>A run of entries of messages without any other between them, from one hour; or one entry about dead letters.</summary>
-    private List<LogEntry> Gather(long from)
+    private List<LogEntry> Gather(long from, long last)
     {
         var batch = new List<LogEntry>();
         var (messages, bytes) = (0, 0L);
         foreach (var entry in log.Read(from))
         {
+            if (entry.Entry > last)
+                break;
             if (entry.Kind != EventsOrder.Kind)
             {
                 if (batch.Count > 0)

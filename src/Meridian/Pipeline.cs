@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Meridian.Consents;
 using Meridian.Privacy;
 using Meridian.Foundation;
@@ -66,13 +67,14 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <summary>How the last file was read, for the report.</summary>
     public ImportPlan? LastPlan { get; private set; }
 
-    /// <summary>Applies all entries that are not applied yet, in order.</summary>
+    /// <summary>Applies all entries that are in the log now and not applied yet, in order; what comes meanwhile is for the next time.</summary>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
+        var last = log.Last;
         while (true)
         {
-            _events.Run(session, stop);
-            if (Next(session) is not { } entry)
+            _events.Run(session, last, stop);
+            if (Next(session) is not { } entry || entry.Entry > last)
             {
                 Scrub(session);
                 return;
@@ -181,15 +183,17 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         {
             using var import = new ImportRun(session, entry, order, kept, place);
             LastPlan = import.Plan;
+            var watch = Stopwatch.StartNew();
             foreach (var batch in import.Batches(progress, stop))
             {
                 using var transaction = session.Begin();
                 Land(session, batch);
                 import.Advance(batch);
                 transaction.Commit();
-                // Nobody's event waits for the whole of somebody's file.
+                // Nobody's event waits for the whole of somebody's file, and no file for a stream that never ends: they take turns.
                 transaction.Dispose();
-                _events.Run(session, stop);
+                _events.Run(session, log.Last, stop, most: watch.Elapsed);
+                watch.Restart();
             }
 
             using (var transaction = session.Begin())

@@ -39,10 +39,18 @@ public static class ProfileRefresher
         var dialect = session.Dialect;
         session.Execute(dialect.CreateTemporary(Known, $"select p.profile_id from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
         session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
-        session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(range)}");
+        // These statements are wide, and planning them costs as much as a micro-batch: not for nothing.
+        if (session.Count($"select count(*) from (select 1 from {Alone(range)} limit 1) v") > 0)
+            session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(range)}");
+        if (session.Count($"select count(*) from {BatchTables.Touched}") == 0)
+            return;
         session.Execute(dialect.CreateTemporary(Ranked, Rank));
         session.Execute($"insert into {ProfileTables.Profile} {Survivors(session, range)}");
     }
+
+    /// <summary>Statements of an entry that are a profile each.</summary>
+    private static Sql Alone(EntryRange range) =>
+        $"{StatementTables.RecordVersion} v where v.entry between {range.First} and {range.Last} and not exists (select 1 from {BatchTables.Joined} j where j.record_id = v.record_id)";
 
     /// <summary>Where labels find the profiles that the entry made.</summary>
     public static Sql Made(EntryRange range) => $"(select * from {ProfileTables.Profile} where made = {range.Last})";
@@ -121,7 +129,7 @@ public static class ProfileRefresher
                 least(v.country, v.address_country, v.phone_country) as lowest, greatest(v.country, v.address_country, v.phone_country) as highest,
                 v.language as l1, v.locale_language as l2, v.time_zone as z1, v.phone_zone as z2,
                 {traits}, v.custom, v.platforms, coalesce(v.anonymous, false) as anonymous
-            from {StatementTables.RecordVersion} v where v.entry between {range.First} and {range.Last} and not exists (select 1 from {BatchTables.Joined} j where j.record_id = v.record_id)
+            from {Alone(range)}
             """);
     }
 

@@ -13,5 +13,11 @@ public sealed record Label(string Tag, bool TurnsWithTime, Func<IDialect, Sql, D
 /// <summary>The labels that everyone starts with.</summary>
 public static class BuiltInLabels
 {
+    /// <summary>All columns of profiles that labels are made of, platforms among them.</summary>
+    public static Sql Columns => $"""
+        profile_id, name, country, country_because, country_conflict, language, language_because, time_zone, time_zone_because, platforms,
+        created_at, last_seen_at, last_order_at, first_order_at, active_days_30, messages_in, messages_count
+        """;
+
     public static IReadOnlyList<Label> All { get; } = [.. Region.Labels, .. Activity.Labels, LifeStage.Label, DataQuality.Label];
 }
