@@ -1,4 +1,5 @@
 using Meridian.Foundation;
+using Meridian.Foundation.Snapshots;
 using Meridian.Privacy;
 using Meridian.Review;
 
@@ -37,7 +38,7 @@ internal static class BackupErasure
             long entries;
             DateTime now;
             // A store of its own, whatever server the command runs in.
-            using (var workspace = Workspace.OpenExisting(place, context with { Host = null }))
+            using (var workspace = Workspace.OpenExisting(place, context with { Host = null, Snapshots = SnapshotRule.Never }))
             {
                 workspace.Pipeline.Run(workspace.Session, null, context.Stop);
                 Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, 1, reason, suppress, workspace.Now);
