@@ -1,4 +1,3 @@
-using Meridian.Foundation;
 using Meridian.Foundation.Snapshots;
 using Meridian.Privacy;
 using Meridian.Review;
@@ -35,7 +34,7 @@ internal static class BackupErasure
         {
             StoreBackup.Restore(backup, place, context.Stop);
             string digest;
-            long entries;
+            BackupContent content;
             DateTime now;
             // A store of its own, whatever server the command runs in.
             using (var workspace = Workspace.OpenExisting(place, context with { Host = null, Snapshots = SnapshotRule.Never }))
@@ -44,13 +43,13 @@ internal static class BackupErasure
                 Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, 1, reason, suppress, workspace.Now);
                 workspace.Pipeline.Run(workspace.Session, null, context.Stop);
                 workspace.FinishErasures();
-                (digest, entries, now) = (StoreDigest.Of(workspace.Session).Digest, workspace.Log.Last, workspace.Now);
+                (digest, content, now) = (StoreDigest.Of(workspace.Session).Digest, StoreBackup.Content(workspace.Folder, workspace.Log), workspace.Now);
                 workspace.Database.Checkpoint();
             }
 
             var written = place + ".zip";
             File.Delete(written);
-            StoreBackup.Write(new DataFolder(place), written, now, entries, digest, context.Stop);
+            StoreBackup.Write(content, written, now, digest, context.Stop);
             File.Move(written, backup, overwrite: true);
         }
         finally
