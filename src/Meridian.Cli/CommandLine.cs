@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Meridian.Cli.Commands;
+using Meridian.Foundation.Snapshots;
 using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
 using Meridian.Web;
@@ -12,6 +13,9 @@ namespace Meridian.Cli;
 /// <param name="Host">The store of the server in whose process the command runs; null for a command of its own.</param>
 public sealed record CommandContext(Terminal Terminal, IClock Clock, CancellationToken Stop, OpenStore? Host = null)
 {
+    /// <summary>When the command leaves a snapshot of the store behind.</summary>
+    public SnapshotRule Snapshots { get; init; } = SnapshotRule.Usual;
+
     public static readonly Option<string> Data = new("--data")
     {
         Description = "Folder of the store.",
@@ -26,7 +30,8 @@ public sealed record CommandContext(Terminal Terminal, IClock Clock, Cancellatio
 /// <summary>The commands, their help, and how errors become one sentence and an exit code.</summary>
 public static class CommandLine
 {
-    public static int Run(string[] args, Terminal terminal, IClock clock)
+    /// <param name="snapshots">Null for the usual rule.</param>
+    public static int Run(string[] args, Terminal terminal, IClock clock, SnapshotRule? snapshots = null)
     {
         using var stop = new CancellationTokenSource();
         ConsoleCancelEventHandler cancel = (_, e) =>
@@ -42,7 +47,7 @@ public static class CommandLine
         });
         try
         {
-            return Run(args, new CommandContext(terminal, clock, stop.Token));
+            return Run(args, new CommandContext(terminal, clock, stop.Token) { Snapshots = snapshots ?? SnapshotRule.Usual });
         }
         finally
         {

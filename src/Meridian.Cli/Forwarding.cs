@@ -15,7 +15,7 @@ internal static class Forwarding
     /// <summary>Commands whose arguments name files; elsewhere a word that a file happens to have is a word.</summary>
     private static readonly string[] TakesFiles = ["import", "events", "numbers"];
 
-    private static readonly string[] NeedsTheFolder = ["rebuild", "restore", "backup"];
+    private static readonly string[] NeedsTheFolder = ["rebuild", "restore"];
 
     /// <summary>Options that name a file to be written.</summary>
     private static readonly string[] Written = ["--to", "-o", "--output"];

@@ -4,6 +4,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
+using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
 using Meridian.Privacy;
 using Meridian.Tags;
@@ -41,6 +42,8 @@ public sealed class Workspace : IDisposable
     }
 
     private readonly OpenStore? _host;
+
+    private SnapshotRule _snapshots = SnapshotRule.Never;
 
     public DataFolder Folder { get; }
 
@@ -103,28 +106,61 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    private static Workspace Open(DataFolder folder, CommandContext context, string? store = null) => new(
-        folder, new DuckDbDatabase(store ?? folder.Store), session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}")), context.Clock);
-
-    /// <summary>Makes the store again from its log, beside the one that is there, which is set aside when the new one is whole.</summary>
-    public static Workspace Rebuild(DataFolder folder, CommandContext context)
+    private static Workspace Open(DataFolder folder, CommandContext context, string? made = null) => new(
+        folder, new DuckDbDatabase(made ?? folder.Store), session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}")), context.Clock)
     {
-        context.Terminal.Say("The store is made again from its log ...");
-        StoreRebuild.Prove(folder, d => context.Terminal.Warn($"{d}"));
+        _snapshots = made is null ? context.Snapshots : SnapshotRule.Never,
+    };
+
+    /// <summary>
+    /// Makes the store again beside the one that is there, which is set aside when the new one is whole: from the newest sound snapshot and the log behind it, else from the older one, else from
+    /// the whole log.
+    /// </summary>
+    /// <param name="fromLog">Whether snapshots are left alone: the log alone gives the store.</param>
+    public static Workspace Rebuild(DataFolder folder, CommandContext context, bool fromLog = false)
+    {
         var made = folder.Store + ".rebuilding";
-        foreach (var left in new[] { made, made + ".wal" })
-            File.Delete(left);
-        using (var workspace = Open(folder, context, made))
+        if (fromLog || !StoreRebuild.From(folder, context.Terminal.Warn).Any(s => TryMake(folder, context, made, s)))
         {
-            using var progress = new ProgressLine(context.Terminal);
-            StoreRebuild.Replay(workspace.Pipeline, workspace.Session, progress, context.Stop);
-            workspace.Database.Checkpoint();
+            context.Terminal.Say("The store is made again from its log ...");
+            Make(folder, context, made, null);
         }
 
         if (File.Exists(folder.Store))
             context.Terminal.Say($"The old one is kept as {StoreRebuild.SetAside(folder)}.");
         File.Move(made, folder.Store);
         return Open(folder, context);
+    }
+
+    private static bool TryMake(DataFolder folder, CommandContext context, string made, Snapshot snapshot)
+    {
+        context.Terminal.Say($"The store is made again from its snapshot of {snapshot.Note.At:yyyy-MM-dd HH:mm} UTC and what came into the log behind entry {snapshot.Entry} ...");
+        try
+        {
+            Make(folder, context, made, snapshot);
+            return true;
+        }
+        // A snapshot of a store that was damaged already is damaged, though its file is what was written.
+        catch (Exception e) when (e is System.Data.Common.DbException or StoreDamagedException or NewerStoreException)
+        {
+            context.Terminal.Warn($"The snapshot of entry {snapshot.Entry} cannot be used: {e.Message.Split('\n')[0]}");
+            return false;
+        }
+    }
+
+    private static void Make(DataFolder folder, CommandContext context, string made, Snapshot? snapshot)
+    {
+        StoreRebuild.Prove(folder, snapshot?.Entry ?? 0, d => context.Terminal.Warn($"{d}"));
+        foreach (var left in new[] { made, made + ".wal" })
+            File.Delete(left);
+        if (snapshot is not null)
+            File.Copy(snapshot.Path, made);
+        using var workspace = Open(folder, context, made);
+        using var progress = new ProgressLine(context.Terminal);
+        if (snapshot is not null)
+            workspace.Database.ReadAll();
+        StoreRebuild.Replay(workspace.Pipeline, workspace.Session, progress, context.Stop);
+        workspace.Database.Checkpoint();
     }
 
     /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
@@ -188,11 +224,17 @@ public sealed class Workspace : IDisposable
     public OpenStore Share()
     {
         Session.Dispose();
-        return new OpenStore(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store));
+        var store = new OpenStore(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store)) { Snapshots = _snapshots };
+        // From now on they are the server's to take.
+        _snapshots = SnapshotRule.Never;
+        return store;
     }
 
     public void Dispose()
     {
+        // After a large import, say. The command has done what it was asked for; where none can be taken now the next one tries.
+        if (_host is null)
+            new SnapshotFolder(Folder).TakeIfDue(_snapshots, Session, Database, Now);
         Session.Dispose();
         if (_host is not null)
             return;

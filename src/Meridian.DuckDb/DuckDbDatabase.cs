@@ -101,7 +101,27 @@ public sealed class DuckDbDatabase : IDatabase
         command.ExecuteNonQuery();
     }
 
-    public void Checkpoint() => Run(_path == Memory ? "checkpoint" : "checkpoint store");
+    public bool Checkpoint()
+    {
+        Run(_path == Memory ? "checkpoint" : "checkpoint store");
+        return new FileInfo(_path + ".wal") is { Exists: false } or { Length: 0 };
+    }
+
+    public void ReadAll()
+    {
+        var tables = new List<string>();
+        using (var command = _root.CreateCommand())
+        {
+            command.CommandText = "select table_name from duckdb_tables() where database_name = current_database() and not internal order by table_name";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                tables.Add(reader.GetString(0));
+        }
+
+        // A count alone is answered from what stands about the blocks; their bytes are read, and their checksums looked at, for a value that is made of all columns.
+        foreach (var table in tables)
+            Run($"select max(hash(t)) from \"{table}\" t");
+    }
 
     public void Compact()
     {

@@ -1,6 +1,7 @@
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
+using Meridian.Foundation.Snapshots;
 
 namespace Meridian.Web;
 
@@ -17,6 +18,9 @@ public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, P
     public ILog Log { get; } = log;
 
     public Pipeline Pipeline { get; } = pipeline;
+
+    /// <summary>When snapshots are taken.</summary>
+    public SnapshotRule Snapshots { get; init; } = SnapshotRule.Usual;
 
     /// <exception cref="IOException">It could not be opened again so far.</exception>
     public IDatabase Database
@@ -38,6 +42,9 @@ public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, P
             return session;
         }
     }
+
+    /// <summary>Takes a snapshot where one is due; the caller holds the pipeline's gate. See <see cref="SnapshotFolder.TakeIfDue"/>.</summary>
+    public string? TakeSnapshotIfDue(ISession session, DateTime now) => new SnapshotFolder(Folder).TakeIfDue(Snapshots, session, Database, now);
 
     /// <summary>
     /// Closes the database and opens it again. Not while a session is open: the engine closes the file with its last session, and two engines on one file would

@@ -17,6 +17,14 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     /// <summary>Labels turn with time also when nothing comes in.</summary>
     private static readonly Duration Stale = Duration.FromHours(1);
 
+    /// <summary>
+    /// How often it is asked whether a snapshot is due. While one is taken nothing is applied (messages are acknowledged all the same), for as long as the disk needs for the store's file: a second or
+    /// two for each gigabyte, which is not noticed once in ten minutes.
+    /// </summary>
+    private const long SnapshotMilliseconds = 600_000;
+
+    private long? _snapshotAskedAt;
+
     private ISession? _session;
 
     /// <summary>Why the last try failed; null while all goes well.</summary>
@@ -84,7 +92,16 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
                 store.Log.Append(EvaluateOrder.Kind, clock.StoreNow(), "{}");
             store.Pipeline.Run(_session, null, stop);
             AppliedTo = LogCursor.Position(_session) is { } position ? Math.Max(position.Entry, position.Messages) : 0;
+            if (_snapshotAskedAt is not { } asked || Environment.TickCount64 - asked >= SnapshotMilliseconds)
+                TakeSnapshot(_session);
         }
+    }
+
+    private void TakeSnapshot(ISession session)
+    {
+        _snapshotAskedAt = Environment.TickCount64;
+        if (store.TakeSnapshotIfDue(session, clock.StoreNow()) is { } trouble)
+            NoSnapshot(logger, trouble);
     }
 
     private void TryReopen()
@@ -105,6 +122,9 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No snapshot of the store could be taken; it is tried again later: {Reason}")]
+    private static partial void NoSnapshot(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What is in the log could not be applied and is tried again: {Reason}")]
     private static partial void Failed(ILogger logger, string reason);

@@ -45,6 +45,9 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <summary>Held by whoever applies entries: the server's pump, or a command that works beside it.</summary>
     public Lock Gate { get; } = new();
 
+    /// <summary>How often what was in the log and in kept files was taken out of them: whoever copies them without the gate asks whether it still is as it was.</summary>
+    public int Erasures { get; private set; }
+
     /// <summary>Called after each batch of messages with how many it was, whatever became of them.</summary>
     public Action<int>? MessagesDone
     {
@@ -95,6 +98,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     Evaluate(session, entry);
                     break;
                 case EraseOrder.Kind:
+                    Erasures++;
                     _erasure.Apply(session, entry);
                     break;
                 case ReadmitOrder.Kind:
@@ -117,8 +121,10 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     {
         if (_scrubbedAt is { } at && Environment.TickCount64 - at < 3_600_000)
             return;
-        if (_erasure.Scrub(session))
-            _scrubbedAt = Environment.TickCount64;
+        if (!_erasure.Scrub(session))
+            return;
+        Erasures++;
+        _scrubbedAt = Environment.TickCount64;
     }
 
     /// <summary>An entry whose body is gone: what of it was landed goes too, because it can never be whole.</summary>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Meridian.Foundation;
+using Meridian.Foundation.Log;
 
 namespace Meridian;
 
@@ -11,6 +12,16 @@ namespace Meridian;
 /// <param name="Digest">Of the store's content, as <c>check --digest</c> prints it.</param>
 /// <param name="Files">SHA-256 by path in the data folder.</param>
 public sealed record BackupManifest(int Format, DateTime At, long Entries, string Digest, IReadOnlyDictionary<string, string> Files);
+
+/// <summary>One file of a backup.</summary>
+/// <param name="Name">Path in the data folder.</param>
+/// <param name="Path">Where its bytes are.</param>
+/// <param name="Length">How many of them count; null for all of a file that must not change meanwhile.</param>
+public sealed record BackupFile(string Name, string Path, long? Length = null);
+
+/// <summary>What goes into a backup.</summary>
+/// <param name="Entries">Entries of the log.</param>
+public sealed record BackupContent(long Entries, IReadOnlyList<BackupFile> Files);
 
 /// <summary>A backup that cannot be made or used; the message says why and what to do.</summary>
 public sealed class BackupException(string message) : Exception(message);
@@ -23,9 +34,9 @@ public static class StoreBackup
     private const string ManifestName = "backup.json";
     private const int Format = 1;
 
-    /// <summary>Writes a backup; the store is closed and checkpointed. The file appears whole or not at all.</summary>
+    /// <summary>Writes a backup; the store, or the copy of it that is among the content, is closed and checkpointed. The file appears whole or not at all.</summary>
     /// <exception cref="BackupException">Somebody changed the folder meanwhile.</exception>
-    public static BackupManifest Write(DataFolder folder, string path, DateTime at, long entries, string digest, CancellationToken stop)
+    public static BackupManifest Write(BackupContent content, string path, DateTime at, string digest, CancellationToken stop)
     {
         var part = path + ".part";
         try
@@ -34,17 +45,16 @@ public static class StoreBackup
             BackupManifest manifest;
             using (var zip = ZipFile.Open(part, ZipArchiveMode.Create))
             {
-                foreach (var file in Content(folder))
+                foreach (var file in content.Files)
                 {
                     stop.ThrowIfCancellationRequested();
-                    var before = new FileInfo(file).LastWriteTimeUtc;
-                    var name = Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
-                    files.Add(name, Add(zip, file, name));
-                    if (new FileInfo(file).LastWriteTimeUtc != before)
-                        throw new BackupException($"{name} was changed while it was copied. Wait until the other program has finished, then try again.");
+                    var before = new FileInfo(file.Path).LastWriteTimeUtc;
+                    files.Add(file.Name, Add(zip, file));
+                    if (file.Length is null && new FileInfo(file.Path).LastWriteTimeUtc != before)
+                        throw Changed(file.Name);
                 }
 
-                manifest = new BackupManifest(Format, at, entries, digest, files);
+                manifest = new BackupManifest(Format, at, content.Entries, digest, files);
                 using var stream = zip.CreateEntry(ManifestName).Open();
                 JsonSerializer.Serialize(stream, manifest);
             }
@@ -99,27 +109,53 @@ public static class StoreBackup
         }
     }
 
-    /// <summary>All that the store cannot be made again without, and the store itself, which saves the time. What was set aside as damaged stays behind.</summary>
-    private static IEnumerable<string> Content(DataFolder folder)
+    /// <summary>
+    /// All that the store cannot be made again without, and the store itself, which saves the time. What was set aside as damaged and snapshots stay behind. Asked for while the log is open; what
+    /// comes into it afterwards is no part of it.
+    /// </summary>
+    public static BackupContent Content(DataFolder folder, ILog log)
     {
-        foreach (var file in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var entries = log.Last;
+        var files = log.Files(entries).Select(f => new BackupFile(NameOf(folder, f.Path), f.Path, f.Length)).ToList();
+        var later = folder.Imports().Where(i => i.Entry > entries).Select(i => NameOf(folder, i.Path) + "/").ToList();
+        foreach (var file in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories))
         {
-            var name = Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
-            if (name == "meridian.duckdb" || name.StartsWith("imports/", StringComparison.Ordinal) || name.StartsWith("recipes/", StringComparison.Ordinal) || name.StartsWith("lookups/", StringComparison.Ordinal)
-                || (name.StartsWith("numbers/", StringComparison.Ordinal) && !name.EndsWith(".new", StringComparison.Ordinal) && !name.Contains(".duckdb.tmp", StringComparison.Ordinal))
-                || (name.StartsWith("journal/", StringComparison.Ordinal) && name.EndsWith(".journal", StringComparison.Ordinal)))
+            var name = NameOf(folder, file);
+            if (name == "meridian.duckdb" || name.StartsWith("recipes/", StringComparison.Ordinal) || name.StartsWith("lookups/", StringComparison.Ordinal)
+                || (name.StartsWith("imports/", StringComparison.Ordinal) && !name.StartsWith("imports/incoming-", StringComparison.Ordinal) && !later.Exists(l => name.StartsWith(l, StringComparison.Ordinal)))
+                || (name.StartsWith("numbers/", StringComparison.Ordinal) && !name.EndsWith(".new", StringComparison.Ordinal) && !name.Contains(".duckdb.tmp", StringComparison.Ordinal)))
             {
-                yield return file;
+                files.Add(new BackupFile(name, file));
             }
+        }
+
+        return new BackupContent(entries, [.. files.OrderBy(f => f.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The same content with copies of the databases that this process has open, which nobody may write to meanwhile and which must not be opened here a second time.</summary>
+    /// <param name="copies">A folder for them.</param>
+    public static BackupContent Copied(BackupContent content, string copies)
+    {
+        Directory.CreateDirectory(copies);
+        return content with { Files = [.. content.Files.Select(f => f.Name.Contains(".duckdb", StringComparison.Ordinal) ? f with { Path = CopyOf(f) } : f)] };
+
+        string CopyOf(BackupFile file)
+        {
+            var copy = Path.Combine(copies, Path.GetFileName(file.Name));
+            OpenFileCopy.Make(file.Path, copy);
+            return copy;
         }
     }
 
-    private static string Add(ZipArchive zip, string file, string name)
+    private static string NameOf(DataFolder folder, string file) => Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
+
+    private static string Add(ZipArchive zip, BackupFile file)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var input = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        using var output = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
-        Copy(input, output, hash);
+        using var input = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        using var output = zip.CreateEntry(file.Name, CompressionLevel.Fastest).Open();
+        if (Copy(input, output, hash, file.Length ?? long.MaxValue) < file.Length)
+            throw Changed(file.Name);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -128,20 +164,24 @@ public static class StoreBackup
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var input = entry.Open();
         using var output = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-        Copy(input, output, hash);
+        Copy(input, output, hash, long.MaxValue);
         output.Flush(flushToDisk: true);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Copy(Stream input, Stream output, IncrementalHash hash)
+    /// <returns>Bytes that were there, up to the limit.</returns>
+    private static long Copy(Stream input, Stream output, IncrementalHash hash, long limit)
     {
         var buffer = new byte[1 << 16];
-        int read;
-        while ((read = input.Read(buffer)) > 0)
+        var copied = 0L;
+        while (input.Read(buffer, 0, (int)Math.Min(buffer.Length, limit - copied)) is var read and > 0)
         {
             hash.AppendData(buffer, 0, read);
             output.Write(buffer, 0, read);
+            copied += read;
         }
+
+        return copied;
     }
 
     private static BackupManifest Manifest(ZipArchive zip, string path)
@@ -150,6 +190,8 @@ public static class StoreBackup
         var manifest = JsonSerializer.Deserialize<BackupManifest>(stream) ?? throw new BackupException($"{path} is no backup of Meridian: its {ManifestName} is empty.");
         return manifest.Format == Format ? manifest : throw new BackupException($"{path} is a backup of format {manifest.Format}; this program knows format {Format}. Use the newer program.");
     }
+
+    private static BackupException Changed(string name) => new($"{name} was changed while it was copied. Wait until the other program has finished, then try again.");
 
     private static BackupException Broken(string path, string name) => new($"{path} is damaged: {name} is not what was saved. Use another backup.");
 }

@@ -2,12 +2,13 @@ using System.Globalization;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Journal;
+using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
 
 namespace Meridian;
 
-/// <summary>The embedded store is a projection of its log: set aside, it is made again from the journal and the kept files, to the same content.</summary>
+/// <summary>The embedded store is a projection of its log: set aside, it is made again from the journal and the kept files, or from a snapshot and what came behind it, to the same content.</summary>
 public static class StoreRebuild
 {
     /// <summary>Whether there is a log from which the store can be made again.</summary>
@@ -17,11 +18,12 @@ public static class StoreRebuild
     /// Proves that all that the log points at is there, before anything is set aside: a store made again without one of its files would silently lack its customers,
     /// and their opt-outs.
     /// </summary>
+    /// <param name="after">Entries up to this one are in the snapshot that the store is made from; 0 where there is none.</param>
     /// <exception cref="KeptFileException">A kept file is gone or not what was imported.</exception>
-    public static void Prove(DataFolder folder, Action<JournalDamage> report)
+    public static void Prove(DataFolder folder, long after, Action<JournalDamage> report)
     {
         using var journal = Journal.Open(folder.Journal, report, all: true);
-        foreach (var entry in journal.Read(1).Where(e => e.Kind == ImportOrder.Kind))
+        foreach (var entry in journal.Read(after + 1).Where(e => e.Kind == ImportOrder.Kind))
         {
             var order = ImportOrder.FromJson(System.Text.Encoding.UTF8.GetString(entry.Body.Span));
             var path = KeptRowsFile.Find(folder.ImportPath(entry.Sequence), order.KeptFile);
@@ -51,6 +53,24 @@ public static class StoreRebuild
         }
     }
 
+    /// <summary>The snapshots that a store can be made from, the newest first: each is looked at when its turn comes.</summary>
+    /// <param name="report">Told why one is passed over.</param>
+    public static IEnumerable<Snapshot> From(DataFolder folder, Action<string> report)
+    {
+        var last = 0L;
+        using (var journal = Journal.Open(folder.Journal, d => report($"{d}"), all: true))
+            last = journal.Last;
+        foreach (var snapshot in new SnapshotFolder(folder).All())
+        {
+            if (snapshot.Entry > last)
+                report($"The snapshot of entry {snapshot.Entry} is of another log, which ends with entry {last}; it is not used.");
+            else if (!snapshot.IsSound())
+                report($"The snapshot of entry {snapshot.Entry} is damaged; it is not used.");
+            else
+                yield return snapshot;
+        }
+    }
+
     /// <summary>Renames the store's files; nothing is deleted. The name under which they are kept.</summary>
     public static string SetAside(DataFolder folder)
     {
@@ -67,7 +87,7 @@ public static class StoreRebuild
         return Aside();
     }
 
-    /// <summary>Applies the whole log to an empty store.</summary>
+    /// <summary>Applies the log to an empty store, or what stands behind a snapshot to its copy.</summary>
     public static void Replay(Pipeline pipeline, ISession session, IProgress<ImportProgress>? progress, CancellationToken stop)
     {
         while (true)

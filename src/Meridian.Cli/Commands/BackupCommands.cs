@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
-using Meridian.Foundation;
-using Meridian.Privacy;
 using Meridian.Review;
 
 namespace Meridian.Cli.Commands;
@@ -20,23 +18,11 @@ internal static class BackupCommands
                 throw new CommandException(ExitCode.Usage, $"--to: '{path}' is not the name of a ZIP file. Let it end in .zip.");
             if (File.Exists(path))
                 throw new CommandException(ExitCode.Usage, $"--to: {path} is there already. Name another file.");
-            var data = parsed.GetValue(CommandContext.Data)!;
-            string digest;
-            long entries;
-            DateTime now;
-            // Closed before it is copied: the engine holds its file while it is open.
-            using (var workspace = Workspace.OpenExisting(data, context))
-            {
-                (digest, entries, now) = (StoreDigest.Of(workspace.Session).Digest, workspace.Log.Last, workspace.Now);
-                workspace.Database.Checkpoint();
-            }
-
             try
             {
-                var manifest = StoreBackup.Write(new DataFolder(data), path, now, entries, digest, context.Stop);
-                BackupList.Add(new DataFolder(data), path);
+                var manifest = BackupWriting.Run(context, parsed.GetValue(CommandContext.Data)!, path);
                 if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries, files = manifest.Files.Count, digest });
+                    context.Terminal.Json(new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries = manifest.Entries, files = manifest.Files.Count, digest = manifest.Digest });
                 else
                     context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e3:N0} kB. It holds personal data: keep it where only you can read it.");
                 return ExitCode.Ok;

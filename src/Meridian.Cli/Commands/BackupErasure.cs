@@ -1,4 +1,4 @@
-using Meridian.Foundation;
+using Meridian.Foundation.Snapshots;
 using Meridian.Privacy;
 using Meridian.Review;
 
@@ -34,22 +34,22 @@ internal static class BackupErasure
         {
             StoreBackup.Restore(backup, place, context.Stop);
             string digest;
-            long entries;
+            BackupContent content;
             DateTime now;
             // A store of its own, whatever server the command runs in.
-            using (var workspace = Workspace.OpenExisting(place, context with { Host = null }))
+            using (var workspace = Workspace.OpenExisting(place, context with { Host = null, Snapshots = SnapshotRule.Never }))
             {
                 workspace.Pipeline.Run(workspace.Session, null, context.Stop);
                 Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, 1, reason, suppress, workspace.Now);
                 workspace.Pipeline.Run(workspace.Session, null, context.Stop);
                 workspace.FinishErasures();
-                (digest, entries, now) = (StoreDigest.Of(workspace.Session).Digest, workspace.Log.Last, workspace.Now);
+                (digest, content, now) = (StoreDigest.Of(workspace.Session).Digest, StoreBackup.Content(workspace.Folder, workspace.Log), workspace.Now);
                 workspace.Database.Checkpoint();
             }
 
             var written = place + ".zip";
             File.Delete(written);
-            StoreBackup.Write(new DataFolder(place), written, now, entries, digest, context.Stop);
+            StoreBackup.Write(content, written, now, digest, context.Stop);
             File.Move(written, backup, overwrite: true);
         }
         finally

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Meridian.Cli.Output;
 using Meridian.Foundation;
+using Meridian.Foundation.Snapshots;
 using Meridian.Review;
 
 namespace Meridian.Cli.Commands;
@@ -11,13 +12,14 @@ internal static class RebuildCommand
 {
     public static Command Make(CommandContext context)
     {
-        var command = new Command("rebuild", "Make the store again from its log and the kept files; the old one is set aside, never deleted.");
+        var fromLog = new Option<bool>("--from-log") { Description = "Leave snapshots alone: proves that the log alone gives the store." };
+        var command = new Command("rebuild", "Make the store again from its newest snapshot, log and kept files; the old one is set aside, never deleted.") { fromLog };
         command.SetAction(parsed =>
         {
             var data = parsed.GetValue(CommandContext.Data)!;
             string? before = null;
             // Opening it first finds out whether another process has it. One that is damaged inside cannot tell its digest, and is why people come here.
-            using (var workspace = Workspace.OpenExisting(data, context))
+            using (var workspace = Workspace.OpenExisting(data, context with { Snapshots = SnapshotRule.Never }))
             {
                 try
                 {
@@ -30,12 +32,12 @@ internal static class RebuildCommand
             }
 
             var watch = Stopwatch.StartNew();
-            using var rebuilt = Workspace.Rebuild(new DataFolder(data), context);
+            using var rebuilt = Workspace.Rebuild(new DataFolder(data), context, parsed.GetValue(fromLog));
             var after = StoreDigest.Of(rebuilt.Session).Digest;
             if (parsed.GetValue(CommandContext.Json))
                 context.Terminal.Json(new { entries = rebuilt.Log.Last, digest = after, same = before is null ? (bool?)null : before == after, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
             else
-                context.Terminal.Say($"{rebuilt.Log.Last:N0} {(rebuilt.Log.Last == 1 ? "entry" : "entries")} of the log applied in {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
+                context.Terminal.Say($"The log's {rebuilt.Log.Last:N0} {(rebuilt.Log.Last == 1 ? "entry" : "entries")} are in it; it took {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
             return ExitCode.Ok;
         });
         return command;

@@ -1,6 +1,6 @@
 namespace Meridian.Foundation;
 
-/// <summary>Where a store keeps its files: <c>meridian.duckdb</c>, and <c>imports/ID/</c> with each import's kept file and rejected rows.</summary>
+/// <summary>Where a store keeps its files: <c>meridian.duckdb</c>, <c>imports/ID/</c> with each import's kept file and rejected rows, and what else its members name.</summary>
 public sealed class DataFolder
 {
     public DataFolder(string path)
@@ -54,6 +54,19 @@ public sealed class DataFolder
         Directory.Move(incoming, folder);
         Durable.Folder(Path.GetDirectoryName(folder)!);
         return folder;
+    }
+
+    /// <summary>The folders of imports that are there.</summary>
+    public IEnumerable<(long Entry, string Path)> Imports()
+    {
+        var imports = Path.Combine(Root, "imports");
+        if (!Directory.Exists(imports))
+            yield break;
+        foreach (var path in Directory.EnumerateDirectories(imports))
+        {
+            if (long.TryParse(Path.GetFileName(path), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var entry))
+                yield return (entry, path);
+        }
     }
 
     /// <summary>The folder of one import, whether or not it is there.</summary>

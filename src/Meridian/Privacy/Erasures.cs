@@ -2,6 +2,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Foundation.Snapshots;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
 
@@ -55,7 +56,7 @@ public static class Erasures
     }
 
     /// <summary>
-    /// Ends erasures that are applied: forgets the people's numbers in look-ups and quarantine, writes the store's files anew, and deletes copies that were set aside.
+    /// Ends erasures that are applied: forgets the people's numbers in look-ups and quarantine, writes the store's files anew, and deletes snapshots and copies that were set aside.
     /// No session but this one may be at work.
     /// </summary>
     /// <param name="side">Opens a side store's file.</param>
@@ -81,6 +82,7 @@ public static class Erasures
         database.Compact();
         foreach (var copy in folder.SetAside())
             File.Delete(copy);
+        new SnapshotFolder(folder).DeleteAll();
         foreach (var entry in unfinished)
         {
             session.Execute($"update {GovernanceTables.Erasure} set done_at = {now} where entry = {entry} and done_at is null");

@@ -1,4 +1,5 @@
 using Meridian.Cli;
+using Meridian.Foundation.Snapshots;
 using NodaTime;
 using NodaTime.Testing;
 
@@ -29,6 +30,9 @@ public sealed class Shell : IDisposable
 
     public string Data => Path.Combine(Folder, "data");
 
+    /// <summary>When the commands that follow leave a snapshot behind; the usual rule takes none of so little.</summary>
+    internal SnapshotRule Snapshots { get; set; } = SnapshotRule.Usual;
+
     /// <summary>Moves the clock of the commands that follow.</summary>
     public void Advance(Duration by) => _clock.Advance(by);
 
@@ -51,7 +55,7 @@ public sealed class Shell : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = CommandLine.Run(args, new Terminal(output, error, interactive: false, width: 120), _clock);
+        var code = CommandLine.Run(args, new Terminal(output, error, interactive: false, width: 120), _clock, Snapshots);
         return new Ended(code, output.ToString(), error.ToString());
     }
 

@@ -50,7 +50,7 @@ internal sealed record KilledIngest(
         await server.Kill();
         // Without a server the commands open the folder themselves.
         var check = await server.Try("check");
-        var rebuilt = JsonSerializer.Deserialize<JsonElement>((await server.Run("rebuild", "--json"))[^1]);
+        var rebuilt = JsonSerializer.Deserialize<JsonElement>((await server.Run("rebuild", "--from-log", "--json"))[^1]);
         tell("the store is checked and made again; now the same messages undisturbed");
         var clean = await Clean(messages, batch);
         var (lost, doubled, foreign) = Compare(await stored(server), messages);

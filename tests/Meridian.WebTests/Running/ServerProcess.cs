@@ -22,8 +22,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private ChildProcess? _process;
 
-    private ServerProcess(string? data)
+    private readonly (string Name, string Value)[] _environment;
+
+    private ServerProcess(string? data, (string Name, string Value)[] environment)
     {
+        _environment = [("MERIDIAN_ADMIN_KEY", AdminKey), .. environment];
         Url = $"http://127.0.0.1:{FreePort()}";
         Data = data ?? Path.Combine(_folder.FullName, "data");
     }
@@ -41,9 +44,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>A server that is ready, on a folder of its own.</summary>
     /// <param name="data">The folder, which stays; null for one that goes with the server.</param>
-    public static async Task<ServerProcess> Start(string? data = null)
+    /// <param name="environment">Variables of the server's process.</param>
+    public static async Task<ServerProcess> Start(string? data = null, params (string Name, string Value)[] environment)
     {
-        var server = new ServerProcess(data);
+        var server = new ServerProcess(data, environment);
         try
         {
             await server.StartAgain();
@@ -59,7 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on the same folder and port, and waits until it is ready.</summary>
     public async Task StartAgain()
     {
-        _process = ChildProcess.Start("dotnet", [Program, "serve", "--data", Data, "--urls", Url], ("MERIDIAN_ADMIN_KEY", AdminKey));
+        _process = ChildProcess.Start("dotnet", [Program, "serve", "--data", Data, "--urls", Url], _environment);
         var waited = Stopwatch.StartNew();
         while (!await Ready())
         {
@@ -76,6 +80,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>SIGTERM, as a service manager stops it; what it printed until its end.</summary>
+    public async Task<string> Stop()
+    {
+        using var kill = ChildProcess.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.Wait(Patience);
+        Need.That(await _process!.Wait(Patience) == 0, $"The server did not end well: {Printed}");
+        var printed = Printed;
+        _process.Dispose();
+        _process = null;
+        return printed;
+    }
+
     /// <summary>Runs a command on this server's folder as a process; the lines that it printed.</summary>
     public async Task<string[]> Run(params string[] args)
     {
@@ -85,9 +101,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The same of a command that may fail.</summary>
-    public async Task<(int Code, string Output, string Error)> Try(params string[] args)
+    public Task<(int Code, string Output, string Error)> Try(params string[] args) => TryOn(Data, args);
+
+    /// <summary>The same on another folder.</summary>
+    public static async Task<(int Code, string Output, string Error)> TryOn(string data, params string[] args)
     {
-        using var command = ChildProcess.Start("dotnet", [Program, .. args, "--data", Data]);
+        using var command = ChildProcess.Start("dotnet", [Program, .. args, "--data", data]);
         var code = await command.Wait(LongPatience);
         return (code, command.Output, command.Error);
     }

@@ -13,7 +13,12 @@ public interface IDatabase : IDisposable
     long SizeInBytes { get; }
 
     /// <summary>Moves everything committed into the main file, where the engine keeps a write-ahead log beside it.</summary>
-    void Checkpoint();
+    /// <returns>Whether the main file alone holds everything now: a reader at work may keep the engine from it.</returns>
+    bool Checkpoint();
+
+    /// <summary>Reads all rows once, to find out whether they can be read.</summary>
+    /// <exception cref="System.Data.Common.DbException">They cannot: the file is damaged.</exception>
+    void ReadAll();
 
     /// <summary>
     /// Writes the engine's files anew with the rows that are there now: what was deleted stays readable in freed blocks otherwise. No session may be at work; those

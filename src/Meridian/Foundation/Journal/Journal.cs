@@ -132,6 +132,21 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>The files that hold the entries up to a number, and how many bytes of each do; for copying them while more comes.</summary>
+    public IReadOnlyList<(string Path, long Length)> Files(long last)
+    {
+        JournalSegment[] segments;
+        lock (_gate)
+            segments = [.. _segments.Where((s, i) => i == 0 || s.First <= last)];
+        return [.. segments.Select((s, i) => (s.Path, i + 1 < segments.Length ? new FileInfo(s.Path).Length : EndOf(s, last)))];
+    }
+
+    private static long EndOf(JournalSegment segment, long last)
+    {
+        using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return ReadFile(file, segment.First, JournalFormat.HeadBytes, last, last).Select(e => e.End).DefaultIfEmpty(JournalFormat.HeadBytes).First();
+    }
+
     /// <summary>
     /// Rewrites the bodies of entries in the files that hold them: what was there before is nowhere in the journal afterwards. Numbers, times and kinds stay.
     /// Readers see each file as it was or as it is.

@@ -34,6 +34,9 @@ public interface ILog : IDisposable
     /// <summary>Entries from a number on, up to the last durable one.</summary>
     IEnumerable<LogEntry> Read(long from);
 
+    /// <summary>The files that hold the entries up to a number, and how many bytes of each do; none where the log is no files.</summary>
+    IReadOnlyList<(string Path, long Length)> Files(long last);
+
     /// <summary>Rewrites bodies where they stand, in the log's order, for erasure: nothing of what was there before is left. Numbers, times and kinds stay.</summary>
     /// <param name="last">Entries behind this one are not looked at.</param>
     /// <param name="change">The new body, or null for an entry that stays.</param>
@@ -65,6 +68,8 @@ public sealed class MemoryLog : ILog
     public Task WaitAsync(long after, CancellationToken stop) => Task.CompletedTask;
 
     public IEnumerable<LogEntry> Read(long from) => _entries.Skip((int)from - 1);
+
+    public IReadOnlyList<(string Path, long Length)> Files(long last) => [];
 
     public int Rewrite(long last, Func<LogEntry, ReadOnlyMemory<byte>?> change)
     {

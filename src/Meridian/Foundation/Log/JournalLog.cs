@@ -50,6 +50,8 @@ public sealed class JournalLog(Journal.Journal journal) : ILog
 
     public IEnumerable<LogEntry> Read(long from) => journal.Read(from).Select(e => new LogEntry(e.Sequence, e.Kind, e.At, e.Body));
 
+    public IReadOnlyList<(string Path, long Length)> Files(long last) => journal.Files(last);
+
     public int Rewrite(long last, Func<LogEntry, ReadOnlyMemory<byte>?> change) =>
         journal.Rewrite(last, e => change(new LogEntry(e.Sequence, e.Kind, e.At, e.Body)));
 
