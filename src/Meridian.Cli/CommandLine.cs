@@ -109,7 +109,7 @@ public static class CommandLine
 
             if (context.Host is null && Forwarding.To(parsed) is { } server)
                 return Forwarding.Run(server, parsed, args, context);
-            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            return Invoke(parsed, context);
         }
         catch (CommandException e)
         {
@@ -149,6 +149,19 @@ public static class CommandLine
             if (Environment.GetEnvironmentVariable("MERIDIAN_DEBUG") == "1")
                 terminal.Say(e.ToString());
             return ExitCode.Failed;
+        }
+    }
+
+    private static int Invoke(ParseResult parsed, CommandContext context)
+    {
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = context.Terminal.Output, Error = context.Terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (DuckDb.DuckDbDatabase.IsDamage(e))
+        {
+            (context.Host?.Folder ?? new Foundation.DataFolder(parsed.GetValue(CommandContext.Data)!)).MarkDamaged();
+            throw new CommandException(ExitCode.TryLater, $"The store's file is damaged: {e.Message.Split('\n')[0]} {(context.Host is null ? "The next command makes it again; then try again." : "Start the server again: it makes it again.")}");
         }
     }
 

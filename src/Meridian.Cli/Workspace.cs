@@ -74,9 +74,16 @@ public sealed class Workspace : IDisposable
                 return Rebuild(folder, context);
             try
             {
-                return Open(folder, context);
+                // Opened also where it is known to be damaged: another process may have it.
+                var workspace = Open(folder, context);
+                if (!folder.IsMarkedDamaged || !StoreRebuild.IsPossible(folder))
+                    return workspace;
+                workspace._snapshots = SnapshotRule.Never;
+                workspace.Dispose();
+                context.Terminal.Warn("The store was found damaged.");
+                return Rebuild(folder, context);
             }
-            catch (StoreDamagedException e) when (StoreRebuild.IsPossible(folder))
+            catch (Exception e) when ((e is StoreDamagedException || DuckDbDatabase.IsDamage(e)) && StoreRebuild.IsPossible(folder))
             {
                 context.Terminal.Warn(e.Message.Split('\n')[0]);
                 return Rebuild(folder, context);
@@ -106,11 +113,22 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    private static Workspace Open(DataFolder folder, CommandContext context, string? made = null) => new(
-        folder, new DuckDbDatabase(made ?? folder.Store), session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}")), context.Clock)
+    private static Workspace Open(DataFolder folder, CommandContext context, string? made = null)
     {
-        _snapshots = made is null ? context.Snapshots : SnapshotRule.Never,
-    };
+        var database = new DuckDbDatabase(made ?? folder.Store);
+        try
+        {
+            return new Workspace(folder, database, session => JournalLog.Open(folder.Journal, session, d => context.Terminal.Warn($"{d}")), context.Clock)
+            {
+                _snapshots = made is null ? context.Snapshots : SnapshotRule.Never,
+            };
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Makes the store again beside the one that is there, which is set aside when the new one is whole: from the newest sound snapshot and the log behind it, else from the older one, else from

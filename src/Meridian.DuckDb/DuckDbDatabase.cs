@@ -107,6 +107,11 @@ public sealed class DuckDbDatabase : IDatabase
         return new FileInfo(_path + ".wal") is { Exists: false } or { Length: 0 };
     }
 
+    public bool SaysDamaged(Exception error) => IsDamage(error);
+
+    /// <summary>A block whose checksum is wrong is noticed when it is read, which may be long after the file was opened.</summary>
+    public static bool IsDamage(Exception error) => error is DuckDBException && error.Message.Contains("corrupt", StringComparison.OrdinalIgnoreCase);
+
     public void ReadAll()
     {
         var tables = new List<string>();

@@ -62,6 +62,7 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             {
                 Trouble = $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
                 Failed(logger, Trouble);
+                MarkDamage(e);
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 TryReopen();
             }
@@ -102,6 +103,20 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
         _snapshotAskedAt = Environment.TickCount64;
         if (store.TakeSnapshotIfDue(session, clock.StoreNow()) is { } trouble)
             NoSnapshot(logger, trouble);
+    }
+
+    /// <summary>A store whose file is damaged is made again by whoever opens it next; until then messages are acknowledged and wait in the log.</summary>
+    private void MarkDamage(Exception error)
+    {
+        try
+        {
+            if (store.Database.SaysDamaged(error))
+                store.Folder.MarkDamaged();
+        }
+        catch (IOException e)
+        {
+            Failed(logger, e.Message);
+        }
     }
 
     private void TryReopen()

@@ -84,6 +84,7 @@ public static class StoreRebuild
                 File.Move(folder.Store + ending, Aside() + ending);
         }
 
+        folder.Unmark();
         return Aside();
     }
 

@@ -13,7 +13,16 @@ public sealed class DataFolder
 
     public string Store => Path.Combine(Root, "meridian.duckdb");
 
+    /// <summary>Beside a store that was found damaged while it was in use: whoever opens it next makes it again.</summary>
+    private string DamageMark => Store + ".damaged";
+
+    public bool IsMarkedDamaged => File.Exists(DamageMark);
+
     public string Journal => Path.Combine(Root, "journal");
+
+    public void MarkDamaged() => File.WriteAllBytes(DamageMark, []);
+
+    public void Unmark() => File.Delete(DamageMark);
 
     /// <summary>Copies of the store and of the journal that were set aside as they were found, damaged or replaced.</summary>
     public IReadOnlyList<string> SetAside() =>

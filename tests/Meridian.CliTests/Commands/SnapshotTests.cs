@@ -34,6 +34,24 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(0, _shell.Run("check").Code);
     }
 
+    /// <summary>A block is read, and its checksum looked at, only when something of it is asked for: that command says so, and the next one makes the store again.</summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    [InlineData(0.7)]
+    [InlineData(0.9)]
+    public void F04_damage_in_the_middle_of_the_file_costs_at_most_one_command(double place)
+    {
+        var before = Fill();
+        var blocks = (new FileInfo(Store).Length - 12_288) / 262_144;
+        Flip(Store, (int)(12_288 + ((long)(blocks * place) * 262_144) + 100));
+        var first = _shell.Run("check", "--digest", "--json");
+        Assert.Contains(first.Code, new[] { ExitCode.Ok, ExitCode.TryLater });
+        Assert.Equal(before, Digest());
+        Assert.Equal(0, _shell.Run("check").Code);
+    }
+
     [Fact]
     public void Two_are_kept_and_what_a_crash_left_goes()
     {

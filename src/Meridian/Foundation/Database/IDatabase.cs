@@ -16,6 +16,9 @@ public interface IDatabase : IDisposable
     /// <returns>Whether the main file alone holds everything now: a reader at work may keep the engine from it.</returns>
     bool Checkpoint();
 
+    /// <summary>Whether an error of the engine says that the file is damaged.</summary>
+    bool SaysDamaged(Exception error);
+
     /// <summary>Reads all rows once, to find out whether they can be read.</summary>
     /// <exception cref="System.Data.Common.DbException">They cannot: the file is damaged.</exception>
     void ReadAll();
