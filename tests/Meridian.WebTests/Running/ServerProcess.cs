@@ -22,8 +22,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private ChildProcess? _process;
 
-    private ServerProcess(string? data)
+    private readonly (string Name, string Value)[] _environment;
+
+    private ServerProcess(string? data, (string Name, string Value)[] environment)
     {
+        _environment = environment;
         Url = $"http://127.0.0.1:{FreePort()}";
         Data = data ?? Path.Combine(_folder.FullName, "data");
     }
@@ -41,9 +44,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>A server that is ready, on a folder of its own.</summary>
     /// <param name="data">The folder, which stays; null for one that goes with the server.</param>
-    public static async Task<ServerProcess> Start(string? data = null)
+    /// <param name="environment">Variables beside the admin key.</param>
+    public static async Task<ServerProcess> Start(string? data = null, params (string Name, string Value)[] environment)
     {
-        var server = new ServerProcess(data);
+        var server = new ServerProcess(data, environment);
         try
         {
             await server.StartAgain();
@@ -59,7 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on the same folder and port, and waits until it is ready.</summary>
     public async Task StartAgain()
     {
-        _process = ChildProcess.Start("dotnet", [Program, "serve", "--data", Data, "--urls", Url], ("MERIDIAN_ADMIN_KEY", AdminKey));
+        _process = ChildProcess.Start("dotnet", [Program, "serve", "--data", Data, "--urls", Url], [("MERIDIAN_ADMIN_KEY", AdminKey), .. _environment]);
         var waited = Stopwatch.StartNew();
         while (!await Ready())
         {
