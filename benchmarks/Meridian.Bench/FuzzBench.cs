@@ -28,7 +28,8 @@ internal static class FuzzBench
         var (cases, read, refused, crashes, slowest, slowestCase) = (0, 0, 0, 0, 0.0, "");
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(minutes); cases++)
         {
-            var draw = new Random(HashCode.Combine(seed, cases));
+            // Not HashCode.Combine, which gives every process other numbers.
+            var draw = new Random(unchecked((seed * 1_000_000_007) + cases));
             var (name, bytes) = seeds[draw.Next(seeds.Count)];
             var path = Path.Combine(folder, "case" + Path.GetExtension(name));
             File.WriteAllBytes(path, Damage(bytes, draw));

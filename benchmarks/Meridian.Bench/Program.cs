@@ -14,6 +14,7 @@ return args switch
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
     ["screen", .. var rest] => ScreenBench.Run(rest),
     ["phones", "--agree", .. var rest] => PhoneAgreement.Run(rest),
+    ["phones", "--fuzz", .. var rest] => PhoneFuzz.Run(rest),
     ["phones", .. var rest] => PhoneBench.Run(rest),
     _ => Usage(),
 };
@@ -31,6 +32,7 @@ static int Usage()
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file
           phones [--rounds N]                       the phone engine against libphonenumber-csharp on the same numbers
           phones --agree [--count N] [--seed N]     both on N generated inputs: the first differences, or none
+          phones --fuzz [--minutes N] [--seed N]    hostile texts: never throws, nothing from the heap, time grows with the text
         Each prints JSON, one document a line; progress goes to standard error.
         """);
     return 2;

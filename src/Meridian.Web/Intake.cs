@@ -63,6 +63,8 @@ public sealed class Intake(OpenStore store, KeyRing keys, IntakeGauge gauge, ICl
         {
             // Counted before, because the pump may be quicker than this line's end.
             gauge.Acknowledged(envelope.Messages.Count);
+            using var span = Tracing.Begin("meridian.append", System.Diagnostics.ActivityKind.Server);
+            span?.SetTag("meridian.messages", envelope.Messages.Count);
             await store.Log.AppendAsync(EventsOrder.Kind, clock.StoreNow(), order.ToBody(body)).ConfigureAwait(false);
             return true;
         }

@@ -1,3 +1,4 @@
+using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Meridian.Web;
 
@@ -46,6 +49,8 @@ public static class MeridianServer
         builder.Services.AddHostedService(s => s.GetRequiredService<Pump>());
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(IntakeGauge.Meter)
             .AddView(IntakeGauge.Delay, new ExplicitBucketHistogramConfiguration { Boundaries = [.. IntakeGauge.DelayBounds] }).AddAspNetCoreInstrumentation().AddPrometheusExporter());
+        if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
+            builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("meridian").AddEnvironmentVariableDetector()).WithTracing(t => t.AddSource(Tracing.SourceName).AddOtlpExporter());
 
         var app = builder.Build();
         app.Use(SayWhenTheStoreFails);

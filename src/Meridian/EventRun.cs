@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Meridian.Consents;
 using Meridian.Events;
+using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
@@ -193,7 +194,12 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     {
         var range = new EntryRange(entries[0].Entry, entries[^1].Entry, entries[^1].At);
         var again = entries[0].Kind == DeadRetryOrder.Kind ? DeadRetryOrder.FromJson(entries[0].Text).Messages : null;
-        var (messages, rejected) = again is null ? Read(entries, poison, only) : ReadAgain(session, entries[0].Entry, again, poison, only);
+        using var span = Tracing.Begin("meridian.batch");
+        List<Message> messages;
+        List<(string Kind, RejectedMessage Message)> rejected;
+        using (Tracing.Part("meridian.normalise"))
+            (messages, rejected) = again is null ? Read(entries, poison, only) : ReadAgain(session, entries[0].Entry, again, poison, only);
+        span?.SetTag("meridian.entries", entries.Count).SetTag("meridian.messages", messages.Count + rejected.Count).SetTag("meridian.rejected", rejected.Count);
         _memory.Fill(session, position.NextMessages - 1);
         using var transaction = session.Begin();
         if (again is not null)
@@ -211,7 +217,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         // Those that are applied again did not wait.
         var waited = again is null ? messages.Count + rejected.Count : 0;
         _unconfirmed = (range.Last, waited);
-        transaction.Commit();
+        using (Tracing.Part("meridian.commit"))
+            transaction.Commit();
         _unconfirmed = null;
         _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
         _memory.Drop(range.At);

@@ -1,5 +1,6 @@
 using Meridian.Consents;
 using Meridian.Events;
+using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Normalise;
@@ -22,9 +23,14 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     {
         var (fresh, later) = State(session, messages);
         if (fresh.Count > 0)
+        {
+            using var span = Tracing.Part("meridian.resolve");
             Resolve(session, range, fresh);
+        }
+
         if (fresh.Count > 0 || later.Count > 0)
         {
+            using var span = Tracing.Part("meridian.profiles");
             Refresh(session, later, resolved: fresh.Count > 0);
             ProfileRefresher.Make(session, range);
             Withdrawals.Apply(session, range);
@@ -39,7 +45,8 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         if (moved)
             EventDays.Remake(session, SharedVisitors.Changed);
         Touch(session, range, moved);
-        LabelRefresher.Label(session, range, LabelRefresher.EvaluatedTo(session)!.Value, range.At, made: fresh.Count > 0);
+        using (Tracing.Part("meridian.labels"))
+            LabelRefresher.Label(session, range, LabelRefresher.EvaluatedTo(session)!.Value, range.At, made: fresh.Count > 0);
     }
 
     private void Resolve(ISession session, EntryRange range, List<Message> fresh)

@@ -187,6 +187,8 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
         try
         {
+            using var span = Tracing.Begin("meridian.import");
+            span?.SetTag("meridian.entry", entry.Entry);
             using var import = new ImportRun(session, entry, order, kept, place);
             LastPlan = import.Plan;
             var watch = Stopwatch.StartNew();
@@ -205,8 +207,11 @@ public sealed class Pipeline(DataFolder folder, ILog log)
             using (var transaction = session.Begin())
             {
                 import.Finish(Derive(session, entry, import.Source, stop));
-                transaction.Commit();
+                using (Tracing.Part("meridian.commit"))
+                    transaction.Commit();
             }
+
+            span?.SetTag("meridian.rows", import.State.Rows);
         }
         catch (UnreadableFileException)
         {
@@ -283,14 +288,18 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     {
         session.UseResources(Environment.ProcessorCount, DeriveMegabytes);
         var range = EntryRange.Of(entry);
-        var resolved = Resolver.Apply(session, range, source);
+        Resolved resolved;
+        using (Tracing.Part("meridian.resolve"))
+            resolved = Resolver.Apply(session, range, source);
         stop.ThrowIfCancellationRequested();
-        ProfileRefresher.Make(session, range);
+        using (Tracing.Part("meridian.profiles"))
+            ProfileRefresher.Make(session, range);
         stop.ThrowIfCancellationRequested();
         Withdrawals.Apply(session, range);
         // Messages that came while the file was landed may have moved the published instant on already.
         var at = LabelRefresher.EvaluatedTo(session) is { } published && published > entry.At ? published : entry.At;
-        LabelRefresher.Label(session, range, at, entry.At);
+        using (Tracing.Part("meridian.labels"))
+            LabelRefresher.Label(session, range, at, entry.At);
         LabelRefresher.Publish(session, at);
         return resolved;
     }

@@ -80,7 +80,7 @@ internal static class NumbersQuarantineCommand
             var (data, recipe) = (parsed.GetValue(CommandContext.Data)!, parsed.GetValue(Recipe));
             var path = Output(parsed.GetValue(to));
             using var quarantine = SideFiles.ExistingQuarantine(data);
-            var known = NumbersScreenCommand.Known(context, data, QuarantineRecheck.AsksCustomers(quarantine));
+            var known = NumbersScreenCommand.Known(context, data, AsksCustomers(quarantine, recipe));
             var lists = NumberInput.OpenLists(context, parsed.GetValue(against) ?? [], "--against");
             try
             {
@@ -102,6 +102,20 @@ internal static class NumbersQuarantineCommand
             }
         });
         return command;
+    }
+
+    private static bool AsksCustomers(Quarantine quarantine, string? recipe)
+    {
+        try
+        {
+            return QuarantineRecheck.AsksCustomers(quarantine, recipe);
+        }
+        catch (UnanswerableRecipeException e)
+        {
+            throw new CommandException(
+                ExitCode.Usage,
+                $"What this recipe set aside cannot be screened again: {e.Message} Nothing was screened. Name another recipe with --recipe, or let its numbers go: meridian numbers quarantine release --recipe '{e.Recipe}' --why TEXT");
+        }
     }
 
     private static string? Output(string? path) => path is null || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? path

@@ -26,29 +26,40 @@ internal static class PhoneCell
         return whole && parts.Count > 1;
     }
 
-    /// <summary>The parts that hold digits.</summary>
+    /// <summary>The parts that hold digits. Digits are counted as they pass, because a cell may hold a megabyte of pluses or slashes.</summary>
     public static List<Range> Split(ReadOnlySpan<char> cell)
     {
         var parts = new List<Range>();
-        var start = 0;
-        for (var i = 1; i <= cell.Length; i++)
+        // Digits of the part at hand, and of it and all behind it.
+        var (start, inPart, left) = (0, 0, Digits(cell));
+        bool? one = null;
+        for (var i = 0; i <= cell.Length; i++)
         {
+            if (i < cell.Length && char.IsDigit(cell[i]))
+            {
+                inPart++;
+                continue;
+            }
+
             var ends = i == cell.Length
-                || Separators.Contains(cell[i])
-                || (cell[i] is '+' or '＋' && Digits(cell[start..i]) >= Enough)
-                || (cell[i] is '/' or ':' && Digits(cell[start..i]) >= Enough && Digits(cell[(i + 1)..]) >= Enough && !IsOneInternational(cell[start..]));
+                || (i > 0 && Separators.Contains(cell[i]))
+                || (cell[i] is '+' or '＋' && inPart >= Enough)
+                || (cell[i] is '/' or ':' && inPart >= Enough && left - inPart >= Enough && !(one ??= IsOneInternational(cell[start..], left)));
             if (!ends)
                 continue;
-            if (Digits(cell[start..i]) > 0)
+            if (inPart > 0)
                 parts.Add(start..i);
             start = i < cell.Length && cell[i] is '+' or '＋' ? i : i + 1;
+            (inPart, left, one) = (0, left - inPart, null);
         }
 
         return parts;
     }
 
     /// <summary>"+49 (0) 1511/2345678" is one number: with a country's code in front two numbers would be longer than any can be.</summary>
-    internal static bool IsOneInternational(ReadOnlySpan<char> rest) => rest.TrimStart() is ['+' or '＋', ..] && Digits(rest) <= 15;
+    internal static bool IsOneInternational(ReadOnlySpan<char> rest) => IsOneInternational(rest, Digits(rest));
+
+    private static bool IsOneInternational(ReadOnlySpan<char> rest, int digits) => digits <= 15 && rest.TrimStart() is ['+' or '＋', ..];
 
     private static int Pluses(ReadOnlySpan<char> cell) => cell.Count('+') + cell.Count('＋');
 

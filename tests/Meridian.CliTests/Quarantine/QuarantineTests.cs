@@ -124,6 +124,25 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public void A_recipe_whose_condition_does_not_exist_any_more_is_named_and_keeps_no_other_from_being_screened()
+    {
+        var list = _shell.Write("list.csv", "phone\n+1 111 555 0143\n+4915112345600\n");
+        SetAside(list);
+        SetAside(list, "--recipe", "country=FR");
+        using (var database = new DuckDbDatabase(Path.Combine(_shell.Data, "numbers", "quarantine.duckdb")))
+        using (var session = database.OpenSession())
+            session.Execute($"update {Meridian.Numbers.SetAside.QuarantineTables.Item} set question = replace(question, '\"country\"', '\"moon\"')");
+        var ended = _shell.Run("numbers", "quarantine", "recheck");
+        Assert.Equal(ExitCode.Usage, ended.Code);
+        var said = Assert.Single(ended.ErrorLines);
+        Assert.Contains("country=FR: There is no condition 'moon'.", said, StringComparison.Ordinal);
+        Assert.Contains("release --recipe 'country=FR' --why", said, StringComparison.Ordinal);
+        Assert.Equal(1, Json.Of(_shell.Run("numbers", "quarantine", "recheck", "--recipe", "screen", "--json").Output).GetProperty("stay").GetInt32());
+        Assert.Equal(0, _shell.Run("numbers", "quarantine", "release", "--recipe", "country=FR", "--why", "asked of the moon").Code);
+        Assert.Equal(0, _shell.Run("numbers", "quarantine", "recheck").Code);
+    }
+
+    [Fact]
     public void Many_rows_are_set_aside_while_all_cores_screen()
     {
         var text = new System.Text.StringBuilder("phone\n");

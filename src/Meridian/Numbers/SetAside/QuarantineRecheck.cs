@@ -5,6 +5,12 @@ namespace Meridian.Numbers.SetAside;
 /// <summary>Screened again: <c>Checked = Released + Stay</c>.</summary>
 public sealed record RecheckCounts(long Checked, long Released, long Stay);
 
+/// <summary>Something was set aside by a recipe that this program cannot ask.</summary>
+public sealed class UnanswerableRecipeException(string recipe, string message) : Exception(message)
+{
+    public string Recipe => recipe;
+}
+
 /// <summary>
 /// Screens again what is set aside, with the question that rejected it, and lets go those whose reason has ended. What cannot be answered any more has not ended: a list that is not
 /// at hand, a look-up that is too old.
@@ -14,9 +20,12 @@ public sealed class QuarantineRecheck(ScreenOptions options)
     internal const string Why = "the reason ended";
 
     /// <summary>Whether rechecking asks what customers' records say, for which they must be loaded.</summary>
-    public static bool AsksCustomers(Quarantine quarantine) => Questions(quarantine, null).Any(q => q.Recipe.AsksCustomers);
+    /// <param name="recipe">As for <see cref="Run"/>.</param>
+    /// <exception cref="UnanswerableRecipeException">As of <see cref="Run"/>.</exception>
+    public static bool AsksCustomers(Quarantine quarantine, string? recipe) => Questions(quarantine, recipe).Any(q => q.Recipe.AsksCustomers);
 
     /// <param name="recipe">Only what this recipe rejected; null for all.</param>
+    /// <exception cref="UnanswerableRecipeException">A recipe asks what this program does not know; nothing was screened.</exception>
     public RecheckCounts Run(Quarantine quarantine, string? recipe, DateTime now, CancellationToken stop)
     {
         long rows = 0, released = 0;
@@ -41,7 +50,20 @@ public sealed class QuarantineRecheck(ScreenOptions options)
     }
 
     private static List<(Recipe Recipe, string Name)> Questions(Quarantine quarantine, string? recipe) =>
-        [.. quarantine.Questions(recipe).Select(q => (Recipe.OfJson(q.Question, q.Recipe), q.Recipe))];
+        [.. quarantine.Questions(recipe).Select(q => (Read(q.Question, q.Recipe), q.Recipe))];
+
+    /// <summary>The recipe was kept as it was then; a program that is newer or older may not know its conditions.</summary>
+    private static Recipe Read(string question, string recipe)
+    {
+        try
+        {
+            return Recipe.OfJson(question, recipe);
+        }
+        catch (RecipeException e)
+        {
+            throw new UnanswerableRecipeException(recipe, e.Message);
+        }
+    }
 
     /// <summary>Null where nothing changed.</summary>
     private QuarantineVerdict? Judge(QuarantineItem item, Recipe recipe)
