@@ -216,6 +216,8 @@ public sealed class Workspace : IDisposable
             return;
         }
 
+        if (_host is null)
+            Pipeline.Scrub(Session);
         // One that was interrupted; the pump has applied it by now.
         if (_host is null && Erasures.Unfinished(Log, Folder).Count > 0)
         {

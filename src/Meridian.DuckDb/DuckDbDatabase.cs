@@ -132,8 +132,14 @@ public sealed class DuckDbDatabase : IDatabase
     {
         if (_path == Memory)
             return;
-        // Then nothing is in the log beside the file, which goes with it.
-        Checkpoint();
+        // Then nothing is in the log beside the file, which goes with it. A reader at work keeps the engine from it, and is done in a moment.
+        for (var tries = 0; !Checkpoint(); tries++)
+        {
+            if (tries == 100)
+                throw new IOException($"{_path} cannot be written anew while it is read. Try again when nothing else works on it.");
+            Wait();
+        }
+
         var fresh = _path + ".compact";
         foreach (var left in (ReadOnlySpan<string>)[fresh, fresh + ".wal"])
             File.Delete(left);
@@ -142,22 +148,51 @@ public sealed class DuckDbDatabase : IDatabase
         {
             Run("copy from database store to fresh");
         }
-        finally
+        catch
         {
-            // Detached, the file has all in it and no log beside it.
             Run("detach fresh");
+            // A full disk has better use for it.
+            File.Delete(fresh);
+            File.Delete(fresh + ".wal");
+            throw;
         }
 
-        // Between here and the end of the method the store has no file: what kills the program now leaves one of the two, each whole.
+        // Detached, the file has all in it and no log beside it.
+        Run("detach fresh");
+        // Until it is attached again the store has no file here: what kills the program now leaves one of the two, each whole.
         Run("use memory");
-        Run("detach store");
-        File.Delete(_path + ".wal");
-        File.Move(fresh, _path, overwrite: true);
-        Run($"attach '{Quoted(_path)}' as store ({Options})");
-        Use(_root);
+        try
+        {
+            Run("detach store");
+            File.Move(fresh, _path, overwrite: true);
+        }
+        finally
+        {
+            AttachAgain();
+        }
+    }
+
+    /// <summary>The engine lets go of a file when the last reader of what was there has ended.</summary>
+    private void AttachAgain()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                Run($"attach if not exists '{Quoted(_path)}' as store ({Options})");
+                Use(_root);
+                return;
+            }
+            catch (DuckDBException) when (tries < 100)
+            {
+                Wait();
+            }
+        }
     }
 
     public void Dispose() => _root.Dispose();
+
+    private static void Wait() => Task.Delay(100).GetAwaiter().GetResult();
 
     private static string Options => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"storage_version 'latest', row_group_size {RowGroupRows}");
 

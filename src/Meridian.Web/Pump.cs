@@ -60,7 +60,7 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Trouble = $"{e.GetType().Name}: {e.Message.Split('\n')[0]}";
+                Trouble = Words(e);
                 Failed(logger, Trouble);
                 MarkDamage(e);
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -133,13 +133,21 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Failed(logger, $"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+                Failed(logger, Words(e));
             }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No snapshot of the store could be taken; it is tried again later: {Reason}")]
     private static partial void NoSnapshot(ILogger logger, string reason);
+
+    /// <summary>What may be said of a failure: an engine's error can quote a customer's value, so of it only its kind is told.</summary>
+    private static string Words(Exception e) => e switch
+    {
+        System.Data.Common.DbException => $"{e.GetType().Name}: {e.Message.Split(':', '\n')[0]}",
+        IOException or UnauthorizedAccessException => $"{e.GetType().Name}: {e.Message.Split('\n')[0]}",
+        _ => e.GetType().Name,
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What is in the log could not be applied and is tried again: {Reason}")]
     private static partial void Failed(ILogger logger, string reason);

@@ -8,6 +8,7 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Normalise.Messages;
+using Meridian.Privacy;
 using Meridian.Profiles;
 using Meridian.Resolve;
 using Meridian.Tags;
@@ -56,7 +57,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             stop.ThrowIfCancellationRequested();
             var position = LogCursor.Position(session);
             Confirm(position);
-            var batch = Gather(position.NextMessages, last);
+            var batch = Gather(position, last);
             if (batch.Count == 0)
                 return;
             if (batch[0].Kind == DeadDropOrder.Kind)
@@ -77,13 +78,14 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     }
 
     /// <summary>A run of entries of messages without any other between them, from one hour; or one entry about dead letters.</summary>
-    private List<LogEntry> Gather(long from, long last)
+    private List<LogEntry> Gather(LogPosition position, long last)
     {
         var batch = new List<LogEntry>();
         var (messages, bytes) = (0, 0L);
-        foreach (var entry in log.Read(from))
+        foreach (var entry in log.Read(position.NextMessages))
         {
-            if (entry.Entry > last)
+            // What is said of a person after they were erased is judged by that, now and whenever the log is replayed.
+            if (entry.Entry > last || (entry.Kind is EraseOrder.Kind or ReadmitOrder.Kind && (entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done))))
                 break;
             if (entry.Kind != EventsOrder.Kind)
             {

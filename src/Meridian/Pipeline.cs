@@ -73,13 +73,13 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <summary>Applies all entries that are in the log now and not applied yet, in order; what comes meanwhile is for the next time.</summary>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
-        var last = log.Last;
+        var (last, hadImport) = (log.Last, false);
         while (true)
         {
             _events.Run(session, last, stop);
             if (Next(session) is not { } entry || entry.Entry > last)
             {
-                Scrub(session);
+                Scrub(session, now: hadImport);
                 return;
             }
 
@@ -89,6 +89,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     PassOver(session, entry);
                     break;
                 case ImportOrder.Kind:
+                    hadImport = true;
                     ImportFile(session, entry, progress, stop);
                     break;
                 case UndoOrder.Kind:
@@ -115,11 +116,12 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
     /// <summary>
     /// Takes data of erased people that came again out of the files and the log. Each time rewrites files, so a server, to which they may come all day, does it
-    /// once in an hour.
+    /// once in ten minutes, and when it is stopped or saved.
     /// </summary>
-    private void Scrub(ISession session)
+    /// <param name="now">Whether it must not wait.</param>
+    public void Scrub(ISession session, bool now = true)
     {
-        if (_scrubbedAt is { } at && Environment.TickCount64 - at < 3_600_000)
+        if (!now && _scrubbedAt is { } at && Environment.TickCount64 - at < 600_000)
             return;
         if (!_erasure.Scrub(session))
             return;

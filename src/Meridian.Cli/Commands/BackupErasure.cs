@@ -16,12 +16,19 @@ internal static class BackupErasure
         foreach (var backup in backups.Except(missing, StringComparer.Ordinal))
         {
             context.Terminal.Say($"Erasing in {backup} ...");
-            Rewrite(backup, context, subject, reason, suppress);
-            rewritten.Add(backup);
+            try
+            {
+                Rewrite(backup, context, subject, reason, suppress);
+                rewritten.Add(backup);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BackupException or CommandException or System.Data.Common.DbException)
+            {
+                // The others, and the store itself, must not wait for one that cannot be opened.
+                context.Terminal.Warn($"{backup} could not be written anew: {e.Message.Split('\n')[0]}");
+                missing.Add(backup);
+            }
         }
 
-        if (missing.Count > 0)
-            BackupList.Forget(workspace.Folder, missing);
         return (rewritten, missing);
     }
 

@@ -39,6 +39,7 @@ internal static class BackupWriting
                 digest = StoreDigest.Of(workspace.Session).Digest;
             else
                 workspace.Pipeline.Run(workspace.Session, null, context.Stop);
+            workspace.Pipeline.Scrub(workspace.Session);
             if (!workspace.Database.Checkpoint())
                 throw new BackupException("Somebody reads the store just now. Try again in a moment.");
             (content, now, erasures) = (StoreBackup.Content(workspace.Folder, workspace.Log), workspace.Now, workspace.Pipeline.Erasures);

@@ -44,15 +44,25 @@ internal static class CustomersEraseCommand
             throw new CommandException(ExitCode.Usage, $"{profiles.Count} customers have this identifier: {string.Join(", ", profiles)}. Name the one to erase by its id; 'meridian customers show' shows each.");
         var subject = Subject.Of(workspace.Session, profiles);
         var entry = Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, profiles.Count, reason.Trim(), suppress, workspace.Now);
-        workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        var (rewritten, missing) = BackupErasure.Run(workspace, context, subject, reason.Trim(), suppress);
+        // From here on it is promised: nobody who goes away stops it.
+        workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
+        var (rewritten, missing) = BackupErasure.Run(workspace, context with { Stop = CancellationToken.None }, subject, reason.Trim(), suppress);
         var receipt = workspace.FinishErasures().Single(r => r.Erasure == entry.Entry);
         if (parsed.GetValue(CommandContext.Json))
         {
             context.Terminal.Json(new
             {
-                erasure = receipt.Erasure, erased_at = receipt.ErasedAt, done_at = receipt.DoneAt, customers = receipt.Customers, records = receipt.Records,
-                rows = receipt.Rows, messages = receipt.Messages, suppressed = suppress, backups = rewritten.Count, backups_missing = missing, reason = receipt.Reason,
+                erasure = receipt.Erasure,
+                erased_at = receipt.ErasedAt,
+                done_at = receipt.DoneAt,
+                customers = receipt.Customers,
+                records = receipt.Records,
+                rows = receipt.Rows,
+                messages = receipt.Messages,
+                suppressed = suppress,
+                backups = rewritten.Count,
+                backups_missing = missing,
+                reason = receipt.Reason,
             });
             return ExitCode.Ok;
         }
@@ -61,7 +71,7 @@ internal static class CustomersEraseCommand
         if (rewritten.Count > 0)
             context.Terminal.Say($"{Plural.Of(rewritten.Count, "backup")} written anew: {string.Join(", ", rewritten)}");
         if (missing.Count > 0)
-            context.Terminal.Warn($"Not where they were written, so not reached: {string.Join(", ", missing)}. If they are kept elsewhere, delete them, or restore each, erase there and save it again.");
+            context.Terminal.Warn($"Not reached, because they are not where they were written or cannot be opened: {string.Join(", ", missing)}. If they are kept elsewhere, delete them, or restore each, erase there and save it again.");
         context.Terminal.Say(suppress
             ? "Files and messages that name this person are refused from now on ('meridian customers readmit' allows them again). Lists that were exported before are yours to delete."
             : "Lists that were exported before are yours to delete.");

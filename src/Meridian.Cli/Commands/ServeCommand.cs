@@ -71,8 +71,9 @@ internal static class ServeCommand
         {
             ServerFile.Remove(data);
             app.StopAsync().GetAwaiter().GetResult();
-            store.Database.Checkpoint();
             using var session = store.OpenSession();
+            store.Pipeline.Scrub(session);
+            store.Database.Checkpoint();
             if (store.TakeSnapshotIfDue(session, context.Clock.StoreNow()) is { } trouble)
                 context.Terminal.Warn($"No snapshot of the store could be taken: {trouble}");
         }

@@ -31,6 +31,35 @@ public sealed class DataFolder
         .. Directory.Exists(Journal) ? Directory.EnumerateFiles(Journal, "*.damaged*") : [],
     ];
 
+    /// <summary>
+    /// Deletes what killed work left of people's data: halves of stores, the original of a kept file that was rewritten, files that were being taken in an hour ago, and folders
+    /// of imports that the log does not have.
+    /// </summary>
+    /// <param name="isOther">Whether the log has another entry under an import's number.</param>
+    /// <param name="now">UTC.</param>
+    public void DropLeftovers(Func<long, bool> isOther, DateTime now)
+    {
+        foreach (var half in new[] { "*.rebuilding", "*.rebuilding.wal", "*.compact", "*.compact.wal" }.SelectMany(p => Directory.EnumerateFiles(Root, "meridian.duckdb" + p[1..])))
+            File.Delete(half);
+        var imports = Path.Combine(Root, "imports");
+        if (!Directory.Exists(imports))
+            return;
+        foreach (var place in Directory.GetDirectories(imports))
+        {
+            if (Path.GetFileName(place).StartsWith("incoming-", StringComparison.Ordinal) ? Directory.GetLastWriteTimeUtc(place) < now.AddHours(-1) : long.TryParse(Path.GetFileName(place), out var number) && isOther(number))
+            {
+                Directory.Delete(place, recursive: true);
+                continue;
+            }
+
+            if (File.Exists(Path.Combine(place, "rows.kept")))
+            {
+                foreach (var original in Directory.EnumerateFiles(place, "original*"))
+                    File.Delete(original);
+            }
+        }
+    }
+
     /// <summary>A folder for a file that is being taken in.</summary>
     public string Incoming()
     {

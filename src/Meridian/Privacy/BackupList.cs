@@ -12,9 +12,6 @@ public static class BackupList
     /// <param name="backup">Path of the file.</param>
     public static void Add(DataFolder folder, string backup) => Write(folder, Read(folder).Append(Path.GetFullPath(backup)).Distinct(StringComparer.Ordinal));
 
-    /// <summary>Forgets those that are not there any more.</summary>
-    public static void Forget(DataFolder folder, IReadOnlyCollection<string> gone) => Write(folder, Read(folder).Except(gone, StringComparer.Ordinal));
-
     private static void Write(DataFolder folder, IEnumerable<string> backups)
     {
         var part = PathOf(folder) + ".part";

@@ -26,6 +26,12 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
     {
         var order = EraseOrder.FromJson(entry.Text);
         var subject = Subject.Load(folder, entry.Entry);
+        if (subject is not null)
+        {
+            subject = subject.In(session);
+            subject.Save(folder, entry.Entry);
+        }
+
         var found = subject is null ? new Erased([], [], []) : Find(session, subject, entry.Entry);
 
         var from = LogCursor.Position(session);

@@ -2,6 +2,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Ingest;
 using Meridian.Foundation.Snapshots;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
@@ -82,6 +83,8 @@ public static class Erasures
         database.Compact();
         foreach (var copy in folder.SetAside())
             File.Delete(copy);
+        folder.DropLeftovers(number => log.Read(number).FirstOrDefault() is { } entry && entry.Entry == number && entry.Kind != ImportOrder.Kind, now);
+        Durable.Folder(folder.Root);
         new SnapshotFolder(folder).DeleteAll();
         foreach (var entry in unfinished)
         {

@@ -25,6 +25,9 @@ internal sealed class KeptFileScrub(DataFolder folder)
             return rows;
         using var reader = TableFile.Open(path);
         var (row, reason) = (IndexOf(reader.Header, "_row"), IndexOf(reader.Header, "_reason"));
+        // Somebody has changed the file; which rows of the import its lines are cannot be told.
+        if (row < 0 || reason < 0)
+            return rows;
         foreach (var cells in Rows(reader).Select(r => r.Cells!))
         {
             if (long.TryParse(cells[row], out var number) && isTheirs(cells, cells[reason]))
@@ -73,7 +76,7 @@ internal sealed class KeptFileScrub(DataFolder folder)
         {
             var (reader, plan) = FilePlanner.Open(path, ImportOrder.FromJson(import.Text), import.At);
             using (reader)
-            using (var writer = new KeptRowsWriter(folder.ImportPath(import.Entry), new KeptHead(reader.Header, reader.HeaderRow, reader.Facts, PlanFile.Write(plan))))
+            using (var writer = new KeptRowsWriter(folder.ImportPath(import.Entry), new KeptHead(reader.Header, reader.HeaderRow, reader.Facts, PlanFile.Write(plan with { Notes = [] }))))
             {
                 foreach (var row in Rows(reader))
                     writer.Add(rows.Contains(row.Row) ? new KeptRow(row.Row, row.Line, null) : row);
@@ -114,7 +117,7 @@ internal sealed class KeptFileScrub(DataFolder folder)
             CsvText.WriteRow(writer, reader.Header);
             foreach (var cells in Rows(reader).Select(r => r.Cells!))
             {
-                var erased = long.TryParse(cells[row], out var number) && rows.Contains(number);
+                var erased = row >= 0 && long.TryParse(cells[row], out var number) && rows.Contains(number);
                 CsvText.WriteRow(writer, erased ? cells.Select((c, i) => i == row || i == line ? c : i == reason ? KeptRow.Erased : "") : cells);
             }
         }

@@ -67,7 +67,9 @@ internal sealed class MessageScrub(IReadOnlySet<MessagePlace> events, Func<Messa
         if (erased.Count == 0)
             return null;
         // Whose address the request came from is not told apart by message.
-        return (EventsOrder.FromBody(entry.Body).Order with { Ip = null }).ToBody(Payload(reader, erased, names));
+        var order = EventsOrder.FromBody(entry.Body).Order;
+        var refused = order.Refused?.Where(r => !erased.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value);
+        return (order with { Ip = null, Refused = refused is { Count: > 0 } ? refused : null }).ToBody(Payload(reader, erased, names));
     }
 
     private ReadOnlyMemory<byte>? Without(LogEntry entry, EventsOrder order)

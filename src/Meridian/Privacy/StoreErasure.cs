@@ -20,15 +20,7 @@ internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(Mess
 /// <summary>Takes people out of the store, so that it is what a log without them gives; inside the caller's transaction.</summary>
 internal static class StoreErasure
 {
-    /// <summary>Records to be erased.</summary>
-    private static readonly Table Record = new("erased_record");
-
-    private static readonly Table Key = new("erased_key");
-    private static readonly Table Row = new("erased_row");
-    private static readonly Table Place = new("erased_place");
-    private static readonly Table Visitor = new("erased_visitor");
-
-    private static Sql Records => $"(select record_id from {Record})";
+    private static Sql Records => $"(select record_id from {ErasureTables.Record})";
 
     /// <summary>Events that are of the people, or were theirs on a device that they shared.</summary>
     private static Sql TheirEvents => $"record_id in {Records} or owner_id in {Records}";
@@ -36,8 +28,8 @@ internal static class StoreErasure
     /// <summary>Loads who is to be erased into tables of the session.</summary>
     public static void Load(ISession session, Subject subject)
     {
-        Fill(session, Record, $"select record_id from {ResolveTables.Record} limit 0", subject.Records, (w, r) => w.Add(r));
-        Fill(session, Key, $"select match_key from {ResolveTables.Identifier} limit 0", subject.Keys, (w, k) => w.Add(k));
+        Fill(session, ErasureTables.Record, $"select record_id from {ResolveTables.Record} limit 0", subject.Records, (w, r) => w.Add(r));
+        Fill(session, ErasureTables.Key, $"select match_key from {ResolveTables.Identifier} limit 0", subject.Keys, (w, k) => w.Add(k));
     }
 
     /// <summary>Where the log holds what became their events; after <see cref="Load"/>.</summary>
@@ -55,28 +47,28 @@ internal static class StoreErasure
     /// <param name="log">From which they are taken out already.</param>
     public static void TakeOut(ISession session, LogEntry entry, ILog log, RecordResolver resolver, Erased found)
     {
-        Fill(session, Row, $"select entry, row_no from {IngestTables.Warning} limit 0", found.Rows, (w, r) => w.Add(r.Entry).Add(r.Row));
-        Fill(session, Place, $"select entry, row_no from {EventTables.Rejected} limit 0", found.Gone, (w, p) => w.Add(p.Entry).Add(p.Row));
+        Fill(session, ErasureTables.Row, $"select entry, row_no from {IngestTables.Warning} limit 0", found.Rows, (w, r) => w.Add(r.Entry).Add(r.Row));
+        Fill(session, ErasureTables.Place, $"select entry, row_no from {EventTables.Rejected} limit 0", found.Gone, (w, p) => w.Add(p.Entry).Add(p.Row));
         // A device that they shared with others: its other events may have another owner now, or be of one person only.
-        session.Execute(session.Dialect.CreateTemporary(Visitor, $"""
+        session.Execute(session.Dialect.CreateTemporary(ErasureTables.Visitor, $"""
             select distinct record_id from {EventTables.Event} where owner_id in {Records} and record_id not in {Records}
             """));
         Count(session, found.Rows, found.Messages);
         session.Execute($"delete from {EventTables.Event} where {TheirEvents}");
         session.Execute($"delete from {EventTables.Day} where record_id in {Records}");
-        session.Execute($"delete from {EventTables.Rejected} where exists (select 1 from {Place} p where p.entry = {EventTables.Rejected}.entry and p.row_no = {EventTables.Rejected}.row_no)");
-        session.Execute($"delete from {IngestTables.Warning} where exists (select 1 from {Row} r where r.entry = {IngestTables.Warning}.entry and r.row_no = {IngestTables.Warning}.row_no)");
-        session.Execute($"delete from {ConsentTables.KeptWithdrawal} where record_id in {Records} or match_key in (select match_key from {Key})");
+        session.Execute($"delete from {EventTables.Rejected} where exists (select 1 from {ErasureTables.Place} p where p.entry = {EventTables.Rejected}.entry and p.row_no = {EventTables.Rejected}.row_no)");
+        session.Execute($"delete from {IngestTables.Warning} where exists (select 1 from {ErasureTables.Row} r where r.entry = {IngestTables.Warning}.entry and r.row_no = {IngestTables.Warning}.row_no)");
+        session.Execute($"delete from {ConsentTables.KeptWithdrawal} where record_id in {Records} or match_key in (select match_key from {ErasureTables.Key})");
 
         resolver.TakeOut(
-            session, entry, $"(record_id in {Records} or record_id in (select record_id from {Visitor}))",
+            session, entry, $"(record_id in {Records} or record_id in (select record_id from {ErasureTables.Visitor}))",
             () => MessageStatements.Land(session, MessageStatements.Words(Said(session, log))));
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
         if (SharedVisitors.Attribute(session, range, resolved: true))
             EventDays.Remake(session, SharedVisitors.Changed);
-        EventDays.Remake(session, $"select record_id from {Visitor}");
+        EventDays.Remake(session, $"select record_id from {ErasureTables.Visitor}");
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
         LabelRefresher.Label(session, range, at, at);
         // A profile's id is that of one of its records, so whatever still tells of a profile of theirs is found by it.
@@ -90,13 +82,13 @@ internal static class StoreErasure
     {
         var messages = new List<Message>();
         foreach (var place in session.List(
-            $"select entry, row_no from {EventTables.Event} where record_id in (select record_id from {Visitor}) order by entry, row_no", r => new MessagePlace(r.Long(0), (int)r.Long(1))))
+            $"select entry, row_no from {EventTables.Event} where record_id in (select record_id from {ErasureTables.Visitor}) order by entry, row_no", r => new MessagePlace(r.Long(0), (int)r.Long(1))))
         {
             var entry = log.Read(place.Entry).First();
             // One that was a dead letter stands where it was applied again, and is held where it was received.
             var held = entry.Kind == DeadRetryOrder.Kind ? DeadRetryOrder.FromJson(entry.Text).Messages[place.Row - 1] : place;
             var holder = held == place ? entry : log.Read(held.Entry).First();
-            if (new MessageReader(holder).Read(held.Row).Message is not { } message)
+            if (holder.Kind != EventsOrder.Kind || new MessageReader(holder).Read(held.Row).Message is not { } message)
                 continue;
             message.Statement.Row = place.Row;
             messages.Add(message with { Entry = place.Entry, Row = place.Row });
@@ -127,7 +119,7 @@ internal static class StoreErasure
             .ToDictionary(a => a.Source, a => a.Count, StringComparer.Ordinal);
         var rejected = session.List(
             $"""
-            select r.source, r.kind, count(*) from {EventTables.Rejected} r join {Place} p on p.entry = r.entry and p.row_no = r.row_no group by r.source, r.kind
+            select r.source, r.kind, count(*) from {EventTables.Rejected} r join {ErasureTables.Place} p on p.entry = r.entry and p.row_no = r.row_no group by r.source, r.kind
             """,
             r => (Source: r.Text(0)!, Kind: r.Text(1)!, Count: r.Long(2)));
         foreach (var source in messages.Select(m => m.Source).Concat(applied.Keys).Concat(rejected.Select(r => r.Source)).Distinct(StringComparer.Ordinal))

@@ -12,9 +12,10 @@ namespace Meridian.Privacy;
 /// </summary>
 /// <param name="Records">All records of the people's profiles.</param>
 /// <param name="Keys">Match keys that only these records have; what others share is theirs too.</param>
-/// <param name="Values">The identifiers behind those keys as people write them: by them rows are found that no record was made of.</param>
+/// <param name="Values">Addresses and handles among the identifiers behind those keys, as people write them: by them rows are found that no record was made of.</param>
+/// <param name="SourceIds">Ids that sources and apps gave.</param>
 /// <param name="Phones">E.164 among the values.</param>
-public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnlyList<string> Values, IReadOnlyList<string> Phones)
+public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnlyList<string> Values, IReadOnlyList<string> SourceIds, IReadOnlyList<string> Phones)
 {
     private const string Folder = "erasures";
 
@@ -35,8 +36,28 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
         return new Subject(
             records,
             alone.Where(i => i.Key is not null).Select(i => i.Key!.Value).ToHashSet(),
-            [.. alone.Select(i => i.Value).Distinct(StringComparer.Ordinal)],
+            [.. alone.Where(i => !IsId(i.Kind)).Select(i => i.Value).Distinct(StringComparer.Ordinal)],
+            [.. alone.Where(i => IsId(i.Kind)).Select(i => i.Value).Distinct(StringComparer.Ordinal)],
             [.. alone.Where(i => i.Kind == "phone").Select(i => i.Value).Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The same people as a store knows them: whoever has a record or a key of theirs. What came since they were looked up is theirs too, and an older copy of the store knows other records.</summary>
+    public Subject In(ISession session)
+    {
+        var profiles = session.List(
+            $"select distinct profile_id from {ResolveTables.Record} where record_id in ({Ids([.. Records])})", r => r.Id(0));
+        if (Keys.Count > 0)
+        {
+            profiles.AddRange(session.List(
+                $"select distinct r.profile_id from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id where i.match_key in ({Ids([.. Keys])})", r => r.Id(0)));
+        }
+
+        if (profiles.Count == 0)
+            return this;
+        var there = Of(session, [.. profiles.Distinct()]);
+        return new Subject(
+            [.. Records, .. there.Records], [.. Keys, .. there.Keys], [.. Values.Union(there.Values, StringComparer.Ordinal)], [.. SourceIds.Union(there.SourceIds, StringComparer.Ordinal)],
+            [.. Phones.Union(there.Phones, StringComparer.Ordinal)]);
     }
 
     /// <summary>What a statement is recognised by is the people's.</summary>
@@ -50,6 +71,7 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
     {
         var path = PathOf(folder, entry);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Durable.Folder(folder.Root);
         using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             JsonSerializer.Serialize(file, this);
@@ -77,6 +99,8 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
             : [];
 
     public static void Delete(DataFolder folder, long entry) => File.Delete(PathOf(folder, entry));
+
+    private static bool IsId(string kind) => kind is "external_id" or "user_id" or "anonymous_id" or "device_id" or "alias";
 
     private static Sql Ids(IReadOnlyList<Guid> ids) => Sql.Join(", ", ids.Select(i => (Sql)$"{i}"));
 }

@@ -132,7 +132,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<List<StoredMessage>> Messages() =>
         [.. (await Run("events", "tail", "--json", "--limit", "100000")).Select(Parse).Select(e => new StoredMessage(Text(e, "message_id", "MessageId")!, Text(e, "type", "Type")!, Text(e, "name", "Name")))];
 
-    public async Task<long> CountEvents() => Parse((await Run("events", "count"))[0]).GetProperty("events").GetInt64();
+    /// <param name="name">Only of this name; null for all.</param>
+    public async Task<long> CountEvents(string? name = null) =>
+        Parse((await Run(["events", "count", .. name is null ? Array.Empty<string>() : ["--name", name]]))[0]).GetProperty("events").GetInt64();
 
     public async ValueTask DisposeAsync()
     {
