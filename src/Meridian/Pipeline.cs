@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Meridian.Consents;
-using Meridian.Privacy;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
@@ -10,6 +9,7 @@ using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Ingest.Reading;
 using Meridian.Normalise;
+using Meridian.Privacy;
 using Meridian.Profiles;
 using Meridian.Resolve;
 using Meridian.Tags;

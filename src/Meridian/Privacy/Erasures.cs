@@ -2,8 +2,8 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
-using Meridian.Ingest;
 using Meridian.Foundation.Snapshots;
+using Meridian.Ingest;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
 
