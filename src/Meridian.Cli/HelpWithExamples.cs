@@ -33,6 +33,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "meridian customers list --area \"Western Europe\" --language de --limit 20",
             "meridian customers show ana@example.com --json",
         ],
+        ["customers export"] = ["meridian customers export ana@example.com > ana.json", "meridian customers export crm:17"],
+        ["customers erase"] = ["meridian customers erase ana@example.com --reason \"request of 12 May\"", "meridian customers erase crm:17 --reason \"closed the account\" --allow-return"],
         ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
         ["numbers"] =
         [

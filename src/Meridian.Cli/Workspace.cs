@@ -1,3 +1,4 @@
+using Meridian.Cli.Commands;
 using Meridian.Cli.Output;
 using Meridian.DuckDb;
 using Meridian.Foundation;
@@ -208,11 +209,11 @@ public sealed class Workspace : IDisposable
         new(new DataFolder(Path.GetTempPath()), new DuckDbDatabase(":memory:"), _ => new MemoryLog(), context.Clock);
 
     /// <summary>Brings labels that turn with time up to now, when they are more than an hour old; says if an import is unfinished.</summary>
-    public void Freshen(Terminal terminal)
+    public void Freshen(CommandContext context)
     {
         if (Imports.Unfinished(Session) is { } unfinished)
         {
-            terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {Plural.Of(unfinished.Rows, "row")}. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
+            context.Terminal.Warn($"Import {unfinished.Entry} ({unfinished.FileName}) stopped after {Plural.Of(unfinished.Rows, "row")}. It continues with the next import or 'meridian imports resume'; 'meridian imports undo {unfinished.Entry}' takes it back.");
             return;
         }
 
@@ -222,7 +223,7 @@ public sealed class Workspace : IDisposable
         if (_host is null && Erasures.Unfinished(Log, Folder).Count > 0)
         {
             Pipeline.Run(Session);
-            FinishErasures();
+            ErasureEnd.Run(this, context);
         }
 
         // A server does it by itself.

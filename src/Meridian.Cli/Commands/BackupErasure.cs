@@ -7,14 +7,18 @@ namespace Meridian.Cli.Commands;
 /// <summary>Erases a person in the backups that this program wrote and that are still where it wrote them: each is restored, erased in, and saved anew in its own place.</summary>
 internal static class BackupErasure
 {
-    /// <returns>Backups that were written anew, and those that are not there.</returns>
-    public static (IReadOnlyList<string> Rewritten, IReadOnlyList<string> Missing) Run(Workspace workspace, CommandContext context, Subject subject, string reason, bool suppress)
+    /// <param name="rewritten">Takes the backups that were written anew.</param>
+    /// <param name="missing">Takes those that are not there or cannot be opened.</param>
+    public static void Run(Workspace workspace, CommandContext context, Subject subject, string reason, bool suppress, List<string> rewritten, List<string> missing)
     {
-        var backups = BackupList.Read(workspace.Folder);
-        var missing = backups.Where(b => !File.Exists(b)).ToList();
-        var rewritten = new List<string>();
-        foreach (var backup in backups.Except(missing, StringComparer.Ordinal))
+        foreach (var backup in BackupList.Read(workspace.Folder))
         {
+            if (!File.Exists(backup))
+            {
+                missing.Add(backup);
+                continue;
+            }
+
             context.Terminal.Say($"Erasing in {backup} ...");
             try
             {
@@ -28,8 +32,6 @@ internal static class BackupErasure
                 missing.Add(backup);
             }
         }
-
-        return (rewritten, missing);
     }
 
     private static void Rewrite(string backup, CommandContext context, Subject subject, string reason, bool suppress)

@@ -34,7 +34,7 @@ internal static class CustomersCommand
         if (limit <= 0)
             throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        workspace.Freshen(context.Terminal);
+        workspace.Freshen(context);
         var customers = Customers.List(workspace.Session, filter, limit);
         if (parsed.GetValue(CommandContext.Json))
         {
@@ -50,7 +50,7 @@ internal static class CustomersCommand
     private static int Count(CommandContext context, ParseResult parsed, CustomerFilter filter)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        workspace.Freshen(context.Terminal);
+        workspace.Freshen(context);
         var customers = Customers.Count(workspace.Session, filter);
         if (parsed.GetValue(CommandContext.Json))
             context.Terminal.Json(new { customers });
@@ -62,7 +62,7 @@ internal static class CustomersCommand
     private static int Show(CommandContext context, ParseResult parsed, string who)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        workspace.Freshen(context.Terminal);
+        workspace.Freshen(context);
         var profiles = CustomerViews.Find(workspace.Session, who);
         if (profiles.Count == 0)
             throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{who}'.");

@@ -37,7 +37,7 @@ internal static class CustomersEraseCommand
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         using var alone = workspace.Alone();
         workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        var profiles = CustomerViews.Find(workspace.Session, who);
+        var profiles = CustomerViews.Find(workspace.Session, who, beginnings: false);
         if (profiles.Count == 0)
             throw new CommandException(ExitCode.NotFound, "No customer has this id or identifier.");
         if (profiles.Count > 1)
@@ -46,8 +46,8 @@ internal static class CustomersEraseCommand
         var entry = Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, profiles.Count, reason.Trim(), suppress, workspace.Now);
         // From here on it is promised: nobody who goes away stops it.
         workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
-        var (rewritten, missing) = BackupErasure.Run(workspace, context with { Stop = CancellationToken.None }, subject, reason.Trim(), suppress);
-        var receipt = workspace.FinishErasures().Single(r => r.Erasure == entry.Entry);
+        var (receipts, rewritten, missing) = ErasureEnd.Run(workspace, context with { Stop = CancellationToken.None });
+        var receipt = receipts.Single(r => r.Erasure == entry.Entry);
         if (parsed.GetValue(CommandContext.Json))
         {
             context.Terminal.Json(new

@@ -16,7 +16,7 @@ internal static class CustomersExportCommand
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             using var alone = workspace.Alone();
-            workspace.Freshen(context.Terminal);
+            workspace.Freshen(context);
             var profiles = CustomerViews.Find(workspace.Session, parsed.GetValue(who)!);
             if (profiles.Count == 0)
                 throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{parsed.GetValue(who)}'.");

@@ -19,7 +19,7 @@ internal static class ExportCommand
                 throw new CommandException(ExitCode.Usage, $"--to: '{Path.GetExtension(path)}' is not a format that can be written. Use .csv, .xlsx, .jsonl or .parquet.");
             var customers = filter.Read(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-            workspace.Freshen(context.Terminal);
+            workspace.Freshen(context);
             long written;
             try
             {

@@ -15,7 +15,7 @@ internal static class LabelsCommand
         {
             var customers = filter.Read(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-            workspace.Freshen(context.Terminal);
+            workspace.Freshen(context);
             var cells = Customers.Matrix(workspace.Session, customers);
             if (parsed.GetValue(CommandContext.Json))
             {

@@ -59,6 +59,8 @@ internal sealed class NumberInput
 
         foreach (var file in files.Where(f => !quiet && f.OtherPhones.Count > 0))
             context.Terminal.Warn($"{Path.GetFileName(file.Path)}: the column '{file.Columns[file.Phone]}' is read; there is also {string.Join(", ", file.OtherPhones.Select(o => $"'{o}'"))} (--column).");
+        foreach (var file in files.Where(f => !quiet && f.OtherParts.Count > 0))
+            context.Terminal.Warn($"{Path.GetFileName(file.Path)}: only {file.Part ?? "the first part"} is read, not {string.Join(", ", file.OtherParts)}.");
         return files;
     }
 

@@ -79,7 +79,7 @@ internal static class NumbersScreenCommand
         using var workspace = Workspace.OpenExisting(data, context);
         if (!facts)
             return KnownCustomers.Of(workspace.Session);
-        workspace.Freshen(context.Terminal);
+        workspace.Freshen(context);
         return KnownCustomers.WithFacts(workspace.Session, workspace.Now);
     }
 }

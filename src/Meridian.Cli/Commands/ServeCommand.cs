@@ -39,7 +39,7 @@ internal static class ServeCommand
         if (Erasures.Unfinished(workspace.Log, workspace.Folder).Count > 0)
         {
             workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-            workspace.FinishErasures();
+            ErasureEnd.Run(workspace, context);
         }
 
         var shown = Admin(workspace);

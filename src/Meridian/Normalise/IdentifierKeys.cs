@@ -24,6 +24,10 @@ public static class IdentifierKeys
         return keys;
     }
 
+    /// <summary>What a phone is recognised by.</summary>
+    /// <param name="e164">"+" and digits.</param>
+    public static Guid? OfPhone(string e164) => PhoneText.TryRead(e164, null, null, null, out var phone, out _) ? RowNormaliser.MatchKey("phone", "", phone.MatchText) : null;
+
     private static void Add(HashSet<Guid> keys, string space, in MessageIds ids, params ReadOnlySpan<(string Field, string Text)> traits)
     {
         var normaliser = new RowNormaliser(new ImportPlan(space, null, null, default, [], [], new ColumnPlan([], []), []));

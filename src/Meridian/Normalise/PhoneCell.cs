@@ -17,7 +17,8 @@ internal static class PhoneCell
     /// <summary>Whether a separator or a second plus stands in the cell so that at least one part is a number of its own.</summary>
     public static bool HoldsSeveral(ReadOnlySpan<char> cell)
     {
-        if (cell.Length <= Enough + 2 || (!cell.ContainsAny(Dividing) && Pluses(cell) < 2))
+        // "8,61381E+12" is one number that a spreadsheet with a decimal comma rounded.
+        if (cell.Length <= Enough + 2 || PhoneDigits.IsScientific(cell) || (!cell.ContainsAny(Dividing) && Pluses(cell) < 2))
             return false;
         var parts = Split(cell);
         var whole = false;

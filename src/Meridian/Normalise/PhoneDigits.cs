@@ -205,7 +205,7 @@ internal static class PhoneDigits
     }
 
     /// <summary>8.61381E+12: a number as a spreadsheet shows a long one.</summary>
-    private static bool IsScientific(ReadOnlySpan<char> cell)
+    internal static bool IsScientific(ReadOnlySpan<char> cell)
     {
         var e = cell.IndexOfAny('e', 'E');
         if (e <= 0 || e + 1 >= cell.Length)

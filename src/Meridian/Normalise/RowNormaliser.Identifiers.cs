@@ -69,7 +69,7 @@ public sealed partial class RowNormaliser
         v.Identifiers.Add(new Identifier(kind, space, value, matchText is null ? null : MatchKey(kind, space, matchText), note, numberType));
     }
 
-    private static Guid MatchKey(string kind, string space, string text)
+    internal static Guid MatchKey(string kind, string space, string text)
     {
         Span<char> buffer = stackalloc char[kind.Length + space.Length + text.Length + 2];
         kind.CopyTo(buffer);

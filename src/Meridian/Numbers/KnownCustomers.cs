@@ -1,5 +1,7 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
+using Meridian.Normalise;
 using Meridian.Numbers.Recipes;
 using Meridian.Profiles;
 using Meridian.Resolve;
@@ -17,6 +19,7 @@ public sealed class KnownCustomers
     private readonly List<CustomerFacts?> _facts = [];
     private readonly HashSet<Guid> _optedOut = [];
     private readonly HashSet<ulong> _suppressed = [];
+    private Suppression? _erased;
 
     /// <summary>Where there is no store: nobody is known.</summary>
     public static KnownCustomers None { get; } = new() { HasStore = false };
@@ -31,6 +34,7 @@ public sealed class KnownCustomers
     {
         var known = new KnownCustomers();
         known.FindOptedOut(session);
+        known._erased = Suppression.Load(session);
         var phones = session.Query(
             $"""
             select i.value, r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
@@ -48,10 +52,15 @@ public sealed class KnownCustomers
     {
         var known = new KnownCustomers();
         known.FindOptedOut(session);
+        known._erased = Suppression.Load(session);
         foreach (var (phone, profile, facts) in FactLoader.Load(session, now))
             known.Add(NumberSet.Match(NumberSet.Pack(phone)), profile, facts);
         return known;
     }
+
+    /// <summary>Whether the number is of somebody whose data was erased: it may stand in a list that was bought, and nothing of it is to be kept.</summary>
+    internal bool IsErased(in ScreenedNumber number) =>
+        _erased is not null && number.E164 is { } e164 && IdentifierKeys.OfPhone(e164) is { } key && _erased.Holds(key);
 
     /// <summary>The customer with this number; of several who share it the one with the smallest id, so that the answer does not depend on order.</summary>
     public bool TryFind(ulong key, out Guid profile) => TryFind(key, out profile, out _);

@@ -60,6 +60,12 @@ public sealed class NumberFile : IDisposable
     /// <summary>The country that the caller named for national numbers.</summary>
     public string? Country { get; }
 
+    /// <summary>What is read inside the file, and what it holds beside and is not read, as <see cref="FileFacts"/> has it.</summary>
+    public string? Part => Reader.Facts.Part;
+
+    /// <inheritdoc cref="Part"/>
+    public IReadOnlyList<string> OtherParts => Reader.Facts.OtherParts;
+
     /// <summary>Rows still to come as far as that can be told: 0 where the file is no list of lines, or compressed (too few).</summary>
     internal long ExpectedRows => Lines is { Stopped: false } ? Lines.Expected(Reader.Facts.Bytes) : 0;
 

@@ -31,6 +31,9 @@ public static class NumberScreen
     /// <summary>What stands under "suppressed" for a customer of whom a record says no to marketing.</summary>
     public const string OptedOut = "opted out";
 
+    /// <summary>The same for somebody whose data was erased at their request.</summary>
+    public const string Erased = "erased";
+
     /// <summary>What is written behind the input's columns, whatever is asked.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["e164", "verdict", "reason", "country", "type", "zones", "duplicate_of", "known_customer", "suppressed"];
 
@@ -99,7 +102,8 @@ public static class NumberScreen
             ref readonly var number = ref slice.Numbers[row];
             var first = slice.Found[row];
             var known = options.Known.TryFind(number.MatchKey, out var profile, out var facts);
-            var suppressed = known && options.Known.IsSuppressed(number.MatchKey);
+            var erased = options.Known.IsErased(number);
+            var suppressed = erased || (known && options.Known.IsSuppressed(number.MatchKey));
             tally.Add(number.Judgement, first != 0, known, suppressed);
             layout.Add(rows, slice, row);
             rows.AddNumber(number.Key);
@@ -116,7 +120,7 @@ public static class NumberScreen
             else
                 rows.AddNothing();
             // Empty does not mean "may be contacted": who never said no has not said yes.
-            rows.Add(suppressed ? OptedOut : null);
+            rows.Add(erased ? Erased : suppressed ? OptedOut : null);
             var lists = options.Lists?.Holding(number.MatchKey);
             if (lists is not null)
                 rows.Add(lists);
@@ -131,7 +135,7 @@ public static class NumberScreen
                 if (options.SetAside is { } aside)
                 {
                     // The file of matching rows is made of the same slice; it never holds a rejected one.
-                    var taken = !onlyMatching && aside.Take(slice, row, subject, findings, areAsked: columns is not null, fileNames[slice.FileIndex]);
+                    var taken = !onlyMatching && !erased && aside.Take(slice, row, subject, findings, areAsked: columns is not null, fileNames[slice.FileIndex]);
                     rows.Add(taken ? "yes" : null);
                 }
             }

@@ -12,6 +12,9 @@ public sealed class OtherLists
 
     private OtherLists(IReadOnlyList<string> names) => _names = names;
 
+    /// <summary>Their names, as findings tell them.</summary>
+    public IReadOnlyList<string> ListNames => _names;
+
     /// <param name="files">Up to <see cref="NumberComparison.MostLists"/>.</param>
     public static OtherLists Of(IReadOnlyList<NumberFile> files, IProgress<NumberProgress>? progress, CancellationToken stop)
     {

@@ -43,18 +43,24 @@ public static class CustomerViews
 {
     /// <summary>
     /// The profiles that a text names: a profile's id (also one that was merged away), or any identifier: phone, e-mail, handle, link,
-    /// "source:id", "kind:value" or an id.
+    /// "source:id", "kind:value" or an id, or eight or more letters of an id as lists show it.
     /// </summary>
-    public static List<Guid> Find(ISession session, string text)
+    /// <param name="beginnings">Whether the beginning of an id will do; not where a slip could not be taken back.</param>
+    public static List<Guid> Find(ISession session, string text, bool beginnings = true)
     {
         text = text.Trim();
         if (Guid.TryParse(text, out var id))
             return session.List($"select profile_id from {ResolveTables.Record} where record_id = {id}", r => r.Id(0));
 
-        return session.List(
+        var found = session.List(
             $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where ({IdentifierSearch.Condition(text)}) and {Imports.Whole($"i.entry")} order by 1",
             r => r.Id(0));
+        // Lists show the beginning of an id.
+        return found.Count > 0 || !beginnings || !IsBeginningOfId(text) ? found : session.List(
+            $"select distinct profile_id from {ResolveTables.Record} where cast(record_id as varchar) like {text.ToLowerInvariant() + "%"} order by 1 limit 10", r => r.Id(0));
     }
+
+    private static bool IsBeginningOfId(string text) => text.Length is >= 8 and < 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-');
 
     /// <summary>Everything about one profile, or null.</summary>
     /// <param name="asked">The id that was asked for, if it was one; told when it redirects.</param>

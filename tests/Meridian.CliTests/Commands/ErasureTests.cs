@@ -3,8 +3,11 @@ using Meridian.CliTests.Running;
 using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Journal;
+using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest.Reading;
+using Meridian.Privacy;
+using Meridian.Segments;
 
 namespace Meridian.CliTests.Commands;
 
@@ -96,6 +99,32 @@ public sealed class ErasureTests : IDisposable
         foreach (var aside in Directory.EnumerateFiles(_shell.Data, "*.set-aside-*"))
             File.Delete(aside);
         Assert.Empty(Readable(_shell.Data));
+    }
+
+    [Fact]
+    public void An_erasure_that_was_interrupted_before_the_backups_reaches_them_too()
+    {
+        Plant();
+        var backup = Path.Combine(_shell.Folder, "before.zip");
+        Do("backup", "--to", backup);
+        var folder = new DataFolder(_shell.Data);
+        using (var database = new DuckDbDatabase(folder.Store))
+        using (var session = database.OpenSession())
+        using (var log = JournalLog.Open(folder.Journal, session, d => Assert.Fail($"{d}")))
+        {
+            // Applied, and then nothing more.
+            var subject = Subject.Of(session, CustomerViews.Find(session, "canary-01@example.com"));
+            Erasures.Order(session, log, folder, subject, 1, "asked for it", suppress: true, new DateTime(2026, 11, 23, 9, 0, 0));
+            new Pipeline(folder, log).Run(session);
+        }
+
+        Do("customers", "count");
+
+        Assert.Empty(Readable(_shell.Data));
+        var restored = Path.Combine(_shell.Folder, "restored");
+        Assert.Equal(0, _shell.RunAsGiven("restore", backup, "--data", restored).Code);
+        Assert.Empty(Readable(restored));
+        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, Json.Of(Do("customers", "erasures", "--json").Output).GetProperty("done_at").ValueKind);
     }
 
     [Fact]

@@ -65,6 +65,38 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public void Another_list_cannot_say_that_a_list_does_not_have_a_number_any_more()
+    {
+        var list = _shell.Write("list.csv", "phone\n+4915112345600\n");
+        Assert.Equal(1, SetAside(list, "--recipe", "in_list=no", "--against", _shell.Write("bought.csv", "phone\n+4915112345600\n")).GetProperty("added").GetInt32());
+        var other = _shell.Write("other.csv", "phone\n+4915112345699\n");
+        Assert.Equal(0, Json.Of(_shell.Run("numbers", "quarantine", "recheck", "--against", other, "--json").Output).GetProperty("released").GetInt32());
+        Assert.Equal(["+4915112345600 in_list: bought.csv"], Items());
+    }
+
+    [Fact]
+    public void What_a_person_let_go_is_not_marked_as_set_aside()
+    {
+        var list = _shell.Write("list.csv", "phone\n+11115550143\n+12025550143\n");
+        SetAside(list);
+        Assert.EndsWith(",yes", File.ReadAllLines(Out)[1], StringComparison.Ordinal);
+        Assert.Equal(0, _shell.Run("numbers", "quarantine", "release", "+11115550143", "--why", "called, is right").Code);
+        Assert.Equal(1, SetAside(list).GetProperty("let_go").GetInt32());
+        Assert.EndsWith(",", File.ReadAllLines(Out)[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_of_an_erased_person_is_told_and_not_set_aside()
+    {
+        _shell.Import("crm.csv", "id,name,phone\n1,Bo Ray,+4915112345601\n", "crm");
+        Assert.Equal(0, _shell.Run("customers", "erase", "crm:1", "--reason", "asked for it").Code);
+        var counts = SetAside(_shell.Write("list.csv", "phone\n0151 12345601\n+4915112345602\n"), "--country", "DE");
+        Assert.Equal(0, counts.GetProperty("added").GetInt32());
+        Assert.Equal(["erased", ""], File.ReadAllLines(Out).Skip(1).Select(l => l.Split(',')[^2]));
+        Assert.Empty(Items());
+    }
+
+    [Fact]
     public void What_a_list_rejected_stays_while_the_list_is_not_at_hand()
     {
         var list = _shell.Write("list.csv", "phone\n+4915112345600\n");

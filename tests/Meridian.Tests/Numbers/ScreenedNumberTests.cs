@@ -28,6 +28,7 @@ public sealed class ScreenedNumberTests
     [InlineData("+999 123456", null, "unknown country code")]
     [InlineData("021 1234", null, "no country code")]
     [InlineData("8.61381E+12", null, "rounded by a spreadsheet")]
+    [InlineData("8,61381E+12", null, "rounded by a spreadsheet")]
     [InlineData("+65 1234 567", null, "too short")]
     public void What_is_no_number_says_why(string cell, string? country, string reason)
     {

@@ -15,6 +15,8 @@ public sealed record LookupOrder(string Purpose, string Who, long Cap, int MaxAg
     {
         if (number.Verdict != NumberVerdict.Valid)
             return "not asked: " + number.Reason;
+        if (Known.IsErased(number))
+            return "not asked: " + NumberScreen.Erased;
         if (!Known.TryFind(number.MatchKey, out _))
             return null;
         if (Known.IsSuppressed(number.MatchKey))

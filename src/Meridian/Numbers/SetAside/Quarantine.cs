@@ -49,7 +49,9 @@ public sealed class Quarantine : IDisposable
     {
         Session.Execute(Session.Dialect.CreateTemporary(
             QuarantineTables.Rejected, $"select number, text, country, because, reason, file, row_no, row_no as file_no from {QuarantineTables.Item} limit 0"));
-        return new RejectedRows(recipe, Session.Append(QuarantineTables.Rejected));
+        var letGo = Session.Query(
+            $"select number, text, because from {QuarantineTables.Release} where by_person and recipe = {recipe.Name}", r => (r.Text(0)!, r.Text(1)!, r.Text(2)!)).ToHashSet();
+        return new RejectedRows(recipe, Session.Append(QuarantineTables.Rejected), letGo);
     }
 
     /// <summary>Sets aside what a screening rejected, each once, as its first row said: one transaction.</summary>

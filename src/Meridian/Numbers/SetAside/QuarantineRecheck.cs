@@ -52,6 +52,17 @@ public sealed class QuarantineRecheck(ScreenOptions options)
     private static List<(Recipe Recipe, string Name)> Questions(Quarantine quarantine, string? recipe) =>
         [.. quarantine.Questions(recipe).Select(q => (Read(q.Question, q.Recipe), q.Recipe))];
 
+    /// <summary>The lists that had the number, as the reason names them: "in_list: a.csv; b.csv; suppressed: opted out".</summary>
+    private static IEnumerable<string> ListsOf(string reason)
+    {
+        const string inList = "in_list: ";
+        var parts = reason.Split("; ");
+        var first = Array.FindIndex(parts, p => p.StartsWith(inList, StringComparison.Ordinal));
+        if (first < 0 || parts[first] == inList + "no")
+            return [];
+        return [parts[first][inList.Length..], .. parts.Skip(first + 1).TakeWhile(p => !p.Contains(": ", StringComparison.Ordinal))];
+    }
+
     /// <summary>The recipe was kept as it was then; a program that is newer or older may not know its conditions.</summary>
     private static Recipe Read(string question, string recipe)
     {
@@ -68,6 +79,9 @@ public sealed class QuarantineRecheck(ScreenOptions options)
     /// <summary>Null where nothing changed.</summary>
     private QuarantineVerdict? Judge(QuarantineItem item, Recipe recipe)
     {
+        // Another list than those that had the number cannot say that they do not any more.
+        if (ListsOf(item.Reason).Except(options.Lists?.ListNames ?? [], StringComparer.Ordinal).Any())
+            return null;
         var number = ScreenedNumber.Read(item.Number.Length > 0 ? item.Number : item.Text, item.Country, null, null);
         var known = options.Known.TryFind(number.MatchKey, out _, out var facts);
         var subject = new Subject(

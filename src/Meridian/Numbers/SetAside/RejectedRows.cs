@@ -9,7 +9,10 @@ public sealed class RejectedRows : IDisposable
     private readonly IBulkWriter _writer;
     private readonly Lock _lock = new();
 
-    internal RejectedRows(Recipe recipe, IBulkWriter writer) => (Recipe, _writer) = (recipe, writer);
+    private readonly IReadOnlySet<(string Number, string Text, string Because)> _letGo;
+
+    /// <param name="letGo">What a person decided to let go, with the conditions that had failed: it is not set aside for the same.</param>
+    internal RejectedRows(Recipe recipe, IBulkWriter writer, IReadOnlySet<(string Number, string Text, string Because)> letGo) => (Recipe, _writer, _letGo) = (recipe, writer, letGo);
 
     /// <summary>By what rows are rejected.</summary>
     public Recipe Recipe { get; }
@@ -21,7 +24,7 @@ public sealed class RejectedRows : IDisposable
 
     /// <summary>Takes the row where the recipe rejects it; may be called from any thread.</summary>
     /// <param name="findings">One for each of the recipe's conditions; filled here where they were not asked before.</param>
-    /// <returns>Whether it was rejected and taken.</returns>
+    /// <returns>Whether it was rejected and is set aside; what a person has let go is counted only.</returns>
     internal bool Take(NumberSlice slice, int row, in Subject subject, Span<Finding> findings, bool areAsked, string file)
     {
         if (!areAsked)
@@ -43,10 +46,11 @@ public sealed class RejectedRows : IDisposable
                 return false;
             }
 
-            _writer.Add(number.E164 ?? "").Add(text.Length > Rejected.LongestText ? text[..Rejected.LongestText].ToString() : text.ToString())
+            var written = text.Length > Rejected.LongestText ? text[..Rejected.LongestText].ToString() : text.ToString();
+            _writer.Add(number.E164 ?? "").Add(written)
                 .Add(number.Key == 0 ? slice.CountryOf(row) : null).Add(why.Because).Add(why.Reason).Add(file).Add(slice.RowNumber(row)).Add((long)slice.FileIndex);
             _writer.EndRow();
-            return true;
+            return _letGo.Count == 0 || !_letGo.Contains((number.E164 ?? "", written, why.Because));
         }
     }
 
