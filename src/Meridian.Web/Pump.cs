@@ -18,8 +18,8 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     private static readonly Duration Stale = Duration.FromHours(1);
 
     /// <summary>
-    /// How often it is asked whether a snapshot is due. While one is taken nothing is applied (messages are acknowledged all the same), for as long as the disk needs for the store's file: a second or
-    /// two for each gigabyte, which is not noticed once in ten minutes.
+    /// How often it is asked whether a snapshot is due. While one is taken nothing is applied (messages are acknowledged all the same), for as long as the disk needs for the store's file; once in ten
+    /// minutes that is a small part of the time.
     /// </summary>
     private const long SnapshotMilliseconds = 600_000;
 

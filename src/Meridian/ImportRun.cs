@@ -48,7 +48,7 @@ internal sealed class ImportRun : IDisposable
     private readonly IRowFormat _identifiers;
     private ImportState _state;
     private LogPosition _position;
-    private bool _isScrubDue;
+    private long _refused;
 
     /// <param name="path">The kept file, or in a rehearsal the file itself.</param>
     /// <param name="rejects">Folder for the rejected rows.</param>
@@ -76,7 +76,11 @@ internal sealed class ImportRun : IDisposable
 
     public ImportState State => _state;
 
-    public ImportPlan Plan => _plan;
+    /// <summary>How the file is read, and what a person should know of it by now.</summary>
+    public ImportPlan Plan => _refused == 0 ? _plan : _plan with
+    {
+        Notes = [.. _plan.Notes, $"{_refused:N0} of the rejected rows name people whose data was erased: nothing of these rows is taken in or kept, and there is nothing in them to mend"],
+    };
 
     /// <summary>Batches of at most <see cref="Pipeline.BatchRows"/> rows; stops between two when asked to.</summary>
     public IEnumerable<ImportBatch> Batches(IProgress<ImportProgress>? progress, CancellationToken stop)
@@ -130,11 +134,10 @@ internal sealed class ImportRun : IDisposable
         var rejected = batch.Rejected.ToList();
         var warnings = batch.Warnings.ToList();
         _rejects.Append(rejected);
-        if (!_isScrubDue && rejected.Exists(r => r.Reason == RowNormaliser.SuppressedRow))
-        {
+        var refused = rejected.Count(r => r.Reason == RowNormaliser.SuppressedRow);
+        if (_refused == 0 && refused > 0)
             _session.Execute($"insert into {GovernanceTables.ScrubDue} values ({_entry.Entry})");
-            _isScrubDue = true;
-        }
+        _refused += refused;
 
         var keep = Math.Max(0, Imports.WarningsKept - (int)Math.Min(_state.Warnings, int.MaxValue));
         if (keep > 0 && warnings.Count > 0)

@@ -206,6 +206,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                 watch.Restart();
             }
 
+            LastPlan = import.Plan;
             using (var transaction = session.Begin())
             {
                 import.Finish(Derive(session, entry, import.Source, stop));

@@ -20,6 +20,7 @@ public sealed class ErasureTests : IDisposable
     private const string Neighbour = "neighbour-77@example.com";
 
     private readonly Shell _shell = new();
+    private readonly List<int> _refusals = [];
 
     /// <summary>Twenty: names, ids, contacts, words in notes and events, in rows that were accepted, rejected, undone, and messages that were applied, doubled, rejected.</summary>
     private static readonly string[] Canaries =
@@ -141,11 +142,13 @@ public sealed class ErasureTests : IDisposable
         Do("customers", "readmit", "canary-01@example.com", "--reason", "came back");
         Plant2();
         Do("customers", "show", "canary-01@example.com");
+        Assert.Equal([1, 0], _refusals);
 
         void Plant2()
         {
             var imported = _shell.Run("import", _shell.Write("again.csv", "name,email,notes\nZyxwvu,canary-01@example.com,canarynote04\nSecond,second-88@example.com,\n"), "--source", "elsewhere", "--json");
             Assert.True(imported.Code is 0 or 1 or 5, imported.Error);
+            _refusals.Add(Json.Of(imported.Output).GetProperty("notes").EnumerateArray().Count(n => n.GetString()!.Contains("erased", StringComparison.Ordinal)));
             _shell.Run("events", "import", _shell.Write("more.jsonl", """{"type":"track","messageId":"m9","userId":"canary-user-07","event":"canaryevent09"}"""));
         }
     }
