@@ -5,6 +5,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Normalise.Messages;
@@ -60,6 +61,12 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             var batch = Gather(position, last);
             if (batch.Count == 0)
                 return;
+            if (batch[0].Kind is ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind)
+            {
+                Say(session, batch[0], position);
+                continue;
+            }
+
             if (batch[0].Kind == DeadDropOrder.Kind)
             {
                 Drop(session, batch[0], position);
@@ -233,6 +240,20 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     {
         using var transaction = session.Begin();
         DeadLetters.Drop(session, DeadLetters.Among(session, DeadDropOrder.FromJson(entry.Text).Messages));
+        Move(session, position, EntryRange.Of(entry));
+        transaction.Commit();
+    }
+
+    /// <summary>Applies what is said of consent.</summary>
+    private void Say(ISession session, LogEntry entry, LogPosition position)
+    {
+        using var transaction = session.Begin();
+        if (entry.Kind == ConsentOrder.Kind)
+            ConsentWriter.Apply(session, entry, _suppression);
+        else if (entry.Kind == SuppressOrder.Kind)
+            Suppressions.Add(session, entry);
+        else
+            Suppressions.End(session, entry);
         Move(session, position, EntryRange.Of(entry));
         transaction.Commit();
     }

@@ -308,10 +308,13 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     }
 
     /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
-    public void Undo(ISession session, long import, DateTime at)
+    /// <param name="by">Who asks; see <see cref="ActingLog"/>.</param>
+    public void Undo(ISession session, long import, DateTime at, string? by = null)
     {
         var position = LogCursor.Position(session);
-        var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: position.Entry < import || (position.Entry == import && !position.Done)).ToJson());
+        var isUnfinished = position.Entry < import || (position.Entry == import && !position.Done);
+        var order = new UndoOrder(import, isUnfinished, isUnfinished || Withdrawals.Staying(session, import) is not { Count: > 0 } stays ? null : stays) { By = by };
+        var entry = log.Append(UndoOrder.Kind, at, order.ToJson());
         // One that is not begun need not be: it is marked, and the pump passes it over.
         if (position.Entry < import && log.Read(import).First() is var waiting)
             Imports.Save(session, ImportRun.NoRows(waiting, ImportOrder.FromJson(waiting.Text), "undone"));
@@ -335,7 +338,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
         if (Imports.Find(session, order.Import) is not { State: "undone" })
-            TakeOut(session, entry, order.Import, keepWithdrawals: !order.Unfinished);
+            TakeOut(session, entry, order.Import, order.Unfinished ? null : order.Stays ?? []);
         if (Imports.Find(session, order.Import) is { } import)
             Imports.Save(session, import with { State = "undone" });
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
@@ -344,12 +347,12 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     }
 
     /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>
-    /// <param name="keepWithdrawals">Not of an import that was never whole: nobody saw anything of it, and how much of it was landed is chance.</param>
-    private void TakeOut(ISession session, LogEntry entry, long import, bool keepWithdrawals = false)
+    /// <param name="stays">As the undo says. Null where no withdrawals are kept, those of an import that was never whole: nobody saw anything of it, and how much of it was landed is chance.</param>
+    private void TakeOut(ISession session, LogEntry entry, long import, IReadOnlyList<StayingWithdrawal>? stays = null)
     {
         session.UseResources(Environment.ProcessorCount, UndoMegabytes);
-        if (keepWithdrawals)
-            Withdrawals.Keep(session, import);
+        if (stays is not null)
+            Withdrawals.Keep(session, import, stays);
         Resolver.TakeOut(session, entry, $"entry = {import}");
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);

@@ -26,31 +26,90 @@ public static class Withdrawals
         """,
     ];
 
-    /// <summary>Keeps the withdrawals of an import that is about to be taken out; before its statements go, in the same transaction.</summary>
-    public static void Keep(ISession session, long import) =>
+    /// <summary>
+    /// Keeps the withdrawals of an import that is about to be taken out, each under the record that stated it and under each identifier of its row; before its statements go, in
+    /// the same transaction.
+    /// </summary>
+    /// <param name="stays">Withdrawals of others who were one with somebody only through the import, as its undo says; they stay with these records.</param>
+    public static void Keep(ISession session, long import, IReadOnlyList<StayingWithdrawal> stays)
+    {
         session.Execute($"""
-            insert into {ConsentTables.KeptWithdrawal} (record_id, match_key, stated_at, entry)
-            select distinct v.record_id, cast(null as uuid), v.stated_at, v.entry from {StatementTables.RecordVersion} v
+            insert into {ConsentTables.Consent} (entry, row_no, record_id, target, kind, space, value, match_key, purpose, granted, stated_at, own, source)
+            select distinct v.entry, v.row_no, v.record_id, cast(null as varchar), cast(null as varchar), cast(null as varchar), cast(null as varchar), cast(null as uuid), {Purposes.Marketing}, false, v.stated_at, false, m.source
+            from {StatementTables.RecordVersion} v left join {IngestTables.Import} m on m.entry = v.entry
             where v.entry = {import} and v.marketing_consent = {Withdrawn}
             union
-            select distinct v.record_id, i.match_key, v.stated_at, v.entry from {StatementTables.RecordVersion} v
-            join {ResolveTables.Identifier} i on i.record_id = v.record_id and i.entry = v.entry and i.row_no = v.row_no
-            where v.entry = {import} and v.marketing_consent = {Withdrawn} and i.match_key is not null
+            select distinct v.entry, v.row_no, v.record_id, {Targets.OfIdentifier}, i.kind, i.space, i.value, i.match_key, {Purposes.Marketing}, false, v.stated_at, false, m.source
+            from {StatementTables.RecordVersion} v join {ResolveTables.Identifier} i on i.record_id = v.record_id and i.entry = v.entry and i.row_no = v.row_no
+            left join {IngestTables.Import} m on m.entry = v.entry
+            where v.entry = {import} and v.marketing_consent = {Withdrawn}
             """);
+        if (stays.Count == 0)
+            return;
+        using var writer = session.Append(ConsentTables.Consent);
+        foreach (var w in stays)
+        {
+            writer.Add(w.Entry).Add(w.Row).Add(w.Record).Add((string?)null).Add((string?)null).Add((string?)null).Add((string?)null).Add((Guid?)null)
+                .Add((string?)null).Add(Purposes.Marketing).Add((bool?)false).Add((DateTime?)w.At).Add((bool?)false)
+                .Add((string?)null).Add((string?)null).Add((string?)null).Add((string?)null);
+            writer.EndRow();
+        }
 
-    /// <summary>Gives the withdrawals that were kept to the profiles that an entry made; after <see cref="ProfileRefresher.Make"/>, in the same transaction.</summary>
+        writer.Complete();
+    }
+
+    /// <summary>
+    /// What stays when an import is undone: withdrawals stated while it stood, with each record that was the same customer then. Looked up when the undo is asked for and told in its log entry,
+    /// because who was one with whom is not to be found out later.
+    /// </summary>
+    public static IReadOnlyList<StayingWithdrawal> Staying(ISession session, long import) => session.List(
+        $"""
+        select distinct o.record_id, v.entry, v.row_no, v.stated_at from {StatementTables.RecordVersion} v
+        join {ResolveTables.Record} r on r.record_id = v.record_id join {ResolveTables.Record} o on o.profile_id = r.profile_id and o.record_id <> r.record_id
+        where v.marketing_consent = {Withdrawn} and v.entry >= {import} and {Imports.Whole($"v.entry")}
+          and r.profile_id in (select x.profile_id from {ResolveTables.Record} x join {StatementTables.RecordVersion} y on y.record_id = x.record_id where y.entry = {import})
+          and exists (select 1 from {StatementTables.RecordVersion} z where z.record_id = o.record_id and z.entry <> {import})
+        order by 2, 3, 1
+        """,
+        r => new StayingWithdrawal(r.Id(0), r.Long(1), r.Long(2), r.Time(3)));
+
+    /// <summary>Settles the trait of the profiles that an entry made; after <see cref="ProfileRefresher.Make"/>, in the same transaction.</summary>
+    /// <remarks>The profile's maker lets a withdrawal win over everything, which is right for all but those of whom more is said than their rows say, and those who took it back themselves.</remarks>
     public static void Apply(ISession session, EntryRange range)
     {
-        if (session.Count($"select count(*) from (select 1 from {ConsentTables.KeptWithdrawal} limit 1) k") == 0)
+        var made = (Sql)$"select p.profile_id from {ProfileTables.Profile} p where p.made = {range.Last}";
+        var own = (Sql)$"""
+            select r.profile_id from {StatementTables.RecordVersion} v join {ResolveTables.Record} r on r.record_id = v.record_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+            where v.own_act and v.marketing_consent = 'granted' and p.made = {range.Last} and p.marketing_consent = {Withdrawn}
+            """;
+        var stated = session.Count($"select count(*) from (select 1 from {ConsentTables.Consent} limit 1) k") == 0
+            ? Sql.Empty
+            : (Sql)$"""
+                union
+                select r.profile_id from {ConsentTables.Consent} c join {ResolveTables.Record} r on r.record_id = c.record_id where r.profile_id in ({made})
+                union
+                select k.profile_id from {ConsentTables.Consent} c join ({Statements.Carried(made)}) k on k.target = c.target
+                """;
+        session.Execute(session.Dialect.CreateTemporary(ConsentTables.Settled, $"{own} {stated}"));
+        SettleTrait(session);
+    }
+
+    /// <summary>Settles the trait of the profiles in <see cref="ConsentTables.Settled"/> from all that is said of them; inside the caller's transaction.</summary>
+    internal static void SettleTrait(ISession session)
+    {
+        if (session.Count($"select count(*) from {ConsentTables.Settled}") == 0)
             return;
         session.Execute($"""
-            update {ProfileTables.Profile} set marketing_consent = {Withdrawn}
-            where made = {range.Last} and profile_id in (
-                select r.profile_id from {ConsentTables.KeptWithdrawal} k join {ResolveTables.Record} r on r.record_id = k.record_id
-                union
-                select r.profile_id from {ConsentTables.KeptWithdrawal} k
-                join {ResolveTables.Identifier} i on i.match_key = k.match_key join {ResolveTables.Record} r on r.record_id = i.record_id
-                where not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = k.match_key))
+            update {ProfileTables.Profile} set marketing_consent = f.state from (
+                select w.profile_id, case
+                    when w.withdrawn_at is not null and (w.own_at is null or w.own_at <= w.withdrawn_at) then {Withdrawn}
+                    when w.granted = 1 then 'granted' end as state
+                from (
+                    select t.profile_id, max(case when s.granted then 1 else 0 end) as granted, max(case when s.granted and s.own then s.stated_at end) as own_at,
+                        max(case when not s.granted then s.stated_at end) as withdrawn_at
+                    from {ConsentTables.Settled} t left join ({Statements.OfProfiles($"select profile_id from {ConsentTables.Settled}")}) s on s.profile_id = t.profile_id
+                    group by t.profile_id) w) f
+            where {ProfileTables.Profile}.profile_id = f.profile_id
             """);
     }
 

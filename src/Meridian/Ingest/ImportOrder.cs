@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Meridian.Ingest;
 
@@ -18,15 +19,26 @@ public sealed record ImportOrder(string Source, string FileName, string KeptFile
     public static ImportOrder FromJson(string json) => JsonSerializer.Deserialize<ImportOrder>(json)!;
 }
 
+/// <summary>A withdrawal that stays with a record although what made the record one with who withdrew is undone.</summary>
+/// <param name="Entry">Where it was stated.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record StayingWithdrawal(Guid Record, long Entry, long Row, DateTime At);
+
 /// <summary>The log entry that takes an import back.</summary>
 /// <param name="Unfinished">
 /// Whether the import was never whole. A rebuild finishes it before it is taken back, and must then do as was done: of what nobody saw nothing is kept.
 /// </param>
-public sealed record UndoOrder(long Import, bool Unfinished = false)
+/// <param name="Stays">Withdrawals stated while the import stood, for each other record that was the same customer then; null for none.</param>
+public sealed record UndoOrder(long Import, bool Unfinished = false, IReadOnlyList<StayingWithdrawal>? Stays = null)
 {
     public const string Kind = "undo";
 
-    public string ToJson() => JsonSerializer.Serialize(this);
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    [JsonPropertyName(Foundation.Log.ActingLog.By)]
+    public string? By { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     public static UndoOrder FromJson(string json) => JsonSerializer.Deserialize<UndoOrder>(json)!;
 }

@@ -113,6 +113,9 @@ public sealed class RecordVersion
     /// <summary>Whether it names only an anonymous id or a device, by which nobody can be reached.</summary>
     public bool IsAnonymous { get; set; }
 
+    /// <summary>Whether it says something of consent and the customer said it themselves, on their own device: such a word alone takes a withdrawal back.</summary>
+    public bool IsOwnAct { get; set; }
+
     /// <summary>Of a message: hash of its id, which settles ties of time whatever order messages come in; null of a file's row.</summary>
     public long? Message { get; set; }
 

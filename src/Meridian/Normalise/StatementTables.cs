@@ -32,6 +32,9 @@ public static class StatementTables
         $"alter table {RecordVersion} add column if not exists anonymous boolean default false",
     ];
 
+    /// <summary><c>own_act</c>: the customer said it themselves, on their own device; what they say of consent then takes an earlier withdrawal back.</summary>
+    public static IReadOnlyList<Sql> AddOwnAct => [$"alter table {RecordVersion} add column if not exists own_act boolean default false"];
+
     /// <summary>Writes one statement.</summary>
     public static void Write(IRowWriter writer, LogEntry entry, RecordVersion v) => Write(writer, entry.Entry, entry.At, v);
 
@@ -44,7 +47,7 @@ public static class StatementTables
             .Add(v.Language).Add(v.LocaleLanguage).Add(v.TimeZone).Add(v.PhoneZone);
         foreach (var trait in TraitColumns.All)
             trait.Write(writer, v);
-        writer.Add(v.Custom).Add(v.ExternalId).Add(v.Message).Add(v.IsAnonymous);
+        writer.Add(v.Custom).Add(v.ExternalId).Add(v.Message).Add(v.IsAnonymous).Add(v.IsOwnAct);
         writer.EndRow();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
             subject.Save(folder, entry.Entry);
         }
 
-        var found = subject is null ? new Erased([], [], []) : Find(session, subject, entry.Entry);
+        var found = subject is null ? new Erased([], [], [], []) : Find(session, subject, entry.Entry);
 
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
@@ -85,9 +85,12 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
 
         var asked = due.ToHashSet();
         var plan = new ImportPlan("", null, null, default, [], [], new Ingest.Columns.ColumnPlan([], []), []) { Suppression = suppression };
-        log.Rewrite(due[^1], entry => entry.Kind == EventsOrder.Kind && asked.Contains(entry.Entry)
-            ? MessageScrub.Without(entry, (reader, row) => reader.Read(row).Message is { } message && plan.IsSuppressed(message.Statement), _ => false)
-            : null);
+        log.Rewrite(due[^1], entry => !asked.Contains(entry.Entry) ? null : entry.Kind switch
+        {
+            EventsOrder.Kind => MessageScrub.Without(entry, (reader, row) => reader.Read(row).Message is { } message && plan.IsSuppressed(message.Statement), _ => false),
+            ConsentOrder.Kind => ConsentScrub.Without(entry, suppression),
+            _ => null,
+        });
         session.Execute($"delete from {GovernanceTables.ScrubDue} where entry <= {due[^1]}");
         return true;
     }
@@ -114,7 +117,9 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
 
         var scrub = holdings.Messages();
         scrub.Run(session, log, last);
-        return new Erased(rows, scrub.Erased, scrub.Gone);
+        var consents = holdings.Consents();
+        consents.Run(log, last);
+        return new Erased(rows, scrub.Erased, scrub.Gone, consents.Gone);
     }
 
     /// <summary>How long the rejected rows are now; only a resumed import asks, and there the file must be as long as said.</summary>

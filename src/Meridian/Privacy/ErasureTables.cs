@@ -16,6 +16,9 @@ internal static class ErasureTables
     /// <summary>Places of messages in the log where nothing stands any more: (entry, row_no).</summary>
     public static readonly Table Place = new("erased_place");
 
+    /// <summary>Places of statements of consent and of list items that are not in the log any more: (entry, row_no).</summary>
+    public static readonly Table Said = new("erased_said");
+
     /// <summary>Visitors that the people shared a device with: records that stay and lose events.</summary>
     public static readonly Table Visitor = new("erased_visitor");
 }

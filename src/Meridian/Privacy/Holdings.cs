@@ -44,5 +44,8 @@ internal sealed class Holdings(DataFolder folder, ILog log, ISession session, Su
         return new MessageScrub(StoreErasure.Events(session), m => subject.Has(m.Statement) || keys.Contains(m.MessageKey), _text.IsIn);
     }
 
+    /// <summary>Finds what is said of their consent.</summary>
+    public ConsentScrub Consents() => new(subject, _text);
+
     private List<LogEntry> Kept() => [.. log.Read(1).TakeWhile(e => e.Entry < last).Where(e => e.Kind == ImportOrder.Kind && File.Exists(_files.PathOf(e)))];
 }

@@ -14,8 +14,9 @@ namespace Meridian.Privacy;
 
 /// <summary>What was taken out of the files and of the log.</summary>
 /// <param name="Messages">With their sources.</param>
+/// <param name="Consents">Places of statements of consent that are gone likewise.</param>
 /// <param name="Gone">Places in the log where nothing stands any more, those of an erasure that was interrupted among them.</param>
-internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(MessagePlace Place, string Source)> Messages, IReadOnlyList<MessagePlace> Gone);
+internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(MessagePlace Place, string Source)> Messages, IReadOnlyList<MessagePlace> Gone, IReadOnlyList<MessagePlace> Consents);
 
 /// <summary>Takes people out of the store, so that it is what a log without them gives; inside the caller's transaction.</summary>
 internal static class StoreErasure
@@ -58,7 +59,7 @@ internal static class StoreErasure
         session.Execute($"delete from {EventTables.Day} where record_id in {Records}");
         session.Execute($"delete from {EventTables.Rejected} where exists (select 1 from {ErasureTables.Place} p where p.entry = {EventTables.Rejected}.entry and p.row_no = {EventTables.Rejected}.row_no)");
         session.Execute($"delete from {IngestTables.Warning} where exists (select 1 from {ErasureTables.Row} r where r.entry = {IngestTables.Warning}.entry and r.row_no = {IngestTables.Warning}.row_no)");
-        session.Execute($"delete from {ConsentTables.KeptWithdrawal} where record_id in {Records} or match_key in (select match_key from {ErasureTables.Key})");
+        TakeOutConsents(session, found);
 
         resolver.TakeOut(
             session, entry, $"(record_id in {Records} or record_id in (select record_id from {ErasureTables.Visitor}))",
@@ -75,6 +76,25 @@ internal static class StoreErasure
         session.Execute($"delete from {TagTables.Assignment} where profile_id in {Records}");
         session.Execute($"delete from {TagTables.History} where profile_id in {Records}");
         session.Execute($"delete from {ResolveTables.ProfileChange} where from_profile in {Records} or into_profile in {Records}");
+    }
+
+    /// <summary>
+    /// What was said of their consent. Withdrawals that an undo kept go with the row that stated them; what it left in force for others, whose place in the log is that of another's row, stays.
+    /// </summary>
+    private static void TakeOutConsents(ISession session, Erased found)
+    {
+        Fill(session, ErasureTables.Said, $"select entry, row_no from {ConsentTables.Consent} limit 0", found.Consents, (w, p) => w.Add(p.Entry).Add((long)p.Row));
+        var isGone = (Sql)$"exists (select 1 from {ErasureTables.Said} g where g.entry = {ConsentTables.Consent}.entry and g.row_no = {ConsentTables.Consent}.row_no)";
+        session.Execute($"""
+            delete from {ConsentTables.Consent} where record_id in {Records} or match_key in (select match_key from {ErasureTables.Key}) or (record_id is null and {isGone})
+                or (record_id is not null and source is not null and exists (
+                    select 1 from {ErasureTables.Row} r where r.entry = {ConsentTables.Consent}.entry and r.row_no = {ConsentTables.Consent}.row_no))
+            """);
+        session.Execute($"update {ConsentTables.Consent} set source = null, wording = null, proof = null where {isGone}");
+        session.Execute($"""
+            delete from {ConsentTables.Suppression} where exists (
+                select 1 from {ErasureTables.Said} g where g.entry = {ConsentTables.Suppression}.entry and g.row_no = {ConsentTables.Suppression}.row_no)
+            """);
     }
 
     /// <summary>What is left of the messages of devices that they shared: what those said of the visitor may have been theirs.</summary>

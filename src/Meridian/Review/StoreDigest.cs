@@ -44,10 +44,17 @@ public static class StoreDigest
                 from {EventTables.Event} order by 1, 6, 2
                 """),
             Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
-            Part(session, "consents", 2, $"""
-                select cast(record_id as varchar), marketing_consent from (
-                    select record_id, marketing_consent from {StatementTables.RecordVersion} where marketing_consent is not null and {Imports.Whole($"entry")}
-                    union select record_id, 'withdrawn' from {ConsentTables.KeptWithdrawal}) c order by 1, 2
+            Part(session, "consents", 6, $"""
+                select cast(record_id as varchar), '', '', {Consents.Purposes.Marketing}, marketing_consent, '' from {StatementTables.RecordVersion}
+                where marketing_consent is not null and {Imports.Whole($"entry")}
+                union
+                select coalesce(cast(c.record_id as varchar), ''), case when c.record_id is null then c.target else '' end, coalesce(c.channel, ''), coalesce(c.purpose, ''),
+                    case when not c.granted then 'withdrawn' when c.own then 'granted by themselves' else 'granted' end,
+                    case when m.entry is null then cast(c.stated_at as varchar) else '' end
+                from {ConsentTables.Consent} c left join {IngestTables.Import} m on m.entry = c.entry
+                union
+                select '', s.hash, coalesce(s.channel, ''), '', 'suppressed', '' from {ConsentTables.Suppression} s where s.ended is null
+                order by 1, 2, 3, 4, 5, 6
                 """),
         ];
         var all = string.Join('\n', parts.Select(p => $"{p.Name} {p.Rows} {p.Sha256}"));

@@ -1,3 +1,4 @@
+using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
@@ -36,7 +37,7 @@ public sealed record HistoryLine(DateTime At, string What);
 public sealed record CustomerView(
     Guid ProfileId, string? RedirectedFrom, IReadOnlyList<TraitView> Traits, IReadOnlyList<IdentifierView> Identifiers, IReadOnlyList<LabelView> Labels,
     IReadOnlyList<TraitConflict> CountryEvidence, bool CountryConflict, IReadOnlyList<string> ReviewReasons, IReadOnlyList<RecordReference> Records,
-    IReadOnlyList<EventsView> Events, IReadOnlyList<HistoryLine> History);
+    IReadOnlyList<EventsView> Events, ConsentView Consents, IReadOnlyList<HistoryLine> History);
 
 /// <summary>Finds customers and tells all about one.</summary>
 public static class CustomerViews
@@ -85,7 +86,7 @@ public static class CustomerViews
             r => r.Text(0)!);
         return new CustomerView(
             profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, profile, statements), LabelsOf(session, profile, statements),
-            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), History(session, profile));
+            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), ConsentViews.Of(session, profile), History(session, profile));
     }
 
     private sealed record Statement(

@@ -24,6 +24,9 @@ public interface IDialect
     /// <summary>Seconds from one timestamp to another, fractional.</summary>
     Sql SecondsBetween(Sql from, Sql to);
 
+    /// <summary>SHA-256 of a text's UTF-8, hexadecimal in lower case.</summary>
+    Sql Sha256(Sql text);
+
     /// <summary>Creates an empty temporary table of the session shaped like another table; replaces one of the same name.</summary>
     Sql CreateTemporaryLike(Table temporary, Table like);
 

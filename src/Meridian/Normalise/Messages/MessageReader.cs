@@ -18,6 +18,9 @@ public sealed class MessageReader
     private const int DeepestTrait = 4;
     private const int MostTraits = 500;
 
+    /// <summary>Tells a customer's own word from the same of others; any number does.</summary>
+    private const long OwnAct = 0x6F776E_20616374;
+
     /// <summary>Members that a client changes when it sends a message again, or that say nothing of it.</summary>
     private static readonly string[] NotContent = ["sentAt", "_metadata", "writeKey", "integrations"];
 
@@ -127,6 +130,8 @@ public sealed class MessageReader
         // What a message says of its sender (locale, zone) holds for the day: a visit of a hundred pages is one statement. Traits hold from their moment.
         statement.StatedAt = type is "identify" or "group" or "alias" ? occurred : occurred.Date;
         statement.Message = ContentHash.Of64(messageId);
+        if (statement.MarketingConsent is not null && type == "identify" && IsPersonsOwn(context, m))
+            BeOwnAct(statement);
         var properties = Member(m, type == "group" ? "traits" : "properties");
         return (new Message
         {
@@ -149,6 +154,23 @@ public sealed class MessageReader
             Note = note is null ? warning : warning is null ? note : $"{note}; {warning}",
             Statement = statement,
         }, null);
+    }
+
+    /// <summary>
+    /// Whether the customer's own device sent it: it says what it runs or is, and the message came from no server and no file. A server that tells what it knows of the customer's device must
+    /// say <c>"channel": "server"</c>, as the libraries do.
+    /// </summary>
+    private bool IsPersonsOwn(JsonElement context, JsonElement m) =>
+        _order.File is null && !_order.Table && Text(m, "channel") != "server"
+        && (Text(context, "userAgent") is { Length: > 0 } || Member(context, "os").ValueKind == JsonValueKind.Object || Member(context, "device").ValueKind == JsonValueKind.Object);
+
+    /// <summary>The same words of a server are another statement. A clock that is ahead must not win over what is said before its time comes.</summary>
+    private void BeOwnAct(RecordVersion statement)
+    {
+        statement.IsOwnAct = true;
+        statement.ContentHash ^= OwnAct;
+        if (statement.StatedAt > _entry.At)
+            statement.StatedAt = _entry.At;
     }
 
     private RejectedMessage Reject(int row, string? messageId, string reason)
