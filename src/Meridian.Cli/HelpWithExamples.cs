@@ -35,6 +35,22 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ],
         ["customers export"] = ["meridian customers export ana@example.com > ana.json", "meridian customers export crm:17"],
         ["customers erase"] = ["meridian customers erase ana@example.com --reason \"request of 12 May\"", "meridian customers erase crm:17 --reason \"closed the account\" --allow-return"],
+        ["consents"] =
+        [
+            "meridian consents add ana@example.com --source \"newsletter form\" --own",
+            "meridian consents withdraw +5511987654321 --proof \"call of 12 May\"",
+            "meridian consents show ana@example.com",
+            "meridian consents list --channel whatsapp",
+            "meridian consents suppress bounced.txt --channel email --reason bounced",
+        ],
+        ["consents add"] = ["meridian consents add ana@example.com --source \"newsletter form\" --wording \"Send me news\" --own", "meridian consents add +5511987654321 --channel whatsapp --purpose service --at 2026-05-12T10:30:00Z"],
+        ["consents withdraw"] = ["meridian consents withdraw ana@example.com", "meridian consents withdraw +5511987654321 --channel sms", "meridian consents withdraw crm:17 --purpose any"],
+        ["consents show"] = ["meridian consents show ana@example.com", "meridian consents show crm:17 --json"],
+        ["consents list"] = ["meridian consents list", "meridian consents list --channel sms --purpose transactional --json"],
+        ["consents import"] = ["meridian consents import optouts.csv      identifier,state,channel,at"],
+        ["suppress"] = ["meridian consents suppress ana@example.com", "meridian consents suppress do-not-call.txt --channel call --country US"],
+        ["unsuppress"] = ["meridian consents unsuppress ana@example.com --reason \"address works again\""],
+        ["audit"] = ["meridian audit list --actor local:ana --since 2026-05-01", "meridian audit verify"],
         ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
         ["numbers"] =
         [

@@ -25,8 +25,9 @@ public sealed class Workspace : IDisposable
         // Changed tables can be appended to only when they are written.
         if (StoreSchema.Prepare(Session))
             database.Checkpoint();
-        Log = openLog(Session);
-        Pipeline = new Pipeline(folder, Log);
+        _log = openLog(Session);
+        Log = new ActingLog(_log, ActingLog.LocalUser);
+        Pipeline = new Pipeline(folder, _log);
         Clock = clock;
     }
 
@@ -37,12 +38,15 @@ public sealed class Workspace : IDisposable
         Folder = store.Folder;
         Database = store.Database;
         Session = store.OpenSession();
-        Log = store.Log;
+        _log = store.Log;
+        Log = new ActingLog(_log, ActingLog.LocalUser);
         Pipeline = store.Pipeline;
         Clock = clock;
     }
 
     private readonly OpenStore? _host;
+
+    private readonly ILog _log;
 
     private SnapshotRule _snapshots = SnapshotRule.Never;
 
@@ -52,7 +56,8 @@ public sealed class Workspace : IDisposable
 
     public ISession Session { get; }
 
-    public ILog Log { get; }
+    /// <summary>In which what is asked for bears the name of this machine's user.</summary>
+    public ActingLog Log { get; }
 
     public Pipeline Pipeline { get; }
 
@@ -245,7 +250,7 @@ public sealed class Workspace : IDisposable
     public OpenStore Share()
     {
         Session.Dispose();
-        var store = new OpenStore(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store)) { Snapshots = _snapshots };
+        var store = new OpenStore(Folder, Database, _log, Pipeline, () => new DuckDbDatabase(Folder.Store)) { Snapshots = _snapshots };
         // From now on they are the server's to take.
         _snapshots = SnapshotRule.Never;
         return store;
@@ -259,7 +264,7 @@ public sealed class Workspace : IDisposable
         Session.Dispose();
         if (_host is not null)
             return;
-        Log.Dispose();
+        _log.Dispose();
         Database.Dispose();
     }
 }

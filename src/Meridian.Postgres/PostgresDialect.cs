@@ -20,6 +20,8 @@ public sealed class PostgresDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"cast(extract(epoch from {to} - {from}) as double precision)";
 
+    public Sql Sha256(Sql text) => $"encode(sha256(convert_to({text}, 'UTF8')), 'hex')";
+
     public Sql CreateTemporaryLike(Table temporary, Table like) => CreateTemporary(temporary, $"select * from {like} limit 0");
 
     public Sql CreateTemporary(Table temporary, Sql query)

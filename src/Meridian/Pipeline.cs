@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Meridian.Audit;
 using Meridian.Consents;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
@@ -39,6 +40,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     private static readonly RecordResolver Resolver = new(IdentityLimits.Default);
 
     private readonly EventRun _events = new(log, Resolver);
+    private readonly AuditTrail _audit = new(folder, log);
     private readonly Erasure _erasure = new(folder, log, Resolver);
     private ISession? _leader;
     private long? _scrubbedAt;
@@ -135,6 +137,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
             if (Next(session) is not { } entry || entry.Entry > last)
             {
                 Scrub(session, now: hadImport);
+                _audit.Extend(session);
                 return;
             }
 
@@ -159,6 +162,10 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     break;
                 case ReadmitOrder.Kind:
                     Erasure.Readmit(session, entry);
+                    break;
+                case AccessOrder.Kind:
+                    // It changes the audit only, which is made of the log itself.
+                    LogCursor.Move(session, LogCursor.Position(session), new LogPosition(entry.Entry, 0, Done: true));
                     break;
                 case KeyOrder.Kind or KeyRevokeOrder.Kind:
                     ApplyKey(session, entry);
@@ -208,6 +215,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         foreach (var entry in log.Read(at.Done ? at.Entry + 1 : at.Entry))
         {
             next = entry;
+            _audit.Note(entry);
             if (!EventsOrder.IsOfMessages(entry.Kind) || entry.Entry > at.Messages)
                 break;
             (passed, next) = (at with { Entry = entry.Entry, Position = 0, Done = true }, null);
@@ -370,14 +378,14 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         // Where another process leads, it takes the import back when it has finished it.
         if (!TryLead(session))
         {
-            log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: false).ToJson());
+            log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: false, Staying(session, import)) { By = by }.ToJson());
             Run(session);
             return;
         }
 
         try
         {
-            UndoAlone(session, import, at);
+            UndoAlone(session, import, at, by);
         }
         finally
         {
@@ -386,12 +394,13 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         }
     }
 
-    private void UndoAlone(ISession session, long import, DateTime at)
+    private static IReadOnlyList<StayingWithdrawal>? Staying(ISession session, long import) => Withdrawals.Staying(session, import) is { Count: > 0 } stays ? stays : null;
+
+    private void UndoAlone(ISession session, long import, DateTime at, string? by)
     {
         var position = LogCursor.Position(session);
         var isUnfinished = position.Entry < import || (position.Entry == import && !position.Done);
-        var order = new UndoOrder(import, isUnfinished, isUnfinished || Withdrawals.Staying(session, import) is not { Count: > 0 } stays ? null : stays) { By = by };
-        var entry = log.Append(UndoOrder.Kind, at, order.ToJson());
+        var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import, isUnfinished, isUnfinished ? null : Staying(session, import)) { By = by }.ToJson());
         // One that is not begun need not be: it is marked, and the pump passes it over.
         if (position.Entry < import && log.Read(import).First() is var waiting)
             Imports.Save(session, ImportRun.NoRows(waiting, ImportOrder.FromJson(waiting.Text), "undone"));

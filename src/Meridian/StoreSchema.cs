@@ -1,3 +1,4 @@
+using Meridian.Audit;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -23,6 +24,7 @@ public static class StoreSchema
         new(5, "keys", [.. GovernanceTables.Create]),
         new(6, "erasure", [.. GovernanceTables.CreateErasure]),
         new(7, "consents", [.. StatementTables.AddOwnAct, .. ConsentTables.CreateConsent]),
+        new(8, "audit", [.. AuditTables.Create]),
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>

@@ -76,7 +76,7 @@ internal static class ImportsCommand
             ?? throw new CommandException(ExitCode.NotFound, $"There is no import {id}. 'meridian imports list' shows them.");
         if (state.State is "undone" or "refused")
             throw new CommandException(ExitCode.Failed, $"Import {id} is {state.State} already; nothing of it is in the store.");
-        workspace.Pipeline.Undo(workspace.Session, id, workspace.Now);
+        workspace.Pipeline.Undo(workspace.Session, id, workspace.Now, workspace.Log.Actor);
         var undone = Imports.Find(workspace.Session, id)!;
         if (parsed.GetValue(CommandContext.Json))
             context.Terminal.Json(ImportReport.Line(undone));

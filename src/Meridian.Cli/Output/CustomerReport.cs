@@ -63,6 +63,12 @@ internal static class CustomerReport
         Section(console, "records", view.Records.Select(r => (r.Source, r.ExternalId ?? "", r.Message is null ? $"import {r.Import}, {r.File}, row {r.Row}" : $"log entry {r.Import}, {Where(r)}")));
         if (view.Events.Count > 0)
             Section(console, "events", view.Events.Select(e => (e.Name, $"{e.Events:N0}", e.Events == 1 ? $"{e.Last:yyyy-MM-dd HH:mm}" : $"{e.First:yyyy-MM-dd HH:mm} to {e.Last:yyyy-MM-dd HH:mm}")));
+        if (view.Consents.History.Count > 0 || view.Consents.Now.Count > 0)
+        {
+            Section(console, "consents", view.Consents.Now.Select(c => ($"{c.Channel}, {c.Purpose}", c.Value, c.State))
+                .Concat(view.Consents.History.Select(h => ($"{h.At:yyyy-MM-dd HH:mm}", $"{h.State}{(h.Own ? " by themselves" : "")}: {h.Channel}, {h.Purpose}", ConsentReport.Where(h)))));
+        }
+
         if (view.History.Count > 0)
             Section(console, "history", view.History.Select(h => ($"{h.At:yyyy-MM-dd HH:mm}", h.What, "")));
         terminal.Output.WriteLine();

@@ -40,10 +40,10 @@ internal static class ConsentWriter
         if (refused)
             session.Execute($"insert into {GovernanceTables.ScrubDue} values ({entry.Entry})");
         session.Execute(session.Dialect.CreateTemporary(ConsentTables.Asked, $"""
-            select distinct c.match_key, c.kind, c.space, c.value, c.target from {ConsentTables.Consent} c where c.entry = {entry.Entry} and c.target is not null and c.channel is null
+            select distinct c.match_key, c.kind, c.space, c.value, c.target from {ConsentTables.Consent} c where c.entry = {entry.Entry} and c.target is not null
             """));
         session.Execute(session.Dialect.CreateTemporary(ConsentTables.Settled, $"""
-            select r.profile_id from {ConsentTables.Consent} c join {ResolveTables.Record} r on r.record_id = c.record_id where c.entry = {entry.Entry} and c.channel is null
+            select r.profile_id from {ConsentTables.Consent} c join {ResolveTables.Record} r on r.record_id = c.record_id where c.entry = {entry.Entry}
             union
             select r.profile_id from ({Statements.Named(ConsentTables.Asked)}) n join {ResolveTables.Record} r on r.record_id = n.record_id
             """));

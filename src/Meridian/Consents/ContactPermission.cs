@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
+using Meridian.Profiles;
 using Meridian.Resolve;
 
 namespace Meridian.Consents;
@@ -40,6 +41,15 @@ public static class ContactPermission
             where g.granted = 1 and (g.withdrawn_at is null or g.own_at > g.withdrawn_at) and (p.withdrawn_at is null or g.own_at > p.withdrawn_at)
               and not ({Suppressions.Holds(session.Dialect, channel, $"a.kind", $"a.value", $"a.match_key")})
             """;
+    }
+
+    /// <summary>The first of all customers who may be contacted, by identifier, and how many identifiers there are.</summary>
+    public static (List<ContactTarget> First, long All) First(ISession session, string channel, string purpose, int limit)
+    {
+        var may = MayContact(session, $"select p.profile_id from {ProfileTables.Profile} p where not coalesce(p.anonymous, false)", channel, purpose);
+        return (
+            session.List($"select m.profile_id, m.kind, m.value from ({may}) m order by m.value, m.kind, m.profile_id limit {limit}", r => new ContactTarget(r.Id(0), r.Text(1)!, r.Text(2)!)),
+            session.Count($"select count(*) from ({may}) m"));
     }
 
     /// <summary>The same as a list.</summary>

@@ -14,8 +14,8 @@ internal static class Statements
     /// <summary>A condition on a statement called <c>c</c>: it speaks of a channel and a purpose.</summary>
     private static Sql Covers(string channel, string purpose) => $"(c.channel is null or c.channel = {channel}) and (c.purpose is null or c.purpose = {purpose})";
 
-    /// <summary>The same of statements that speak of all channels, and of marketing.</summary>
-    private static Sql CoversMarketing => $"c.channel is null and (c.purpose is null or c.purpose = {Purposes.Marketing})";
+    /// <summary>The same of statements that speak of marketing, on whatever channel.</summary>
+    private static Sql CoversMarketing => $"(c.purpose is null or c.purpose = {Purposes.Marketing})";
 
     /// <summary>What is said of identifiers: (target, granted, own, stated_at).</summary>
     /// <param name="asked">The name of a common table (match_key, kind, space, value, target) of those that are asked for.</param>
@@ -58,15 +58,15 @@ internal static class Statements
         where v.marketing_consent = 'withdrawn' and r.profile_id in ({profiles}) and {Imports.Whole($"v.entry")}
         """;
 
-    /// <summary>What is said of people for marketing on all channels, which is their trait: (profile_id, granted, own, stated_at).</summary>
+    /// <summary>What is said of people for marketing, of which their trait is made: (profile_id, channel, granted, own, stated_at).</summary>
     /// <remarks>Statements of an import that is just being derived are among them, as among the other traits.</remarks>
     public static Sql OfProfiles(Sql profiles) => $"""
-        select r.profile_id, c.granted, c.own, c.stated_at from {ConsentTables.Consent} c join {ResolveTables.Record} r on r.record_id = c.record_id
+        select r.profile_id, c.channel, c.granted, c.own, c.stated_at from {ConsentTables.Consent} c join {ResolveTables.Record} r on r.record_id = c.record_id
         where r.profile_id in ({profiles}) and {CoversMarketing}
         union all
-        select k.profile_id, c.granted, c.own, c.stated_at from {ConsentTables.Consent} c join ({Carried(profiles)}) k on k.target = c.target where {CoversMarketing}
+        select k.profile_id, c.channel, c.granted, c.own, c.stated_at from {ConsentTables.Consent} c join ({Carried(profiles)}) k on k.target = c.target where {CoversMarketing}
         union all
-        select r.profile_id, v.marketing_consent = 'granted' as granted, coalesce(v.own_act, false) as own, v.stated_at
+        select r.profile_id, cast(null as varchar) as channel, v.marketing_consent = 'granted' as granted, coalesce(v.own_act, false) as own, v.stated_at
         from {StatementTables.RecordVersion} v join {ResolveTables.Record} r on r.record_id = v.record_id
         where v.marketing_consent is not null and r.profile_id in ({profiles})
         """;

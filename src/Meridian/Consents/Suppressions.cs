@@ -30,6 +30,18 @@ public static class Suppressions
 
     public static long Count(ISession session) => session.Count($"select count(*) from {ConsentTables.Suppression} where ended is null");
 
+    /// <summary>Numbers at which nobody may be reached by some channel of phones: those on the list or withdrawn for, and hashes of which only some may be numbers.</summary>
+    internal static (List<string> Numbers, List<string> Hashes) OfPhones(ISession session) => (
+        session.List(
+            $"""
+            select s.value from {ConsentTables.Suppression} s where s.ended is null and s.kind = 'phone' and s.value is not null
+            union
+            select c.value from {ConsentTables.Consent} c where c.kind = 'phone' and not c.granted and not exists (
+                select 1 from {ConsentTables.Consent} o where o.target = c.target and o.granted and o.own and o.stated_at > c.stated_at and (o.channel is null or o.channel = c.channel))
+            """,
+            r => r.Text(0)!),
+        session.List($"select distinct hash from {ConsentTables.Suppression} where ended is null and kind is null and coalesce(channel, '') <> 'email'", r => r.Text(0)!));
+
     /// <summary>Those that concern one profile's identifiers.</summary>
     internal static List<SuppressionLine> Of(ISession session, Sql identifiers) => session.List(
         $"""

@@ -66,7 +66,7 @@ public static class Withdrawals
         $"""
         select distinct o.record_id, v.entry, v.row_no, v.stated_at from {StatementTables.RecordVersion} v
         join {ResolveTables.Record} r on r.record_id = v.record_id join {ResolveTables.Record} o on o.profile_id = r.profile_id and o.record_id <> r.record_id
-        where v.marketing_consent = {Withdrawn} and v.entry >= {import} and {Imports.Whole($"v.entry")}
+        where v.marketing_consent = {Withdrawn} and (v.entry >= {import} or v.stated_at >= (select m.started_at from {IngestTables.Import} m where m.entry = {import})) and {Imports.Whole($"v.entry")}
           and r.profile_id in (select x.profile_id from {ResolveTables.Record} x join {StatementTables.RecordVersion} y on y.record_id = x.record_id where y.entry = {import})
           and exists (select 1 from {StatementTables.RecordVersion} z where z.record_id = o.record_id and z.entry <> {import})
         order by 2, 3, 1
@@ -99,16 +99,17 @@ public static class Withdrawals
     {
         if (session.Count($"select count(*) from {ConsentTables.Settled}") == 0)
             return;
+        // A withdrawal on one channel counts: who reads the trait knows no channels, and must write to nobody who does not want it.
         session.Execute($"""
+            with {ConsentTables.Said} as ({Statements.OfProfiles($"select profile_id from {ConsentTables.Settled}")})
             update {ProfileTables.Profile} set marketing_consent = f.state from (
-                select w.profile_id, case
-                    when w.withdrawn_at is not null and (w.own_at is null or w.own_at <= w.withdrawn_at) then {Withdrawn}
-                    when w.granted = 1 then 'granted' end as state
-                from (
-                    select t.profile_id, max(case when s.granted then 1 else 0 end) as granted, max(case when s.granted and s.own then s.stated_at end) as own_at,
-                        max(case when not s.granted then s.stated_at end) as withdrawn_at
-                    from {ConsentTables.Settled} t left join ({Statements.OfProfiles($"select profile_id from {ConsentTables.Settled}")}) s on s.profile_id = t.profile_id
-                    group by t.profile_id) w) f
+                select t.profile_id, case
+                    when exists (
+                        select 1 from {ConsentTables.Said} w where w.profile_id = t.profile_id and not w.granted and not exists (
+                            select 1 from {ConsentTables.Said} o where o.profile_id = w.profile_id and o.granted and o.own and o.stated_at > w.stated_at and (o.channel is null or o.channel = w.channel)))
+                        then {Withdrawn}
+                    when exists (select 1 from {ConsentTables.Said} g where g.profile_id = t.profile_id and g.granted) then 'granted' end as state
+                from {ConsentTables.Settled} t) f
             where {ProfileTables.Profile}.profile_id = f.profile_id
             """);
     }

@@ -1,3 +1,4 @@
+using Meridian.Consents;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest;
@@ -19,6 +20,8 @@ public sealed class KnownCustomers
     private readonly List<CustomerFacts?> _facts = [];
     private readonly HashSet<Guid> _optedOut = [];
     private readonly HashSet<ulong> _suppressed = [];
+    private readonly HashSet<ulong> _listed = [];
+    private readonly HashSet<string> _hashes = new(StringComparer.Ordinal);
     private Suppression? _erased;
 
     /// <summary>Where there is no store: nobody is known.</summary>
@@ -34,6 +37,7 @@ public sealed class KnownCustomers
     {
         var known = new KnownCustomers();
         known.FindOptedOut(session);
+        known.FindListed(session);
         known._erased = Suppression.Load(session);
         var phones = session.Query(
             $"""
@@ -52,6 +56,7 @@ public sealed class KnownCustomers
     {
         var known = new KnownCustomers();
         known.FindOptedOut(session);
+        known.FindListed(session);
         known._erased = Suppression.Load(session);
         foreach (var (phone, profile, facts) in FactLoader.Load(session, now))
             known.Add(NumberSet.Match(NumberSet.Pack(phone)), profile, facts);
@@ -85,6 +90,18 @@ public sealed class KnownCustomers
 
     /// <summary>Whether any customer with this number said no to marketing; a later yes from a file does not undo it, and of several who share the number one is enough.</summary>
     public bool IsSuppressed(ulong key) => _suppressed.Contains(key);
+
+    /// <summary>Whether nobody may call or write to the number, whoever has it: it is on the suppression list, or somebody withdrew for it.</summary>
+    internal bool IsListed(in ScreenedNumber number) =>
+        (_listed.Count > 0 && _listed.Contains(number.MatchKey))
+        || (_hashes.Count > 0 && number.E164 is { } e164 && (_hashes.Contains(Suppressions.Hash(e164)) || _hashes.Contains(Suppressions.Hash(e164[1..]))));
+
+    private void FindListed(ISession session)
+    {
+        var (numbers, hashes) = Suppressions.OfPhones(session);
+        _listed.UnionWith(numbers.Select(n => NumberSet.Match(NumberSet.Pack(n))));
+        _hashes.UnionWith(hashes);
+    }
 
     private void FindOptedOut(ISession session) => _optedOut.UnionWith(session.Query(
         $"select profile_id from {ProfileTables.Profile} where marketing_consent = 'withdrawn'", r => r.Id(0)));

@@ -103,7 +103,7 @@ public static class NumberScreen
             var first = slice.Found[row];
             var known = options.Known.TryFind(number.MatchKey, out var profile, out var facts);
             var erased = options.Known.IsErased(number);
-            var suppressed = erased || (known && options.Known.IsSuppressed(number.MatchKey));
+            var suppressed = erased || (known && options.Known.IsSuppressed(number.MatchKey)) || options.Known.IsListed(number);
             tally.Add(number.Judgement, first != 0, known, suppressed);
             layout.Add(rows, slice, row);
             rows.AddNumber(number.Key);

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Meridian.Foundation.Governance;
+using Meridian.Foundation.Journal;
+using Meridian.Foundation.Log;
+using Meridian.Ingest;
+using Meridian.Ingest.Messages;
+using Meridian.Privacy;
+using Meridian.Tags;
+
+namespace Meridian.Audit;
+
+/// <summary>
+/// What entries of the log did. Ids and counts are told, and no values: an erasure rewrites entries, and neither may the audit tell more than it left, nor its hashes change.
+/// </summary>
+public static class AuditActs
+{
+    /// <summary>Whether an entry is told of: messages are not, one by one, nor what the clock does.</summary>
+    public static bool IsTold(string kind) => kind is not (EventsOrder.Kind or EvaluateOrder.Kind or JournalEntry.Erased);
+
+    public static IEnumerable<AuditAct> Of(LogEntry entry)
+    {
+        if (!IsTold(entry.Kind))
+            return [];
+        if (entry.Kind == AccessOrder.Kind)
+        {
+            return AccessOrder.FromJson(entry.Text).Accesses.Select(a => new AuditAct(
+                entry.At, a.Actor, a.Allowed ? a.Action : "denied: " + a.Action, a.Subject, entry.Entry, null, Json(new { allowed = a.Allowed, times = a.Times })));
+        }
+
+        var (action, subject, before, after) = Told(entry);
+        return [new AuditAct(entry.At, ActorOf(entry), action, subject, entry.Entry, Json(before), Json(after))];
+    }
+
+    private static (string Action, string Subject, object? Before, object? After) Told(LogEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case ImportOrder.Kind:
+                var import = ImportOrder.FromJson(entry.Text);
+                // The file's name may be somebody's.
+                return ("import", $"import {entry.Entry}", null, new { source = import.Source, sha256 = import.Sha256, country = import.Country });
+            case UndoOrder.Kind:
+                var undo = UndoOrder.FromJson(entry.Text);
+                return ("import.undo", $"import {undo.Import}", new { state = undo.Unfinished ? "unfinished" : "applied" }, new { state = "undone" });
+            case EraseOrder.Kind:
+                var erase = EraseOrder.FromJson(entry.Text);
+                return ("customer.erase", $"erasure {entry.Entry}", new { customers = erase.Customers, records = erase.Records }, new { customers = 0, refused = erase.Suppressed.Count > 0 });
+            case ReadmitOrder.Kind:
+                return ("customer.readmit", $"erasure {string.Join(", ", ReadmitOrder.FromJson(entry.Text).Erasures)}", new { refused = true }, new { refused = false });
+            case KeyOrder.Kind:
+                var key = KeyOrder.FromJson(entry.Text);
+                return ("key.create", $"key {key.Id}", null, new { role = key.Role, source = key.Source });
+            case KeyRevokeOrder.Kind:
+                return ("key.revoke", $"key {KeyRevokeOrder.FromJson(entry.Text).Id}", new { state = "active" }, new { state = "revoked" });
+            case ConsentOrder.Kind:
+                var consents = ConsentOrder.FromJson(entry.Text);
+                return ("consents.add", $"consents {entry.Entry}", null, new { granted = consents.Granted, withdrawn = consents.Withdrawn });
+            case SuppressOrder.Kind:
+                var suppress = SuppressOrder.FromJson(entry.Text);
+                return ("consents.suppress", $"consents {entry.Entry}", null, new { identifiers = suppress.Count, channel = suppress.Channel ?? "any" });
+            case UnsuppressOrder.Kind:
+                var unsuppress = UnsuppressOrder.FromJson(entry.Text);
+                return ("consents.unsuppress", $"consents {entry.Entry}", new { identifiers = unsuppress.Count, channel = unsuppress.Channel ?? "any" }, null);
+            case DeadRetryOrder.Kind:
+                return ("messages.retry", $"entry {entry.Entry}", null, new { messages = DeadRetryOrder.FromJson(entry.Text).Messages.Count });
+            case DeadDropOrder.Kind:
+                return ("messages.drop", $"entry {entry.Entry}", new { messages = DeadDropOrder.FromJson(entry.Text).Messages.Count }, null);
+            default:
+                return (entry.Kind, $"entry {entry.Entry}", null, null);
+        }
+    }
+
+    private static string ActorOf(LogEntry entry)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(entry.Body);
+            return ActingLog.ActorOf(json.RootElement) ?? AuditAct.Unknown;
+        }
+        catch (JsonException)
+        {
+            // Not every kind is JSON.
+            return AuditAct.Unknown;
+        }
+    }
+
+    private static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value);
+}
