@@ -99,6 +99,16 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
     {
         _open?.Dispose();
         _transaction?.Dispose();
+        try
+        {
+            // The connection goes back to the pool, where it would lead for ever.
+            LetGo();
+        }
+        catch (NpgsqlException)
+        {
+            // It is gone, and with it the lead.
+        }
+
         connection.Dispose();
     }
 

@@ -236,11 +236,11 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         }
 
         var order = ImportOrder.FromJson(entry.Text);
-        var place = folder.ImportPath(entry.Entry);
+        var place = folder.Bring(entry.Entry);
         var kept = KeptRowsFile.Find(place, order.KeptFile);
         if (!File.Exists(kept))
             throw new KeptFileException($"The kept file of import {entry.Entry}, {kept}, is gone. Put it back (a backup has it), or take the import back: meridian imports undo {entry.Entry}");
-        if (ImportRun.IsHalfDerived(session, entry))
+        if (ImportRun.IsHalfDerived(session, entry) || ImportRun.LacksRejects(session, entry, order, place))
         {
             using var transaction = session.Begin();
             TakeOut(session, entry, entry.Entry);
@@ -270,6 +270,8 @@ public sealed class Pipeline(DataFolder folder, ILog log)
             }
 
             LastPlan = import.Plan;
+            if (import.State.Rejected > 0)
+                folder.Share(entry.Entry);
             using (var transaction = session.Begin())
             {
                 import.Finish(Derive(session, entry, import.Source, stop));

@@ -79,6 +79,9 @@ public interface ITransaction : IDisposable
 /// <summary>The current row of a query, by position.</summary>
 public interface IRow
 {
+    /// <summary>How many columns there are.</summary>
+    int Columns { get; }
+
     bool IsNull(int column);
 
     string? Text(int column);
