@@ -66,7 +66,7 @@ public static class Withdrawals
         $"""
         select distinct o.record_id, v.entry, v.row_no, v.stated_at from {StatementTables.RecordVersion} v
         join {ResolveTables.Record} r on r.record_id = v.record_id join {ResolveTables.Record} o on o.profile_id = r.profile_id and o.record_id <> r.record_id
-        where v.marketing_consent = {Withdrawn} and (v.entry >= {import} or v.stated_at >= (select m.started_at from {IngestTables.Import} m where m.entry = {import})) and {Imports.Whole($"v.entry")}
+        where v.marketing_consent = {Withdrawn} and (v.entry >= {import} or v.stated_at > (select m.started_at from {IngestTables.Import} m where m.entry = {import})) and {Imports.Whole($"v.entry")}
           and r.profile_id in (select x.profile_id from {ResolveTables.Record} x join {StatementTables.RecordVersion} y on y.record_id = x.record_id where y.entry = {import})
           and exists (select 1 from {StatementTables.RecordVersion} z where z.record_id = o.record_id and z.entry <> {import})
         order by 2, 3, 1

@@ -22,11 +22,11 @@ public sealed class ErasureTests : IDisposable
     private readonly Shell _shell = new();
     private readonly List<int> _refusals = [];
 
-    /// <summary>Twenty: names, ids, contacts, words in notes and events, in rows that were accepted, rejected, undone, and messages that were applied, doubled, rejected.</summary>
+    /// <summary>Twenty and more: names, ids, contacts, words in notes and events, in rows that were accepted, rejected, undone, and messages that were applied, doubled, rejected, and in what was said of consent.</summary>
     private static readonly string[] Canaries =
     [
         "Zyxwvu", "Qqcanaryname", "canary-01@example.com", "447400987001", "7400987001", "canaryhandle02", "CAN-EXT-03", "canarynote04", "canarystreet05", "canarytrait06", "canary-user-07",
-        "canary-anon-08", "canaryevent09", "canary-message-10", "canarycoupon11", "canarybroken12", "canaryundone13", "canarytext14", "canarydevice15", "canaryavatar16",
+        "canary-anon-08", "canaryevent09", "canary-message-10", "canarycoupon11", "canarybroken12", "canaryundone13", "canarytext14", "canarydevice15", "canaryavatar16", "canarywording17", "canaryproof18", "canarysource19",
     ];
 
     public void Dispose() => _shell.Dispose();
@@ -57,6 +57,11 @@ public sealed class ErasureTests : IDisposable
             """{"type":"nonsense","messageId":"m5","userId":"canary-user-07","text":"canarytext14"}""",
         ];
         _shell.Run("events", "import", _shell.Write("events.jsonl", string.Join('\n', messages)));
+        Do("consents", "add", "canary-01@example.com", "--wording", "canarywording17", "--proof", "canaryproof18", "--own");
+        Do("consents", "withdraw", "shop:CAN-EXT-03", "--channel", "sms", "--source", "canarysource19");
+        Do("consents", "suppress", "+44 7400 987001");
+        Do("consents", "suppress", Meridian.Consents.Suppressions.Hash("canary-01@example.com"), "--channel", "email");
+        Do("consents", "add", Neighbour);
     }
 
     [Fact]

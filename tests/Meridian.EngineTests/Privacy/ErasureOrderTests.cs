@@ -1,6 +1,9 @@
 using CsCheck;
+using Meridian.Consents;
+using Meridian.EngineTests.Consents;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
+using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Privacy;
 using Meridian.Resolve;
@@ -54,6 +57,8 @@ public sealed class ErasureOrderTests(ITestOutputHelper output) : StoreTests
             }
 
             store.Pipeline.Run(store.Session);
+            for (var said = random.Next(5); said > 0; said--)
+                Speak(store, random);
             for (var times = 0; times < 2; times++)
             {
                 var profiles = store.Session.List($"select distinct profile_id from {ResolveTables.Record} order by 1", r => r.Id(0));
@@ -74,6 +79,30 @@ public sealed class ErasureOrderTests(ITestOutputHelper output) : StoreTests
                 Assert.True(digest == store.ReplayedDigestParts(), $"{string.Join('\n', files)}\n{string.Join('\n', messages)}\n{string.Join(' ', subject.Values)} erased\n{digest}\nis replayed as\n{store.ReplayedDigestParts()}");
             }
         }, output.WriteLine, iter: Sampling.Cases(12), threads: 1);
+
+    /// <summary>Something is said of somebody's consent, or an import is undone on which a withdrawal rested.</summary>
+    private static void Speak(TestStore store, Random random)
+    {
+        var who = random.Next(2) == 0 ? $"mail-{random.Next(4)}@example.com" : $"+44740012345{random.Next(5)}";
+        switch (random.Next(5))
+        {
+            case 0:
+                store.Say(Consenting.Grant(who, "any", own: random.Next(2) == 0) with { Proof = $"as mail-{random.Next(4)}@example.com says" });
+                break;
+            case 1 when Imports.All(store.Session).FindLast(i => i.State == "applied") is { } last:
+                store.Undo(last);
+                break;
+            case 2:
+                store.Suppress(random.Next(2) == 0 ? who : Suppressions.Hash(who));
+                break;
+            case 3:
+                store.Unsuppress(who);
+                break;
+            default:
+                store.Say(Consenting.Withdraw(who, "any"));
+                break;
+        }
+    }
 
     private static Sql Ids(IEnumerable<Guid> ids) => Sql.Join(", ", ids.Select(i => (Sql)$"{i}"));
 }
