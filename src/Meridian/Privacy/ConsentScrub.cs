@@ -88,5 +88,6 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
     private void Note(LogEntry entry, IEnumerable<bool> gone) =>
         _gone.AddRange(gone.Select((g, i) => (IsGone: g, Row: i + 1)).Where(g => g.IsGone).Select(g => new MessagePlace(entry.Entry, g.Row)));
 
-    private static byte[] Body(string json) => Encoding.UTF8.GetBytes(json);
+    // Nullable already: of an array and null the compiler makes an empty body, and not none.
+    private static ReadOnlyMemory<byte>? Body(string json) => Encoding.UTF8.GetBytes(json);
 }
