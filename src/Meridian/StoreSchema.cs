@@ -47,6 +47,7 @@ public static class StoreSchema
     {
         var steps = Foundation.Database.Migrations.Apply(session, Migrations);
         CountryReference.Load(session);
+        session.Ensure(StoreIndexes.All);
         return steps > 0;
     }
 }
