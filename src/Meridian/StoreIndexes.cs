@@ -1,3 +1,4 @@
+using Meridian.Audit;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -40,8 +41,12 @@ public static class StoreIndexes
         new("event_day_by_owner", EventTables.Day, "owner_id"),
         new("event_day_by_record", EventTables.Day, "record_id"),
         new("event_rejected_by_entry", EventTables.Rejected, "entry"),
-        new("kept_withdrawal_by_record", ConsentTables.KeptWithdrawal, "record_id"),
-        new("kept_withdrawal_by_match_key", ConsentTables.KeptWithdrawal, "match_key"),
+        new("consent_by_record", ConsentTables.Consent, "record_id"),
+        new("consent_by_target", ConsentTables.Consent, "target"),
+        new("consent_by_entry", ConsentTables.Consent, "entry"),
+        new("contact_suppression_by_hash", ConsentTables.Suppression, "hash"),
+        new("contact_suppression_by_match_key", ConsentTables.Suppression, "match_key"),
+        new("audit_by_seq", AuditTables.Audit, "seq"),
         new("tag_assignment_by_profile", TagTables.Assignment, "profile_id"),
         new("tag_assignment_by_tag", TagTables.Assignment, "tag, value"),
         new("tag_history_by_profile", TagTables.History, "profile_id"),
