@@ -112,14 +112,15 @@ public sealed class Quarantine : IDisposable
             r.Text(0)!, r.Text(1)!, r.Text(2)!, r.Text(3)!, r.Text(4)!, r.Text(5)!, r.Long(6), r.Time(7), r.Time(8), r.Text(9)!, r.Text(10)!, r.Bool(11)));
 
     /// <summary>Lets numbers go by a person's decision: one transaction.</summary>
-    /// <param name="e164">Empty for all of the recipe.</param>
+    /// <param name="given">E.164 numbers, and cells as <c>list</c> shows those in which no number was read; empty for all of the recipe.</param>
     /// <param name="recipe">Null for every recipe that rejected them.</param>
     /// <returns>How many were let go.</returns>
-    public long LetGo(IReadOnlyCollection<string> e164, string? recipe, string who, string why, DateTime now)
+    public long LetGo(IReadOnlyCollection<string> given, string? recipe, string who, string why, DateTime now)
     {
-        Load(e164);
+        Load(given);
         using var transaction = Session.Begin();
-        Sql which = e164.Count == 0 ? Chosen(recipe, null) : $"{Chosen(recipe, null)} and number in (select number from {QuarantineTables.Ended})";
+        Sql which = given.Count == 0 ? Chosen(recipe, null)
+            : $"{Chosen(recipe, null)} and case when number = '' then text else number end in (select number from {QuarantineTables.Ended})";
         var released = Move(which, who, why, byPerson: true, now);
         transaction.Commit();
         return released;
