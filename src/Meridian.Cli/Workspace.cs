@@ -220,11 +220,8 @@ public sealed class Workspace : IDisposable
         if (_host is null)
             Pipeline.Scrub(Session);
         // One that was interrupted; the pump has applied it by now.
-        if (_host is null && Erasures.Unfinished(Log, Folder).Count > 0)
-        {
-            Pipeline.Run(Session);
-            ErasureEnd.Run(this, context);
-        }
+        if (_host is null)
+            ErasureEnd.GoOn(this, context);
 
         // A server does it by itself.
         if (_host is null && LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
@@ -235,8 +232,8 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>Ends the erasures that are applied: nothing readable of those people is left on the disk afterwards.</summary>
-    public IReadOnlyList<ErasureReceipt> FinishErasures() =>
-        Erasures.Finish(Session, Log, Folder, Database, path => new DuckDbDatabase(path), Now);
+    /// <exception cref="Numbers.SideStoreInUseException">A command looks up or sets aside numbers just now; it is to be done again when that has ended.</exception>
+    public IReadOnlyList<ErasureReceipt> FinishErasures() => Erasures.Finish(Session, Log, Folder, Database, SideFiles.Database, Now);
 
     /// <summary>Held while this command changes the store beside a server, whose pump waits as long; messages that come in are applied by whoever holds it.</summary>
     public Lock.Scope Alone() => Pipeline.Gate.EnterScope();

@@ -276,7 +276,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     {
         if (poison is not null)
         {
-            rejected.Add((RejectedKinds.Dead, reader.Dead(row, poison)));
+            // Nothing is kept of who was erased, whatever the program makes of it.
+            rejected.Add(Refused(reader, row) is { } refused ? (RejectedKinds.Rejected, refused) : (RejectedKinds.Dead, reader.Dead(row, poison)));
             return;
         }
 
@@ -289,6 +290,19 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         else if (bad is not null)
         {
             rejected.Add((RejectedKinds.Rejected, bad));
+        }
+    }
+
+    /// <summary>A message that names a suppressed person, as it is refused; null for others.</summary>
+    private RejectedMessage? Refused(MessageReader reader, int row)
+    {
+        try
+        {
+            return reader.Read(row).Rejected is { Reason: RowNormaliser.SuppressedRow } refused ? refused : null;
+        }
+        catch (Exception e) when (IsOfTheMessages(e))
+        {
+            return null;
         }
     }
 

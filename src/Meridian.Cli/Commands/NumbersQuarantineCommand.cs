@@ -28,7 +28,7 @@ internal static class NumbersQuarantineCommand
             if (parsed.GetValue(limit) < 1)
                 throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
             var path = Output(parsed.GetValue(to));
-            using var quarantine = SideFiles.ExistingQuarantine(parsed.GetValue(CommandContext.Data)!);
+            using var quarantine = SideFiles.ExistingQuarantine(parsed.GetValue(CommandContext.Data)!, SideUse.Read);
             var (recipe, because, json) = (parsed.GetValue(Recipe), parsed.GetValue(condition), parsed.GetValue(CommandContext.Json));
             if (parsed.GetValue(released))
             {

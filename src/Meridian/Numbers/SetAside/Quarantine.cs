@@ -37,7 +37,7 @@ public sealed class Quarantine : IDisposable
     private readonly SideStore _store;
 
     /// <summary>Opens or makes the file in a data folder.</summary>
-    public Quarantine(string data, Func<string, IDatabase> open) => _store = new SideStore(data, FileName, open, QuarantineTables.Schema);
+    public Quarantine(string data, Func<string, IDatabase> open, SideUse use = SideUse.Write) => _store = new SideStore(data, FileName, use, open, QuarantineTables.Schema);
 
     internal ISession Session => _store.Session;
 
@@ -127,7 +127,7 @@ public sealed class Quarantine : IDisposable
     }
 
     /// <summary>
-    /// Erases a person's numbers from what is set aside and from what came back, for good: the file is written anew without them. Of cells that no number could be read from, those go
+    /// Erases a person's numbers from what is set aside and from what came back, for good: the file is written anew without them (<see cref="SideUse.Erase"/>). Of cells that no number could be read from, those go
     /// in which seven digits of it stand in a row at its end.
     /// </summary>
     /// <param name="e164">"+" and digits.</param>
@@ -138,17 +138,8 @@ public sealed class Quarantine : IDisposable
         var ends = keys.Select(k => k % PlaceOfEnd).ToHashSet();
         var texts = Session.List($"select text from {QuarantineTables.Item} where number = '' union select text from {QuarantineTables.Release} where number = ''", r => r.Text(0)!);
         Load([.. keys.SelectMany(NumberSet.Forms).Select(NumberSet.Unpack), .. texts.Where(t => Holds(t, ends))]);
-        using (var transaction = Session.Begin())
-        {
-            var erased = 0L;
-            foreach (var table in new[] { QuarantineTables.Item, QuarantineTables.Release })
-                erased += Session.Execute($"delete from {table} where case when number = '' then text else number end in (select number from {QuarantineTables.Ended})");
-            transaction.Commit();
-            if (erased == 0)
-                return 0;
-            _store.Rewrite(QuarantineTables.All);
-            return erased;
-        }
+        return _store.Erase(
+            [QuarantineTables.Item, QuarantineTables.Release], QuarantineTables.All, $"case when number = '' then text else number end in (select number from {QuarantineTables.Ended})");
     }
 
     public void Dispose() => _store.Dispose();
