@@ -36,7 +36,7 @@ public sealed class TestStore : IDisposable
         _database = Engines.Open(engine, Folder);
         Session = _database.OpenSession();
         StoreSchema.Prepare(Session);
-        Log = JournalLog.Open(Folder.Journal, Session, d => throw new InvalidOperationException($"{d}"));
+        Log = Engines.OpenLog(_database, Folder, Session);
         Pipeline = new Pipeline(Folder, Log);
     }
 
@@ -44,7 +44,7 @@ public sealed class TestStore : IDisposable
 
     public ISession Session { get; }
 
-    public JournalLog Log { get; }
+    public ILog Log { get; }
 
     public Pipeline Pipeline { get; private set; }
 
@@ -210,6 +210,7 @@ public sealed class TestStore : IDisposable
     {
         Log.Dispose();
         Session.Dispose();
+        Engines.Drop(_database);
         _database.Dispose();
         _root.Delete(recursive: true);
     }
