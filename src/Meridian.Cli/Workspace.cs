@@ -222,11 +222,15 @@ public sealed class Workspace : IDisposable
         workspace.Database.Checkpoint();
     }
 
+    /// <summary>Whether there is a store, or what it can be made from.</summary>
+    public static bool IsThere(string path, CommandContext context) =>
+        context.Host is not null || context.Server is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path)));
+
     /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
     public static Workspace OpenExisting(string path, CommandContext context)
     {
         // A store that is gone while its log is there is made again.
-        if (context.Host is not null || context.Server is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
+        if (IsThere(path, context))
             return Open(path, context);
         try
         {

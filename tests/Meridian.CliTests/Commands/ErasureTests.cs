@@ -276,6 +276,10 @@ internal sealed class KilledSession(Foundation.Database.ISession inner) : Founda
 
     public Foundation.Database.ITransaction Begin() => throw new Killed();
 
+    public bool TryLead() => inner.TryLead();
+
+    public void LetGo() => inner.LetGo();
+
     public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
 
     public Foundation.Database.IBulkWriter Append(Foundation.Database.Table table) => inner.Append(table);
