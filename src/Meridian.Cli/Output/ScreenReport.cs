@@ -57,6 +57,8 @@ internal static class ScreenReport
             terminal.Output.WriteLine();
         }
 
+        if (c.Reasons[NumberVerdict.Impossible].GetValueOrDefault("no country code") is var nowhere and > 0)
+            terminal.Warn($"{Plural.Of(nowhere, "number")} without a country's code, and nothing says of which country: name it with --country CC, or add a column of countries or calling codes.");
         var seconds = Math.Max(took.TotalSeconds, 0.001);
         terminal.Output.WriteLine($"  {Plural.Of(c.Duplicates, "repeat")} of an earlier number; {(!known.HasStore ? $"no store in {data}, so known customers are unknown" : $"{Plural.Of(c.Known, "row")} of known customers ({Plural.Of(known.Phones, "phone")} in the store), {Plural.Of(c.Suppressed, "row")} of people who said no to marketing")}.");
         if (c.Recipe is { } recipe)

@@ -30,6 +30,7 @@ public sealed class NumberFile : IDisposable
         Country = plan.Country;
         // Of a list without a header its first line speaks too, where the others say nothing.
         ColumnCountry = plan.PhoneColumns.FirstOrDefault(c => c.Index == phone)?.PhoneCountry ?? (firstRow?[phone] is { } first ? PhoneCountries.MostOf("", [first], plan.Country) : null);
+        DialColumn = plan.Columns.FirstOrDefault(DialCode.IsIn)?.Index ?? -1;
         CountryColumn = plan.Columns.FirstOrDefault(c => c.Kind == FieldKind.Country)?.Index ?? -1;
         OtherPhones = [.. plan.PhoneColumns.Where(c => c.Index != phone && c.Kind == FieldKind.Phone).Select(c => c.Header)];
         _firstRow = firstRow;
@@ -55,6 +56,9 @@ public sealed class NumberFile : IDisposable
 
     /// <summary>Position of the column that names each row's country; -1 where there is none.</summary>
     public int CountryColumn { get; }
+
+    /// <summary>Position of the column with the calling code of each row's number; -1 where there is none.</summary>
+    internal int DialColumn { get; }
 
     /// <summary>The country that most numbers of the column name by themselves.</summary>
     public string? ColumnCountry { get; }
