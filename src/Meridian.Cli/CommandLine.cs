@@ -85,6 +85,7 @@ public static class CommandLine
             BackupCommands.Backup(context),
             BackupCommands.Restore(context),
             RebuildCommand.Make(context),
+            StoreCommand.Make(context),
             DemoCommand.Make(context),
             CompletionCommand.Make(context),
         };

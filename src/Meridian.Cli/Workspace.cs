@@ -25,8 +25,12 @@ public sealed class Workspace : IDisposable
         Database = database;
         Session = database.OpenSession();
         // Changed tables can be appended to only when they are written.
-        if (StoreSchema.Prepare(Session))
-            database.Checkpoint();
+        using (database.Alone())
+        {
+            if (StoreSchema.Prepare(Session))
+                database.Checkpoint();
+        }
+
         Log = openLog(Session);
         Pipeline = new Pipeline(folder, Log);
         Clock = clock;

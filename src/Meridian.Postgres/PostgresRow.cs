@@ -9,6 +9,8 @@ internal sealed class PostgresRow(NpgsqlDataReader reader) : IRow
 {
     private readonly bool?[] _isLong = new bool?[reader.FieldCount];
 
+    public int Columns { get; } = reader.FieldCount;
+
     public bool IsNull(int column) => reader.IsDBNull(column);
 
     public string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
