@@ -23,14 +23,15 @@ public static class StoreSchema
         new(4, "messages", [.. EventTables.Create, .. LogTables.AddMessages, .. StatementTables.AddMessages, .. ProfileTables.AddAnonymous]),
         new(5, "keys", [.. GovernanceTables.Create]),
         new(6, "erasure", [.. GovernanceTables.CreateErasure]),
-        new(7, "consents", [.. StatementTables.AddOwnAct, .. ConsentTables.CreateConsent]),
-        new(8, "audit", [.. AuditTables.Create]),
+        new(7, "mappings of event files", [.. IngestTables.AddEventMapping]),
+        new(8, "consents", [.. StatementTables.AddOwnAct, .. ConsentTables.CreateConsent]),
+        new(9, "audit", [.. AuditTables.Create]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
     public static IReadOnlyList<Table> Tables { get; } =
     [
-        IngestTables.Import, IngestTables.Warning, IngestTables.Source, StatementTables.RecordVersion,
+        IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
         ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation,

@@ -46,8 +46,9 @@ internal static class CustomersEraseCommand
         var entry = Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, profiles.Count, reason.Trim(), suppress, workspace.Now);
         // From here on it is promised: nobody who goes away stops it.
         workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
-        var (receipts, rewritten, missing) = ErasureEnd.Run(workspace, context with { Stop = CancellationToken.None });
-        var receipt = receipts.Single(r => r.Erasure == entry.Entry);
+        var (receipts, rewritten, missing, waits) = ErasureEnd.Run(workspace, context with { Stop = CancellationToken.None });
+        // One that waits has its receipt without the day on which it was done.
+        var receipt = waits is null ? receipts.Single(r => r.Erasure == entry.Entry) : Erasures.All(workspace.Session).Single(r => r.Erasure == entry.Entry);
         if (parsed.GetValue(CommandContext.Json))
         {
             context.Terminal.Json(new
@@ -63,8 +64,9 @@ internal static class CustomersEraseCommand
                 backups = rewritten.Count,
                 backups_missing = missing,
                 reason = receipt.Reason,
+                waits,
             });
-            return ExitCode.Ok;
+            return waits is null ? ExitCode.Ok : ExitCode.TryLater;
         }
 
         context.Terminal.Say($"Erased (receipt {receipt.Erasure}): {Plural.Of(receipt.Records, "record")} of one customer, {Plural.Of(receipt.Rows, "row")} of kept files, {Plural.Of(receipt.Messages, "message")} of the log.");
@@ -75,7 +77,10 @@ internal static class CustomersEraseCommand
         context.Terminal.Say(suppress
             ? "Files and messages that name this person are refused from now on ('meridian customers readmit' allows them again). Lists that were exported before are yours to delete."
             : "Lists that were exported before are yours to delete.");
-        return ExitCode.Ok;
+        if (waits is null)
+            return ExitCode.Ok;
+        context.Terminal.Warn($"Not ended yet: {waits} The end comes by itself with a later command, or within ten minutes where a server runs: only then are free blocks, look-ups, quarantine, snapshots and backups without them ('meridian customers erasures').");
+        return ExitCode.TryLater;
     }
 
     private static int List(CommandContext context, ParseResult parsed)

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest.Messages;
-using Meridian.Privacy;
 using Meridian.Web;
 
 namespace Meridian.Cli.Commands;
@@ -37,15 +36,16 @@ internal static class ServeCommand
         }
 
         using var workspace = Workspace.Open(data, context);
-        if (Erasures.Unfinished(workspace.Log, workspace.Folder).Count > 0)
-        {
-            workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-            ErasureEnd.Run(workspace, context);
-        }
-
+        ErasureEnd.GoOn(workspace, context);
         var shown = Admin(workspace);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         using var store = workspace.Share();
+        store.EndErasures = () =>
+        {
+            var inside = context with { Host = store };
+            using var own = Workspace.Open(data, inside);
+            ErasureEnd.GoOn(own, inside);
+        };
         using var app = MeridianServer.Build(store, context.Clock, urls, token, (command, output, error, stop) =>
             CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)));
         try

@@ -39,15 +39,16 @@ internal static class PostgresServer
         // The server ends with the pipe that this process holds, and no sooner. It refuses to run as root, who takes the user that its package made.
         var script = $$"""
             set -e
-            as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
+            as=
+            if [ "$(id -u)" = 0 ]; then as="setpriv --reuid=postgres --regid=postgres --clear-groups"; fi
             if [ "$(id -u)" = 0 ]; then chown postgres "{{folder}}"; fi
             cd "{{folder}}"
-            as "{{programs}}/initdb" -D "{{folder}}/data" -A trust -U postgres -E UTF8 --locale=C --no-sync >"{{folder}}/initdb.log" 2>&1
-            as "{{programs}}/postgres" -D "{{folder}}/data" -p {{port}} -k "{{folder}}" -c listen_addresses=127.0.0.1 {{(IsDurable ? "" : "-c fsync=off -c full_page_writes=off")}} -c max_connections=200 -c shared_buffers=128MB \
+            $as "{{programs}}/initdb" -D "{{folder}}/data" -A trust -U postgres -E UTF8 --locale=C --no-sync >"{{folder}}/initdb.log" 2>&1
+            $as "{{programs}}/postgres" -D "{{folder}}/data" -p {{port}} -k "{{folder}}" -c listen_addresses=127.0.0.1 {{(IsDurable ? "" : "-c fsync=off -c full_page_writes=off")}} -c max_connections=200 -c shared_buffers=128MB \
                 -c autovacuum_naptime=10s >"{{folder}}/server.log" 2>&1 </dev/null &
             server=$!
             cat >/dev/null
-            kill -INT $server
+            kill -QUIT $server
             wait $server
             rm -rf "{{folder}}"
             """;
