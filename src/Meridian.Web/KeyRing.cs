@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Meridian.Foundation.Governance;
+using Meridian.Web.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Meridian.Web;
@@ -18,6 +19,14 @@ public sealed class KeyRing(OpenStore store, string token)
     {
         var shown = Shown(request) ?? inBody;
         return string.IsNullOrEmpty(shown) ? null : Keys().GetValueOrDefault(ApiKeys.Hash(shown));
+    }
+
+    /// <summary>Who calls the API, with this machine's user as somebody who may do everything; null for nobody who is known.</summary>
+    public Caller? Who(HttpRequest request)
+    {
+        if (IsLocal(request))
+            return new Caller(Scope.Whole, SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        return Shown(request) is { Length: > 0 } shown && Keys().GetValueOrDefault(ApiKeys.Hash(shown)) is { } key ? new Caller(Scope.Of(key), Encoding.UTF8.GetBytes(ApiKeys.Hash(shown))) : null;
     }
 
     /// <summary>Whether it is a command of this machine's user.</summary>

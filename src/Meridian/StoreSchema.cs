@@ -22,6 +22,7 @@ public static class StoreSchema
         new(4, "messages", [.. EventTables.Create, .. LogTables.AddMessages, .. StatementTables.AddMessages, .. ProfileTables.AddAnonymous]),
         new(5, "keys", [.. GovernanceTables.Create]),
         new(6, "erasure", [.. GovernanceTables.CreateErasure]),
+        new(7, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
     ];
 
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Meridian.CliTests.Running;
 using Meridian.DuckDb;
 using Meridian.Foundation;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
@@ -114,7 +115,7 @@ public sealed class ErasureTests : IDisposable
         using (var log = JournalLog.Open(folder.Journal, session, d => Assert.Fail($"{d}")))
         {
             // Applied, and then nothing more.
-            var subject = Subject.Of(session, CustomerViews.Find(session, "canary-01@example.com"));
+            var subject = Subject.Of(session, CustomerViews.Find(session, Scope.Whole, "canary-01@example.com"));
             Erasures.Order(session, log, folder, subject, 1, "asked for it", suppress: true, new DateTime(2026, 11, 23, 9, 0, 0));
             new Pipeline(folder, log).Run(session);
         }

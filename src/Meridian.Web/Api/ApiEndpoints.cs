@@ -1,0 +1,54 @@
+using Meridian.Foundation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Scalar.AspNetCore;
+
+namespace Meridian.Web.Api;
+
+/// <summary>The API: everything under <see cref="Root"/>, its document and its pages.</summary>
+public static class ApiEndpoints
+{
+    public const string Root = "/api/v1";
+
+    public static void AddServices(IServiceCollection services, ApiHost host)
+    {
+        services.AddSingleton(host).AddSingleton<ApiStore>().AddSingleton<IdempotencyBook>().AddSingleton<QueryNames>().AddSingleton<ApiGate>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            PlainJson.Settle(o.SerializerOptions);
+            // A member that is not known, or stands there twice, is a slip or an attempt; both are told.
+            o.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow;
+            o.SerializerOptions.AllowDuplicateProperties = false;
+            o.SerializerOptions.RespectRequiredConstructorParameters = true;
+            o.SerializerOptions.RespectNullableAnnotations = true;
+            o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
+        ApiDocument.AddServices(services);
+    }
+
+    public static void Map(WebApplication app)
+    {
+        var gate = app.Services.GetRequiredService<ApiGate>();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), branch => branch.Use(gate.Run));
+        var api = app.MapGroup(Root);
+        StatusApi.Map(api);
+        CustomersApi.Map(api);
+        PersonApi.Map(api);
+        LabelsApi.Map(api);
+        ExportsApi.Map(api);
+        EventsApi.Map(api);
+        DeadLettersApi.Map(api);
+        ImportsApi.Map(api);
+        SourcesApi.Map(api);
+        ErasuresApi.Map(api);
+        KeysApi.Map(api);
+        ((IEndpointRouteBuilder)app).InsistOnPolicies();
+
+        app.MapOpenApi("/openapi/{documentName}.json");
+        // Its script comes with the program: nothing is fetched from elsewhere, and nothing is told to anybody.
+        app.MapScalarApiReference("/docs", o => o.WithTitle("Meridian").DisableDefaultFonts().DisableTelemetry());
+    }
+}
