@@ -28,6 +28,13 @@ public static class ApiDocument
                 operation.RequestBody = Upload.Body();
             return Task.CompletedTask;
         });
+        // Answers may get members; only what is sent has no others.
+        o.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (!context.JsonTypeInfo.Type.Name.EndsWith("Request", StringComparison.Ordinal))
+                schema.AdditionalPropertiesAllowed = true;
+            return Task.CompletedTask;
+        });
         o.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "Meridian", Version = Name, Description = "Customers of many countries and apps in one place: imports, customers, labels, exports, events. docs/api.md has examples." };

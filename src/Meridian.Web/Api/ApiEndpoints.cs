@@ -49,6 +49,22 @@ public static class ApiEndpoints
 
         app.MapOpenApi("/openapi/{documentName}.json");
         // Its script comes with the program: nothing is fetched from elsewhere, and nothing is told to anybody.
-        app.MapScalarApiReference("/docs", o => o.WithTitle("Meridian").DisableDefaultFonts().DisableTelemetry());
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.Use(GuardPages));
+        app.MapScalarApiReference("/docs", o => o.WithTitle("Meridian").DisableDefaultFonts().DisableTelemetry().WithNonce());
+    }
+
+    /// <summary>What a page of the documentation may load and run: what comes from here, and the one script that it begins with.</summary>
+    private static Task GuardPages(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var script = http.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce ? $" 'nonce-{nonce}'" : "";
+            http.Response.Headers.ContentSecurityPolicy =
+                $"default-src 'self'; script-src 'self'{script}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            return Task.CompletedTask;
+        });
+        return next(http);
     }
 }

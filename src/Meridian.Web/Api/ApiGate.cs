@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
@@ -103,8 +104,10 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
                 return problem;
             case BadHttpRequestException { InnerException: JsonException json }:
                 return new ProblemException(Problems.BadBody, $"The body is no JSON of this form: {Brief(json)}");
+            case BadHttpRequestException bad when Unbound().Match(bad.Message) is { Success: true } unbound:
+                return new ProblemException(Problems.BadParameter, $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(unbound.Groups["name"].Value)}: It is missing, or not of the form that is asked for.");
             case BadHttpRequestException bad:
-                return new ProblemException(bad.Message.Contains("parameter", StringComparison.Ordinal) ? Problems.BadParameter : Problems.OfStatus(bad.StatusCode) ?? Problems.BadBody, bad.Message);
+                return new ProblemException(Problems.OfStatus(bad.StatusCode) ?? Problems.BadBody, bad.Message);
             case JsonException json:
                 return new ProblemException(Problems.BadBody, $"The body is no JSON of this form: {Brief(json)}");
             case Segments.FilterException filter:
@@ -168,6 +171,9 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
     private static string Brief(JsonException json) =>
         json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? json.Message.Split(" contained in", StringSplitOptions.None)[0].Replace("The JSON property ", "it has a member ", StringComparison.Ordinal).Replace(" could not be mapped to any .NET member", " that is not known", StringComparison.Ordinal) + "."
         : $"at {json.Path ?? "$"}, line {json.LineNumber.GetValueOrDefault() + 1}.";
+
+    [GeneratedRegex("parameter \"\\S+ (?<name>\\w+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unbound();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request to the API failed: {Kind}")]
     private static partial void Failed(ILogger logger, string kind);

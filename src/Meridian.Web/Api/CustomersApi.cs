@@ -14,7 +14,7 @@ public sealed record CustomerCount(long Customers);
 /// <summary>Whom to search for. It stands in a body, because addresses are written into logs.</summary>
 /// <param name="Query">Phone, e-mail, handle, link, platform:handle, source:id, an id, or a part of a name.</param>
 /// <param name="Limit">At most this many; 50 where it is left out.</param>
-public sealed record CustomerSearch(string Query, int? Limit = null);
+public sealed record SearchRequest(string Query, int? Limit = null);
 
 /// <summary><c>/api/v1/customers</c>: list, count, search, show.</summary>
 internal static class CustomersApi
@@ -47,7 +47,7 @@ internal static class CustomersApi
         return Answers.Page(http, found, most, c => c.Line, c => [c.Place.Seen is { } seen ? seen.Ticks.ToString(CultureInfo.InvariantCulture) : Never, c.Place.Id.ToString()]);
     }
 
-    private static IResult Search(HttpContext http, ApiStore store, CustomerSearch search)
+    private static IResult Search(HttpContext http, ApiStore store, SearchRequest search)
     {
         if (string.IsNullOrWhiteSpace(search.Query) || search.Query.Length > 500)
             throw new ProblemException(Problems.BadParameter, "query: Name somebody in 1 to 500 characters.");

@@ -19,8 +19,8 @@ internal static class EventsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/events", List).Needs(Right.ReadEvents, told: true).Produces<Page<EventLine>>().WithTags("events").WithSummary("The messages that came last, the newest first.");
-        api.MapGet("/events/count", (HttpContext http, ApiStore store, [Description("Only of this name.")] string? name, [FromQuery(Name = "profile_id"), Description("Only of this customer.")] Guid? profile) =>
-                Answers.Json(new EventCount(store.Read(s => EventQueries.Count(s, http.Scope(), name, Of(s, http, profile))))))
+        api.MapGet("/events/count", (HttpContext http, ApiStore store, [Description("Only of this name.")] string? name, [FromQuery(Name = "profile_id"), Description("Only of this customer.")] Guid? profileId) =>
+                Answers.Json(new EventCount(store.Read(s => EventQueries.Count(s, http.Scope(), name, Of(s, http, profileId))))))
             .Needs(Right.ReadEvents).Produces<EventCount>().WithTags("events").WithSummary("How many events there are.");
         api.MapGet("/events/rejected", (HttpContext http, ApiStore store, int? limit, string? cursor) => Rejected(http, store, null, limit, cursor))
             .Needs(Right.ReadDeadLetters, told: true).Produces<Page<RejectedLine>>().WithTags("events").WithSummary("Messages that were not applied, and why; the newest first.");
@@ -34,17 +34,17 @@ internal static class EventsApi
     }
 
     private static IResult List(
-        HttpContext http, ApiStore store, [Description("Only of this name, such as Order Completed.")] string? name, [FromQuery(Name = "profile_id"), Description("Only of this customer.")] Guid? profile,
+        HttpContext http, ApiStore store, [Description("Only of this name, such as Order Completed.")] string? name, [FromQuery(Name = "profile_id"), Description("Only of this customer.")] Guid? profileId,
         int? limit, string? cursor)
     {
         var (most, before) = (Answers.Limit(limit), Place(http, cursor));
-        var found = store.Read(s => EventQueries.Last(s, http.Scope(), name, Of(s, http, profile), most + 1, before));
+        var found = store.Read(s => EventQueries.Last(s, http.Scope(), name, Of(s, http, profileId), most + 1, before));
         http.Caller().People = found.Take(most).Select(e => e.ProfileId).Distinct().Count();
         return Answers.Page(http, found, most, e => e, e => Place(e.Entry, e.Row));
     }
 
-    private static List<Guid>? Of(Foundation.Database.ISession session, HttpContext http, Guid? profile) =>
-        profile is { } id ? Segments.CustomerViews.Find(session, http.Scope(), id.ToString()) : null;
+    private static List<Guid>? Of(Foundation.Database.ISession session, HttpContext http, Guid? profileId) =>
+        profileId is { } id ? Segments.CustomerViews.Find(session, http.Scope(), id.ToString()) : null;
 
     private static MessagePlace? Place(HttpContext http, string? cursor) =>
         Cursor.Read(http, cursor, 2) is { } place ? new MessagePlace(Cursor.Number(place[0]), (int)Cursor.Number(place[1])) : null;

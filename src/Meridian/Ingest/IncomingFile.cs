@@ -105,7 +105,10 @@ public sealed class IncomingFile : IDisposable
     internal static string NameOf(string given)
     {
         var last = given[(given.LastIndexOfAny(['/', '\\']) + 1)..];
-        var name = string.Concat(last.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not (':' or '*' or '?' or '"' or '<' or '>' or '|' or '\u202e' or '\u202d'))).Trim().TrimStart('.');
+        var name = string.Concat(last.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not (':' or '*' or '?' or '"' or '<' or '>' or '|' or '\u202e' or '\u202d'))).Trim();
+        // A name that begins with a dot is hidden, or is an extension and nothing else.
+        if (name.StartsWith('.'))
+            name = "upload." + name.TrimStart('.');
         if (name.Length > LongestName)
             name = name[..(LongestName - 12)] + "…" + ExtensionOf(name);
         return name.Length == 0 ? "upload" : name;

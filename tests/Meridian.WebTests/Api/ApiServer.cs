@@ -108,6 +108,8 @@ internal sealed class ApiServer : IAsyncDisposable, IAccessRecord
         using var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? path : Url + path) { Content = content };
         if (who is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _keys[who]);
+        // Who sends much waits whether it is wanted, as curl does.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 64 << 10;
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         return await _http.SendAsync(request);
