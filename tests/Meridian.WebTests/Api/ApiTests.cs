@@ -119,7 +119,7 @@ public sealed class ApiTests
             ("POST", "/dead-letters/retry", "{\"which\":[\"1:1\"]}", "application/json", 404, "not_found"), ("POST", "/dead-letters/drop", "{\"which\":[\"one\"]}", "application/json", 400, "bad_parameter"),
             ("POST", "/dead-letters/drop", "{\"which\":[]}", "application/json", 400, "bad_parameter"), ("DELETE", "/keys/sk_unknown", null, "", 404, "not_found"),
             ("POST", "/imports", "", "multipart/form-data; boundary=x", 400, "bad_body"), ("POST", "/imports", "a,b\n", "text/csv", 400, "bad_parameter"), ("POST", "/imports?file_name=a.csv", "name,email\nA,a@b.de\n", "text/csv", 400, "bad_parameter"),
-            ("POST", "/imports?file_name=a.xlsx&source=crm", "no workbook", "application/octet-stream", 422, "unreadable_file"), ("POST", "/imports?file_name=a.csv&source=crm&map=%7B%22columns%22:%7B%22a%22:%22nothing%22%7D%7D", "a,b\n1,2\n", "text/csv", 422, "bad_mapping"),
+            ("POST", "/imports?file_name=a.xlsx&source=crm", "PK\u0003\u0004 no workbook", "application/octet-stream", 422, "unreadable_file"), ("POST", "/imports?file_name=a.csv&source=crm&map=%7B%22columns%22:%7B%22a%22:%22nothing%22%7D%7D", "a,b\n1,2\n", "text/csv", 422, "bad_mapping"),
             ("POST", "/imports?file_name=a.csv&source=crm&country=Atlantis", "name,email\nA,a@b.de\n", "text/csv", 400, "bad_parameter"),
         })
         {
