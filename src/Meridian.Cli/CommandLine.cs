@@ -4,6 +4,7 @@ using Meridian.Cli.Commands;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
+using Meridian.Postgres;
 using Meridian.Web;
 using NodaTime;
 
@@ -23,6 +24,16 @@ public sealed record CommandContext(Terminal Terminal, IClock Clock, Cancellatio
         DefaultValueFactory = _ => "./meridian-data",
         Recursive = true,
     };
+
+    public static readonly Option<string> Store = new("--store")
+    {
+        Description = "A store on PostgreSQL instead of one in the folder; also MERIDIAN_STORE, which does not show in lists of processes.",
+        HelpName = "postgres://USER:PASSWORD@HOST/DATABASE",
+        Recursive = true,
+    };
+
+    /// <summary>The address of the store where it is on PostgreSQL; null where it is in the data folder.</summary>
+    public string? Server { get; set; }
 
     public static readonly Option<bool> Json = new("--json") { Description = "One compact JSON document a line on standard output.", Recursive = true };
 }
@@ -74,10 +85,12 @@ public static class CommandLine
             BackupCommands.Backup(context),
             BackupCommands.Restore(context),
             RebuildCommand.Make(context),
+            StoreCommand.Make(context),
             DemoCommand.Make(context),
             CompletionCommand.Make(context),
         };
         root.Options.Add(CommandContext.Data);
+        root.Options.Add(CommandContext.Store);
         root.Options.Add(CommandContext.Json);
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -107,7 +120,8 @@ public static class CommandLine
                 return ExitCode.Usage;
             }
 
-            if (context.Host is null && Forwarding.To(parsed) is { } server)
+            context.Server = ServerOf(parsed);
+            if (context.Host is null && Forwarding.To(parsed, context) is { } server)
                 return Forwarding.Run(server, parsed, args, context);
             return Invoke(parsed, context);
         }
@@ -149,6 +163,23 @@ public static class CommandLine
             if (Environment.GetEnvironmentVariable("MERIDIAN_DEBUG") == "1")
                 terminal.Say(e.ToString());
             return ExitCode.Failed;
+        }
+    }
+
+    /// <exception cref="CommandException">The address is none.</exception>
+    private static string? ServerOf(ParseResult parsed)
+    {
+        var address = parsed.GetValue(CommandContext.Store) ?? Environment.GetEnvironmentVariable("MERIDIAN_STORE");
+        if (string.IsNullOrEmpty(address))
+            return null;
+        try
+        {
+            PostgresAddress.Parse(address);
+            return address;
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(ExitCode.Usage, $"--store: {e.Message}");
         }
     }
 

@@ -21,12 +21,13 @@ internal static class Forwarding
     private static readonly string[] Written = ["--to", "-o", "--output"];
 
     /// <summary>The server that a command goes through, or null where it runs here.</summary>
-    public static ServerFile? To(ParseResult parsed)
+    public static ServerFile? To(ParseResult parsed, CommandContext context)
     {
         var names = NamesOf(parsed);
         if (names.Count == 0 || Own.Contains(names[0]) || parsed.GetResult("--help") is not null || parsed.Action is System.CommandLine.Help.HelpAction)
             return null;
-        return ServerFile.Running(parsed.GetValue(CommandContext.Data)!);
+        // A store on PostgreSQL takes as many processes as come.
+        return context.Server is null ? ServerFile.Running(parsed.GetValue(CommandContext.Data)!) : null;
     }
 
     public static int Run(ServerFile server, ParseResult parsed, string[] args, CommandContext context)

@@ -3,10 +3,12 @@ using Meridian.Cli.Output;
 using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Hashing;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
+using Meridian.Postgres;
 using Meridian.Privacy;
 using Meridian.Tags;
 using Meridian.Web;
@@ -45,6 +47,7 @@ public sealed class Workspace : IDisposable
     private readonly OpenStore? _host;
 
     private SnapshotRule _snapshots = SnapshotRule.Never;
+    private bool _isServer;
 
     public DataFolder Folder { get; }
 
@@ -67,6 +70,8 @@ public sealed class Workspace : IDisposable
     {
         if (context.Host is { } host)
             return new Workspace(host, context.Clock);
+        if (context.Server is { } server)
+            return OpenServer(path, server, context);
         try
         {
             var folder = new DataFolder(path);
@@ -107,6 +112,41 @@ public sealed class Workspace : IDisposable
         catch (UnauthorizedAccessException)
         {
             throw NoPermission(path);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(ExitCode.Usage, $"The data folder {path} cannot be used: {e.Message}");
+        }
+    }
+
+    /// <summary>Where a store's files on this machine are: the data folder, or within it a place for each store on PostgreSQL.</summary>
+    public static string PlaceOf(string data, CommandContext context) =>
+        context.Server is { } server ? Path.Combine(data, $"postgres-{(uint)ContentHash.Of64(PostgresAddress.Parse(server).Shown):x8}") : data;
+
+    private static Workspace OpenServer(string path, string server, CommandContext context)
+    {
+        try
+        {
+            var database = new PostgresDatabase(server);
+            try
+            {
+                var folder = new DataFolder(PlaceOf(path, context)) { Shared = new PostgresFiles(database) };
+                folder.DropIncoming(context.Clock.GetCurrentInstant().ToDateTimeUtc());
+                return new Workspace(folder, database, _ => new PostgresLog(database), context.Clock) { _isServer = true };
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
+        }
+        catch (StoreUnreachableException e)
+        {
+            throw new CommandException(ExitCode.TryLater, e.Message);
+        }
+        catch (NewerStoreException e)
+        {
+            throw new CommandException(ExitCode.Failed, e.Message);
         }
         catch (IOException e)
         {
@@ -186,7 +226,7 @@ public sealed class Workspace : IDisposable
     public static Workspace OpenExisting(string path, CommandContext context)
     {
         // A store that is gone while its log is there is made again.
-        if (context.Host is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
+        if (context.Host is not null || context.Server is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
             return Open(path, context);
         try
         {
@@ -245,7 +285,7 @@ public sealed class Workspace : IDisposable
     public OpenStore Share()
     {
         Session.Dispose();
-        var store = new OpenStore(Folder, Database, Log, Pipeline, () => new DuckDbDatabase(Folder.Store)) { Snapshots = _snapshots };
+        var store = new OpenStore(Folder, Database, Log, Pipeline, _isServer ? null : () => new DuckDbDatabase(Folder.Store)) { Snapshots = _snapshots };
         // From now on they are the server's to take.
         _snapshots = SnapshotRule.Never;
         return store;

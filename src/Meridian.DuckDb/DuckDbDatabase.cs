@@ -221,6 +221,14 @@ internal sealed class DuckDbSession : ISession
 
     public IDialect Dialect { get; }
 
+    // One process has the file, and in it the pipeline's gate lets one session at a time apply entries.
+    public bool TryLead() => true;
+
+    public void LetGo()
+    {
+        // Nobody waits.
+    }
+
     public long Execute(Sql sql)
     {
         using var command = Command(sql);

@@ -10,6 +10,8 @@ internal sealed class DuckDbRow(DuckDBDataReader reader) : IRow
     // Asked once a column: a conversion by way of an object costs a boxed value for each row.
     private readonly bool?[] _isLong = new bool?[reader.FieldCount];
 
+    public int Columns { get; } = reader.FieldCount;
+
     public bool IsNull(int column) => reader.IsDBNull(column);
 
     public string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

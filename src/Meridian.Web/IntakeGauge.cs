@@ -40,6 +40,9 @@ public sealed class IntakeGauge
     /// <summary>Messages that are acknowledged and not applied yet, since this server began.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref _waiting));
 
+    /// <summary>Nothing waits; where several servers share a store, who takes a message in and who applies it need not be the same.</summary>
+    public void CaughtUp() => Interlocked.Exchange(ref _waiting, 0);
+
     public void Acknowledged(int messages)
     {
         Interlocked.Add(ref _waiting, messages);

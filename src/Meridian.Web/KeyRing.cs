@@ -11,8 +11,12 @@ namespace Meridian.Web;
 /// <param name="token">The token of this run of the server.</param>
 public sealed class KeyRing(OpenStore store, string token)
 {
+    /// <summary>Where other servers work on the store too, a key that one of them revoked opens nothing here after this time.</summary>
+    private const long SharedMilliseconds = 2_000;
+
     private readonly Lock _gate = new();
     private Dictionary<string, ApiKey>? _keys;
+    private long _readAt;
 
     /// <summary>The key that a request shows as Basic user, as bearer, or in its body; null for none that opens anything.</summary>
     public ApiKey? Find(HttpRequest request, string? inBody = null)
@@ -45,8 +49,9 @@ public sealed class KeyRing(OpenStore store, string token)
     {
         lock (_gate)
         {
-            if (_keys is not null)
+            if (_keys is not null && (!store.IsShared || Environment.TickCount64 - _readAt < SharedMilliseconds))
                 return _keys;
+            _readAt = Environment.TickCount64;
             using var session = store.OpenSession();
             _keys = ApiKeys.ByHash(session);
             return _keys;

@@ -6,8 +6,8 @@ using Meridian.Foundation.Snapshots;
 namespace Meridian.Web;
 
 /// <summary>The store that a server has open, shared by its pump, its requests and the commands that come through it.</summary>
-/// <param name="reopen">Opens the database again after the engine gave it up (a full disk does that).</param>
-public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, Pipeline pipeline, Func<IDatabase> reopen) : IDisposable
+/// <param name="reopen">Opens the database again after the engine gave it up (a full disk does that); null where the database is a server, which is there again or is not.</param>
+public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, Pipeline pipeline, Func<IDatabase>? reopen) : IDisposable
 {
     private readonly Lock _gate = new();
     private IDatabase? _database = database;
@@ -18,6 +18,9 @@ public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, P
     public ILog Log { get; } = log;
 
     public Pipeline Pipeline { get; } = pipeline;
+
+    /// <summary>Whether other processes work on the store too.</summary>
+    public bool IsShared => reopen is null;
 
     /// <summary>When snapshots are taken.</summary>
     public SnapshotRule Snapshots { get; init; } = SnapshotRule.Usual;
@@ -55,6 +58,8 @@ public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, P
     {
         lock (_gate)
         {
+            if (reopen is null)
+                return true;
             if (Volatile.Read(ref _sessions) > 0)
                 return false;
             Dispose();

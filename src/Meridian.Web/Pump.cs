@@ -14,6 +14,9 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often a server that does not lead asks whether it may: so long nothing is applied when the other was killed.</summary>
+    private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
+
     /// <summary>Labels turn with time also when nothing comes in.</summary>
     private static readonly Duration Stale = Duration.FromHours(1);
 
@@ -35,6 +38,9 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
 
     private readonly LastProgress _progress = new();
 
+    /// <summary>Whether this process is the one that applies the log; on a store of several servers one is.</summary>
+    public bool Leads { get; private set; }
+
     /// <summary>The last entry that is applied, as far as is known here.</summary>
     public long AppliedTo { get; private set; }
 
@@ -51,6 +57,12 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
                 // The engine's work is blocking; it has this thread for itself.
                 await Task.Factory.StartNew(() => Work(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
                 Trouble = null;
+                if (!Leads)
+                {
+                    await Task.Delay(StandBy, stoppingToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 using var hour = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 hour.CancelAfter(TimeSpan.FromMinutes(5));
                 await WaitAsync(last, hour.Token, stoppingToken).ConfigureAwait(false);
@@ -94,6 +106,13 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
         lock (store.Pipeline.Gate)
         {
             _session ??= store.OpenSession();
+            Leads = store.Pipeline.TryLead(_session);
+            if (!Leads)
+            {
+                Follow(_session);
+                return;
+            }
+
             if (LabelRefresher.EvaluatedTo(_session) is { } at && clock.StoreNow() - at > Stale.ToTimeSpan())
                 store.Log.Append(EvaluateOrder.Kind, clock.StoreNow(), "{}");
             try
@@ -105,10 +124,22 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
                 _progress.Last = null;
             }
 
+            if (store.IsShared)
+                gauge.CaughtUp();
             AppliedTo = LogCursor.Position(_session) is { } position ? Math.Max(position.Entry, position.Messages) : 0;
             if (_snapshotAskedAt is not { } asked || Environment.TickCount64 - asked >= SnapshotMilliseconds)
                 TakeSnapshot(_session);
         }
+    }
+
+    /// <summary>Another server applies what is taken in here; only when it has come to the end of the log is it known how much of this server's waits.</summary>
+    private void Follow(ISession session)
+    {
+        var last = store.Log.Last;
+        var position = LogCursor.Position(session);
+        AppliedTo = Math.Max(position.Entry, position.Messages);
+        if (position.Done && position.Entry >= last)
+            gauge.CaughtUp();
     }
 
     private void TakeSnapshot(ISession session)

@@ -9,6 +9,10 @@ internal sealed class SharedSession(ISession inner, Action closed) : ISession
 
     public IDialect Dialect => inner.Dialect;
 
+    public bool TryLead() => inner.TryLead();
+
+    public void LetGo() => inner.LetGo();
+
     public long Execute(Sql sql) => inner.Execute(sql);
 
     public IEnumerable<T> Query<T>(Sql sql, Func<IRow, T> map) => inner.Query(sql, map);

@@ -190,6 +190,11 @@ internal sealed class ImportRun : IDisposable
         Imports.Find(session, entry.Entry) is { State: "applying" }
         && session.Count($"select count(*) from {ResolveTables.Record} where last_entry = {entry.Entry}") > 0;
 
+    /// <summary>Whether what an unfinished import rejected so far is not here: it is on the machine that began it.</summary>
+    public static bool LacksRejects(ISession session, LogEntry entry, ImportOrder order, string folder) =>
+        Imports.Find(session, entry.Entry) is { State: "applying", RejectedBytes: > 0 } begun
+        && (!File.Exists(RejectsPath(order, folder)) || new FileInfo(RejectsPath(order, folder)).Length < begun.RejectedBytes);
+
     /// <summary>Sets the import back to its first row; inside the caller's transaction, in which its rows are taken out.</summary>
     public static void StartAnew(ISession session, LogEntry entry, ImportOrder order) => Reset(session, entry, order, "applying");
 

@@ -40,6 +40,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
     private readonly EventRun _events = new(log, Resolver);
     private readonly Erasure _erasure = new(folder, log, Resolver);
+    private ISession? _leader;
     private long? _scrubbedAt;
 
     /// <summary>Held by whoever applies entries: the server's pump, or a command that works beside it.</summary>
@@ -71,9 +72,63 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     public ImportPlan? LastPlan { get; private set; }
 
     /// <summary>Applies all entries that are in the log now and not applied yet, in order; what comes meanwhile is for the next time.</summary>
+    /// <remarks>Where another process applies the log, it is waited for.</remarks>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
-        var (last, hadImport) = (log.Last, false);
+        var (last, leads) = (log.Last, ReferenceEquals(_leader, session));
+        if (!leads && !Lead(session, last, stop))
+            return;
+        try
+        {
+            Apply(session, last, progress, stop);
+        }
+        finally
+        {
+            if (!leads)
+                LetGo(session);
+        }
+    }
+
+    /// <summary>Takes the lead for more than one run, where no other process has it; until <see cref="LetGo"/>, or until the session closes.</summary>
+    public bool TryLead(ISession session)
+    {
+        if (ReferenceEquals(_leader, session))
+            return true;
+        // Who calls this holds the gate, so another session of this process that leads is not at work.
+        if (_leader is { } idle)
+            LetGo(idle);
+        if (!session.TryLead())
+            return false;
+        _leader = session;
+        return true;
+    }
+
+    /// <summary>Lets another process lead.</summary>
+    public void LetGo(ISession session)
+    {
+        if (!ReferenceEquals(_leader, session))
+            return;
+        _leader = null;
+        session.LetGo();
+    }
+
+    /// <returns>Whether this session leads; false when the one that does has applied all up to <paramref name="last"/>.</returns>
+    private bool Lead(ISession session, long last, CancellationToken stop)
+    {
+        while (!TryLead(session))
+        {
+            if (LogCursor.Position(session) is { Done: true } at && at.Entry >= last)
+                return false;
+            stop.WaitHandle.WaitOne(50);
+            stop.ThrowIfCancellationRequested();
+        }
+
+        return true;
+    }
+
+    private void Apply(ISession session, long last, IProgress<ImportProgress>? progress, CancellationToken stop)
+    {
+        var hadImport = false;
         while (true)
         {
             _events.Run(session, last, stop);
@@ -173,11 +228,11 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         }
 
         var order = ImportOrder.FromJson(entry.Text);
-        var place = folder.ImportPath(entry.Entry);
+        var place = folder.Bring(entry.Entry);
         var kept = KeptRowsFile.Find(place, order.KeptFile);
         if (!File.Exists(kept))
             throw new KeptFileException($"The kept file of import {entry.Entry}, {kept}, is gone. Put it back (a backup has it), or take the import back: meridian imports undo {entry.Entry}");
-        if (ImportRun.IsHalfDerived(session, entry))
+        if (ImportRun.IsHalfDerived(session, entry) || ImportRun.LacksRejects(session, entry, order, place))
         {
             using var transaction = session.Begin();
             TakeOut(session, entry, entry.Entry);
@@ -207,6 +262,8 @@ public sealed class Pipeline(DataFolder folder, ILog log)
             }
 
             LastPlan = import.Plan;
+            if (import.State.Rejected > 0)
+                folder.Share(entry.Entry);
             using (var transaction = session.Begin())
             {
                 import.Finish(Derive(session, entry, import.Source, stop));
@@ -309,6 +366,28 @@ public sealed class Pipeline(DataFolder folder, ILog log)
 
     /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
     public void Undo(ISession session, long import, DateTime at)
+    {
+        var leads = ReferenceEquals(_leader, session);
+        // Where another process leads, it takes the import back when it has finished it.
+        if (!TryLead(session))
+        {
+            log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: false).ToJson());
+            Run(session);
+            return;
+        }
+
+        try
+        {
+            UndoAlone(session, import, at);
+        }
+        finally
+        {
+            if (!leads)
+                LetGo(session);
+        }
+    }
+
+    private void UndoAlone(ISession session, long import, DateTime at)
     {
         var position = LogCursor.Position(session);
         var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: position.Entry < import || (position.Entry == import && !position.Done)).ToJson());

@@ -121,9 +121,8 @@ public static class StoreBackup
         foreach (var file in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories))
         {
             var name = NameOf(folder, file);
-            if (name == "meridian.duckdb" || name.StartsWith("recipes/", StringComparison.Ordinal) || name.StartsWith("lookups/", StringComparison.Ordinal)
-                || (name.StartsWith("imports/", StringComparison.Ordinal) && !name.StartsWith("imports/incoming-", StringComparison.Ordinal) && !later.Exists(l => name.StartsWith(l, StringComparison.Ordinal)))
-                || (name.StartsWith("numbers/", StringComparison.Ordinal) && !name.EndsWith(".new", StringComparison.Ordinal) && !name.Contains(".duckdb.tmp", StringComparison.Ordinal)))
+            if (name == "meridian.duckdb" || IsBeside(name)
+                || (name.StartsWith("imports/", StringComparison.Ordinal) && !name.StartsWith("imports/incoming-", StringComparison.Ordinal) && !later.Exists(l => name.StartsWith(l, StringComparison.Ordinal))))
             {
                 files.Add(new BackupFile(name, file));
             }
@@ -146,6 +145,13 @@ public static class StoreBackup
             return copy;
         }
     }
+
+    /// <summary>What stands in a data folder beside the store, made by people and by look-ups: recipes, look-ups with their audit, quarantine.</summary>
+    public static IEnumerable<string> Beside(DataFolder folder) =>
+        Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories).Where(f => IsBeside(NameOf(folder, f)));
+
+    private static bool IsBeside(string name) => name.StartsWith("recipes/", StringComparison.Ordinal) || name.StartsWith("lookups/", StringComparison.Ordinal)
+        || (name.StartsWith("numbers/", StringComparison.Ordinal) && !name.EndsWith(".new", StringComparison.Ordinal) && !name.Contains(".duckdb.tmp", StringComparison.Ordinal));
 
     private static string NameOf(DataFolder folder, string file) => Path.GetRelativePath(folder.Root, file).Replace('\\', '/');
 

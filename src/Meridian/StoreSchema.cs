@@ -25,6 +25,19 @@ public static class StoreSchema
         new(7, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
     ];
 
+    /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
+    public static IReadOnlyList<Table> Tables { get; } =
+    [
+        IngestTables.Import, IngestTables.Warning, IngestTables.Source, StatementTables.RecordVersion,
+        ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
+        ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
+        ConsentTables.KeptWithdrawal, TagTables.Assignment, TagTables.History, TagTables.Evaluation,
+        GovernanceTables.Key, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, LogTables.Cursor,
+    ];
+
+    /// <summary>Tables that each program fills by itself, or that hold the log of old stores.</summary>
+    public static IReadOnlyList<Table> OwnTables { get; } = [MigrationTables.Applied, ProfileTables.CountryReference, ProfileTables.CountryReferenceVersion, LogTables.Entry];
+
     /// <summary>Makes a store ready for this program: its schema, and the reference data that this build brings.</summary>
     /// <returns>Whether the schema changed.</returns>
     /// <exception cref="NewerStoreException">A newer program wrote the store.</exception>

@@ -30,7 +30,8 @@ internal static class ServeCommand
     /// <param name="ready">Told where the server listens, and the admin key where it is shown, once it does.</param>
     public static int Run(CommandContext context, string data, string urls, Action<string, string?>? ready = null)
     {
-        if (ServerFile.Running(data) is { } other)
+        var place = Workspace.PlaceOf(data, context);
+        if (ServerFile.Running(place) is { } other)
             throw new CommandException(ExitCode.TryLater, $"A server runs on {data} already: process {other.Pid} at {other.Url}. Stop it first, or name another folder with --data.");
         foreach (var url in urls.Split(';', ' '))
         {
@@ -60,10 +61,10 @@ internal static class ServeCommand
         }
 
         var listening = MeridianServer.UrlOf(app);
-        new ServerFile(listening, Environment.ProcessId, token).Save(data);
+        new ServerFile(listening, Environment.ProcessId, token).Save(place);
         try
         {
-            context.Terminal.Output.WriteLine($"Meridian listens at {listening} (process {Environment.ProcessId}, data in {Path.GetFullPath(data)}).");
+            context.Terminal.Output.WriteLine($"Meridian listens at {listening} (process {Environment.ProcessId}, data in {Path.GetFullPath(place)}).");
             if (shown is not null)
                 context.Terminal.Output.WriteLine($"Admin key, shown only this once: {shown}");
             ready?.Invoke(listening, shown);
@@ -72,7 +73,7 @@ internal static class ServeCommand
         }
         finally
         {
-            ServerFile.Remove(data);
+            ServerFile.Remove(place);
             app.StopAsync().GetAwaiter().GetResult();
             using var session = store.OpenSession();
             store.Pipeline.Scrub(session);

@@ -94,7 +94,7 @@ internal static class ImportsApi
     private static IResult Rejected(HttpContext http, ApiStore store, long id)
     {
         var state = Find(http, store, id);
-        var path = RejectedFile.PathOf(store.Store.Folder.ImportPath(id), state.FileName);
+        var path = RejectedFile.PathOf(store.Store.Folder.Bring(id), state.FileName);
         if (state.RejectedFile is null || !File.Exists(path))
             throw new ProblemException(Problems.NotFound, "No row of this import was rejected.");
         return Results.Stream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), "text/csv; charset=utf-8", Path.GetFileName(path));

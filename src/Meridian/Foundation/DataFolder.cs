@@ -11,6 +11,9 @@ public sealed class DataFolder
 
     public string Root { get; }
 
+    /// <summary>Where the files of imports are shared with other machines; null where this folder is the only place.</summary>
+    public IKeptFiles? Shared { get; init; }
+
     public string Store => Path.Combine(Root, "meridian.duckdb");
 
     /// <summary>Beside a store that was found damaged while it was in use: whoever opens it next makes it again.</summary>
@@ -91,6 +94,7 @@ public sealed class DataFolder
         Durable.Folder(incoming);
         Directory.Move(incoming, folder);
         Durable.Folder(Path.GetDirectoryName(folder)!);
+        Shared?.Rename(Path.GetFileName(incoming), Path.GetFileName(folder));
         return folder;
     }
 
@@ -105,6 +109,24 @@ public sealed class DataFolder
             if (long.TryParse(Path.GetFileName(path), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var entry))
                 yield return (entry, path);
         }
+    }
+
+    /// <summary>Lets other machines have the files of an incoming folder, before the log tells of them.</summary>
+    public void Share(string incoming) => Shared?.Save(Path.GetFileName(incoming), incoming);
+
+    /// <summary>Lets other machines have what was changed in an import's folder.</summary>
+    public void Share(long entry)
+    {
+        if (Directory.Exists(ImportPath(entry)))
+            Shared?.Save(Path.GetFileName(ImportPath(entry)), ImportPath(entry));
+    }
+
+    /// <summary>The folder of one import with what another machine may have changed in it.</summary>
+    public string Bring(long entry)
+    {
+        var folder = ImportPath(entry);
+        Shared?.Bring(Path.GetFileName(folder), folder);
+        return folder;
     }
 
     /// <summary>The folder of one import, whether or not it is there.</summary>

@@ -16,6 +16,7 @@ public static class FileIntake
             var kept = "original" + Path.GetExtension(path);
             var sha = Keep(path, Path.Combine(incoming, kept));
             var order = new ImportOrder(source, Path.GetFileName(path), kept, sha, country, mapping ?? Sources.Find(session, source)?.Mapping);
+            folder.Share(incoming);
             // The import has the number of its log entry, which is known only when the entry is written; others may be written at the same time.
             return log.Append(ImportOrder.Kind, at, order.ToJson(), entry => incoming = folder.Place(incoming, entry));
         }

@@ -83,6 +83,7 @@ public sealed class IncomingFile : IDisposable
         var whole = order with { Mapping = order.Mapping ?? Sources.Find(session, order.Source)?.Mapping };
         try
         {
+            _data.Share(folder);
             var entry = log.Append(ImportOrder.Kind, at, whole.ToJson(), number => folder = _data.Place(folder, number));
             _folder = null;
             return entry;

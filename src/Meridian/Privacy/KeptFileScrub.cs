@@ -85,7 +85,9 @@ internal sealed class KeptFileScrub(DataFolder folder)
             }
         }
 
-        return EraseRejected(import, rows);
+        var length = EraseRejected(import, rows);
+        folder.Share(import.Entry);
+        return length;
     }
 
     /// <summary>Leaves nothing of a file that could not be read: no row of it is in the store, and who is in it cannot be told.</summary>
@@ -98,12 +100,13 @@ internal sealed class KeptFileScrub(DataFolder folder)
         var plan = new ImportPlan(order.Source, null, null, import.At, [], [], new Ingest.Columns.ColumnPlan([], []), []);
         using var writer = new KeptRowsWriter(folder.ImportPath(import.Entry), new KeptHead([], 1, new FileFacts("erased", null, null, null, 0), PlanFile.Write(plan)));
         writer.Complete(path);
+        folder.Share(import.Entry);
     }
 
-    public string PathOf(LogEntry import) => KeptRowsFile.Find(folder.ImportPath(import.Entry), ImportOrder.FromJson(import.Text).KeptFile);
+    public string PathOf(LogEntry import) => KeptRowsFile.Find(folder.Bring(import.Entry), ImportOrder.FromJson(import.Text).KeptFile);
 
     private string? RejectsOf(LogEntry import) =>
-        RejectedFile.PathOf(folder.ImportPath(import.Entry), ImportOrder.FromJson(import.Text).FileName) is var path && File.Exists(path) ? path : null;
+        RejectedFile.PathOf(folder.Bring(import.Entry), ImportOrder.FromJson(import.Text).FileName) is var path && File.Exists(path) ? path : null;
 
     private long EraseRejected(LogEntry import, IReadOnlySet<long> rows)
     {

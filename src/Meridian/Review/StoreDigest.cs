@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Meridian.Consents;
@@ -22,30 +23,30 @@ public static class StoreDigest
 {
     public static (string Digest, IReadOnlyList<DigestPart> Parts) Of(ISession session)
     {
-        var traits = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast({t.Column} as varchar)"));
+        var traits = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"{t.Column}"));
         DigestPart[] parts =
         [
             Part(session, "records", 4, $"""
-                select cast(r.record_id as varchar), r.source, coalesce(r.external_id, ''), cast(v.content_hash as varchar)
+                select r.record_id, r.source, coalesce(r.external_id, ''), v.content_hash
                 from {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id
                 where {Imports.Whole($"v.entry")} order by 1, 4
                 """),
-            Part(session, "profiles", 3, $"select cast(profile_id as varchar), cast(record_id as varchar), '' from {ResolveTables.Record} order by 1, 2"),
+            Part(session, "profiles", 3, $"select profile_id, record_id, '' from {ResolveTables.Record} order by 1, 2"),
             Part(session, "traits", 8 + TraitColumns.All.Count, $"""
-                select cast(profile_id as varchar), cast(records as varchar), country, country_because, language, language_because, time_zone, custom, {traits}
+                select profile_id, records, country, country_because, language, language_because, time_zone, custom, {traits}
                 from {ProfileTables.Profile} order by 1
                 """),
             Part(session, "identifiers", 5, $"""
-                select distinct cast(record_id as varchar), kind, space, value, coalesce(note, '') from {ResolveTables.Identifier}
+                select distinct record_id, kind, space, value, coalesce(note, '') from {ResolveTables.Identifier}
                 where {Imports.Whole($"entry")} order by 1, 2, 3, 4, 5
                 """),
             Part(session, "events", 7, $"""
-                select cast(message_key as varchar), cast(record_id as varchar), cast(owner_id as varchar), type, name, cast(occurred_at as varchar), properties
+                select message_key, record_id, owner_id, type, name, occurred_at, properties
                 from {EventTables.Event} order by 1, 6, 2
                 """),
-            Part(session, "tags", 4, $"select cast(profile_id as varchar), tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
+            Part(session, "tags", 4, $"select profile_id, tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
             Part(session, "consents", 2, $"""
-                select cast(record_id as varchar), marketing_consent from (
+                select record_id, marketing_consent from (
                     select record_id, marketing_consent from {StatementTables.RecordVersion} where marketing_consent is not null and {Imports.Whole($"entry")}
                     union select record_id, 'withdrawn' from {ConsentTables.KeptWithdrawal}) c order by 1, 2
                 """),
@@ -53,6 +54,19 @@ public static class StoreDigest
         var all = string.Join('\n', parts.Select(p => $"{p.Name} {p.Rows} {p.Sha256}"));
         return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))), parts);
     }
+
+    /// <summary>The same text for the same value, whatever engine gave it.</summary>
+    private static string Canonical(object? value) => value switch
+    {
+        null => "\u0001",
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException($"A value of type {value.GetType()} has no place in a digest."),
+    };
 
     private static DigestPart Part(ISession session, string name, int columns, Sql query)
     {
@@ -63,7 +77,7 @@ public static class StoreDigest
         {
             line.Clear();
             for (var column = 0; column < columns; column++)
-                line.Append(r.Text(column) ?? "\u0001").Append('\u001f');
+                line.Append(Canonical(r.Value(column))).Append('\u001f');
             return line.Append('\n').ToString();
         }))
         {

@@ -2,6 +2,9 @@ using System.Reflection;
 using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Hashing;
+using Meridian.Foundation.Log;
+using Meridian.Postgres;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -11,19 +14,33 @@ namespace Meridian.EngineTests.Store;
 public enum Engine
 {
     DuckDb,
+    Postgres,
 }
 
 /// <summary>The one place that knows which engines there are and how a fresh, empty database of each is made.</summary>
 public static class Engines
 {
-    public static IReadOnlyList<Engine> All { get; } = Enum.GetValues<Engine>();
+    /// <summary>All of them; MERIDIAN_ENGINE names the only one that is wanted.</summary>
+    public static IReadOnlyList<Engine> All { get; } =
+        Environment.GetEnvironmentVariable("MERIDIAN_ENGINE") is { Length: > 0 } one ? [Enum.Parse<Engine>(one, ignoreCase: true)] : Enum.GetValues<Engine>();
 
     /// <summary>A database that is empty and the caller's own; it goes when the folder and the object go.</summary>
     public static IDatabase Open(Engine engine, DataFolder folder) => engine switch
     {
         Engine.DuckDb => new DuckDbDatabase(folder.Store),
+        Engine.Postgres => new PostgresDatabase($"{PostgresServer.Address}?schema={SchemaOf(folder)}"),
         _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "This engine has no database."),
     };
+
+    /// <summary>The log that belongs to it.</summary>
+    public static ILog OpenLog(IDatabase database, DataFolder folder, ISession session) => database is PostgresDatabase postgres
+        ? new PostgresLog(postgres)
+        : JournalLog.Open(folder.Journal, session, d => throw new InvalidOperationException($"{d}"));
+
+    /// <summary>What is not in the folder goes too.</summary>
+    public static void Drop(IDatabase database) => (database as PostgresDatabase)?.Drop();
+
+    private static string SchemaOf(DataFolder folder) => $"s{(ulong)ContentHash.Of64(folder.Root):x}";
 }
 
 /// <summary>One case of a theory, run on every engine: the engine comes first, then the values given here.</summary>
@@ -31,7 +48,7 @@ public static class Engines
 public sealed class OnEnginesAttribute(params object?[] values) : DataAttribute
 {
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. Engines.All.Select(engine => new TheoryDataRow([engine, .. values]))]);
+        new([.. Engines.All.Select(engine => new TheoryDataRow([engine, .. values]) { Skip = engine == Engine.Postgres ? PostgresServer.Missing : null })]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -13,6 +13,10 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
 
     public IDialect Dialect => inner.Dialect;
 
+    public bool TryLead() => inner.TryLead();
+
+    public void LetGo() => inner.LetGo();
+
     public long Execute(Sql sql)
     {
         Step();

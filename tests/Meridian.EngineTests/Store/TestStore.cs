@@ -37,7 +37,7 @@ public sealed class TestStore : IDisposable
         _database = Engines.Open(engine, Folder);
         Session = _database.OpenSession();
         StoreSchema.Prepare(Session);
-        Log = JournalLog.Open(Folder.Journal, Session, d => throw new InvalidOperationException($"{d}"));
+        Log = Engines.OpenLog(_database, Folder, Session);
         Pipeline = new Pipeline(Folder, Log);
     }
 
@@ -45,7 +45,7 @@ public sealed class TestStore : IDisposable
 
     public ISession Session { get; }
 
-    public JournalLog Log { get; }
+    public ILog Log { get; }
 
     public Pipeline Pipeline { get; private set; }
 
@@ -211,6 +211,7 @@ public sealed class TestStore : IDisposable
     {
         Log.Dispose();
         Session.Dispose();
+        Engines.Drop(_database);
         _database.Dispose();
         _root.Delete(recursive: true);
     }

@@ -38,6 +38,16 @@ public interface ISession : IDisposable
 
     IDialect Dialect { get; }
 
+    /// <summary>
+    /// Takes the lead: of all sessions on a store, in whatever process, one at a time may apply the log. An engine with one process gives it at once. It ends with
+    /// <see cref="LetGo"/> or with the session, also when its process is killed.
+    /// </summary>
+    /// <returns>Whether this session has it now.</returns>
+    bool TryLead();
+
+    /// <summary>Lets another session lead.</summary>
+    void LetGo();
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     long Execute(Sql sql);
 
@@ -69,6 +79,9 @@ public interface ITransaction : IDisposable
 /// <summary>The current row of a query, by position.</summary>
 public interface IRow
 {
+    /// <summary>How many columns there are.</summary>
+    int Columns { get; }
+
     bool IsNull(int column);
 
     string? Text(int column);

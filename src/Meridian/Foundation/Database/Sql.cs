@@ -26,6 +26,9 @@ public sealed class Sql
     /// <summary>Values in the order of their numbers.</summary>
     public IReadOnlyList<object?> Parameters => _parameters;
 
+    /// <summary>A statement that has to run right before this one, where an engine needs two for what another does in one.</summary>
+    public Sql? Before { get; private init; }
+
     /// <summary>Nothing at all; for an optional clause that is absent.</summary>
     public static Sql Empty => $"";
 
@@ -53,10 +56,20 @@ public sealed class Sql
         return sql;
     }
 
+    /// <summary>This statement, to be run right after another.</summary>
+    public Sql After(Sql before)
+    {
+        var sql = new Sql(_text.Length, _parameters.Count) { Before = before };
+        sql.AppendFormatted(this);
+        return sql;
+    }
+
     public void AppendLiteral(string literal) => _text.Append(literal);
 
     public void AppendFormatted(Sql fragment)
     {
+        if (fragment.Before is not null)
+            throw new ArgumentException("A statement that needs another before it cannot be part of a statement.", nameof(fragment));
         // A fragment numbers its own parameters from 1; they move up by what stands before them here.
         var offset = _parameters.Count;
         if (offset == 0 || fragment._parameters.Count == 0)

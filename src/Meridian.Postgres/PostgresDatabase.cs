@@ -1,0 +1,94 @@
+using Meridian.Foundation.Database;
+using Npgsql;
+
+namespace Meridian.Postgres;
+
+/// <summary>The server cannot be reached, or does not let us in.</summary>
+public sealed class StoreUnreachableException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>The store as a schema of a PostgreSQL database, shared by any number of processes.</summary>
+public sealed class PostgresDatabase : IDatabase
+{
+    private readonly NpgsqlDataSource _source;
+
+    /// <param name="address"><c>postgres://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME</c>; the schema is "meridian" where none is named, and made when absent.</param>
+    /// <exception cref="FormatException">It is no such address.</exception>
+    /// <exception cref="StoreUnreachableException">Nobody answers there, or the user may not use it.</exception>
+    public PostgresDatabase(string address)
+    {
+        Address = PostgresAddress.Parse(address);
+        _source = NpgsqlDataSource.Create(Address.ConnectionString);
+        try
+        {
+            using var connection = _source.OpenConnection();
+            using var command = connection.CreateCommand();
+            command.CommandText = PostgresFunctions.Create(Address.Schema);
+            command.ExecuteNonQuery();
+        }
+        catch (NpgsqlException e)
+        {
+            _source.Dispose();
+            throw new StoreUnreachableException($"The store at {Address.Shown} cannot be opened: {e.InnerException?.Message ?? e.Message.Split('\n')[0]}", e);
+        }
+    }
+
+    public PostgresAddress Address { get; }
+
+    internal NpgsqlDataSource Source => _source;
+
+    public IDialect Dialect { get; } = new PostgresDialect();
+
+    public long SizeInBytes
+    {
+        get
+        {
+            using var command = _source.CreateCommand("select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'");
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    internal NpgsqlConnection Connect() => _source.OpenConnection();
+
+    public ISession OpenSession() => new PostgresSession(_source.OpenConnection(), Dialect);
+
+    // The server writes its own log of changes and moves it into its files by itself.
+    public bool Checkpoint() => true;
+
+    // Its files are the server's to watch.
+    public bool SaysDamaged(Exception error) => false;
+
+    public void ReadAll()
+    {
+        // Likewise.
+    }
+
+    public void Compact()
+    {
+        using var connection = _source.OpenConnection();
+        var tables = new List<string>();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = current_schema()";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                tables.Add(reader.GetString(0));
+        }
+
+        foreach (var table in tables)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"vacuum (full) {table}";
+            command.CommandTimeout = 0;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Drops the schema with all that is in it, for a store that was made for a moment.</summary>
+    public void Drop()
+    {
+        using var command = _source.CreateCommand($"drop schema if exists {Address.Schema} cascade");
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => _source.Dispose();
+}

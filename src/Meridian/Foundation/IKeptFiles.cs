@@ -1,0 +1,17 @@
+namespace Meridian.Foundation;
+
+/// <summary>
+/// Where the files of imports are when the folder of one machine is not the place for them, because other machines work on the same store. The data folder then holds copies.
+/// A place is a folder of the data folder's <c>imports</c>, by its name.
+/// </summary>
+public interface IKeptFiles
+{
+    /// <summary>Saves all files of a folder as a place's, instead of what was there.</summary>
+    void Save(string place, string folder);
+
+    /// <summary>Gives a place another name, instead of what had it.</summary>
+    void Rename(string from, string to);
+
+    /// <summary>Makes a folder what was saved last, where it is not.</summary>
+    void Bring(string place, string folder);
+}
