@@ -38,7 +38,7 @@ public sealed class KeyRing(OpenStore store, string token)
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header is { Scheme: "Bearer", Parameter: { } shown }
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(token));
 
-    /// <summary>Reads the keys again at the next request; after each command, because while a server runs only a command can change them.</summary>
+    /// <summary>Reads the keys again at the next request; after each command and each request that may change them.</summary>
     public void Refresh()
     {
         lock (_gate)

@@ -69,7 +69,7 @@ internal static class ImportsApi
         else
         {
             var order = file.Order(upload.Source, upload.Country, upload.Mapping, http.Scope().Key, request);
-            Look(file, order);
+            Look(http, store, file, order);
             entry = store.Read(s => file.Land(s, store.Log, order, store.Now)).Entry;
         }
 
@@ -85,7 +85,7 @@ internal static class ImportsApi
         var upload = await Upload.Receive(http, store, host).ConfigureAwait(false);
         using var file = upload.File;
         var order = file.Order(upload.Source, upload.Country, upload.Mapping, http.Scope().Key, null);
-        Look(file, order);
+        Look(http, store, file, order);
         var rehearsal = await store.Alone(s => store.Store.Pipeline.Rehearse(
             s, file.Path, order with { Mapping = order.Mapping ?? Sources.Find(s, order.Source)?.Mapping }, store.Now, null, http.RequestAborted)).ConfigureAwait(false);
         return Answers.Json(RehearsalView.Of(http.Scope(), rehearsal));
@@ -130,8 +130,10 @@ internal static class ImportsApi
         ImportLine.Of(scope, state) with { RejectedFile = state.RejectedFile is null ? null : $"{ApiEndpoints.Root}/imports/{state.Entry}/rejected" };
 
     /// <summary>Refuses at once what the pump would refuse later.</summary>
-    private static void Look(IncomingFile file, ImportOrder order)
+    private static void Look(HttpContext http, ApiStore store, IncomingFile file, ImportOrder order)
     {
+        if (store.Read(s => ImportLists.IsOfOthers(s, http.Scope(), order.Source)))
+            throw new ProblemException(Problems.LimitedKey, "source: Others bring files of this source too, and the key is limited to countries. Name a source of its own.");
         var (reader, plan) = FilePlanner.Open(file.Path, order, DateTime.UnixEpoch);
         reader.Dispose();
         // Its first customer would be taken for the columns' names, and be lost; who maps the columns has looked at them.

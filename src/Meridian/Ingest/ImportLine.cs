@@ -56,6 +56,12 @@ public static class ImportLists
         return null;
     }
 
+    /// <summary>
+    /// Whether a source is not for who is limited to bring files of: others feed it. Its ids and its mapping are theirs, and a file of the same source would speak of their customers.
+    /// </summary>
+    public static bool IsOfOthers(ISession session, Scope scope, string source) => scope.IsLimited && session.Count(
+        $"select count(*) from {IngestTables.Import} where source = {source} and (key_id is null or not {scope.Brought($"key_id")})") > 0;
+
     /// <summary>An import's first warnings, without those that tell of other customers.</summary>
     public static List<RowWarning> Warnings(ISession session, Scope scope, long entry)
     {

@@ -173,6 +173,12 @@ public sealed class ScopeTests
         Assert.All(rehearsal.GetProperty("verdicts").EnumerateArray(), v => Assert.Equal(JsonValueKind.Null, v.GetProperty("of").ValueKind));
         Assert.Equal(JsonValueKind.Null, rehearsal.GetProperty("duplicates").ValueKind);
 
+        foreach (var address in new[] { "/api/v1/imports", "/api/v1/imports/rehearse" })
+        {
+            using var others = ApiServer.Form("mine.csv", csv, ("source", Hidden), ("map", "{\"columns\":{\"name\":\"ignore\"}}"));
+            Assert.Equal("limited_key", (await server.Ask("operator of IN", HttpMethod.Post, address, 403, others)).GetProperty("code").GetString());
+        }
+
         using var again = ApiServer.Form("mine.csv", csv, ("source", "mine"));
         using var taken = await server.Send("operator of IN", HttpMethod.Post, "/api/v1/imports", again);
         Assert.Equal(202, (int)taken.StatusCode);
