@@ -53,6 +53,8 @@ public sealed partial record PostgresAddress(string ConnectionString, string Sch
         if (!Name().IsMatch(schema))
             throw new FormatException($"schema={schema}: a schema's name is of small letters, digits and _, and begins with a letter.");
         builder.SearchPath = schema;
+        // A process that was killed in the middle of a long statement gives its lead up within a second. Compiling statements costs more than the short ones take.
+        builder.Options = "-c client_connection_check_interval=1s -c jit=off -c timezone=UTC -c work_mem=64MB -c client_min_messages=warning";
         return new PostgresAddress(builder.ConnectionString, schema, $"postgres://{builder.Host}:{builder.Port}/{builder.Database}{(schema == Usual ? "" : $"?schema={schema}")}");
     }
 

@@ -9,7 +9,8 @@ namespace Meridian.WebTests.Running;
 /// Several clients that number their messages, so that afterwards each can be looked for. A batch that is not acknowledged is sent again, the same, until it is; a client has one
 /// request on its way at a time. What message n says depends on n alone.
 /// </summary>
-internal sealed class NumberedSender(string url, int clients, int batch) : IDisposable
+/// <param name="urls">Servers; a client that gets no answer from one goes on to the next.</param>
+internal sealed class NumberedSender(IReadOnlyList<string> urls, int clients, int batch) : IDisposable
 {
     private static readonly DateTime First = new(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly AuthenticationHeaderValue Key = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ServerProcess.AdminKey + ":")));
@@ -19,6 +20,11 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
     private long _acknowledged;
     private long _taken;
     private long _unanswered;
+
+    public NumberedSender(string url, int clients, int batch)
+        : this([url], clients, batch)
+    {
+    }
 
     /// <summary>Messages that the server said 200 of.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
@@ -43,11 +49,11 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
 
     /// <summary>Sends the next messages, at first from 0 on.</summary>
     /// <param name="until">The number behind the last message.</param>
-    public Task Send(long until, CancellationToken stop = default) => Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => SendBatches(until, stop), stop)));
+    public Task Send(long until, CancellationToken stop = default) => Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => SendBatches(i, until, stop), stop)));
 
     public void Dispose() => _http.Dispose();
 
-    private async Task SendBatches(long until, CancellationToken stop)
+    private async Task SendBatches(int server, long until, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -57,8 +63,12 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
 
             var body = Encoding.UTF8.GetBytes($"{{\"batch\":[{string.Join(',', Range(first, last).Select(Text))}]}}");
             // What was begun is sent to its end, so that every number below the last is somewhere.
-            while (!await Post(body))
+            while (!await Post(urls[server % urls.Count], body))
+            {
+                server++;
                 await Task.Delay(20, CancellationToken.None);
+            }
+
             Interlocked.Add(ref _acknowledged, last - first);
         }
     }
@@ -74,7 +84,7 @@ internal sealed class NumberedSender(string url, int clients, int batch) : IDisp
         }
     }
 
-    private async Task<bool> Post(byte[] body)
+    private async Task<bool> Post(string url, byte[] body)
     {
         try
         {

@@ -101,12 +101,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The same of a command that may fail.</summary>
-    public Task<(int Code, string Output, string Error)> Try(params string[] args) => TryOn(Data, args);
+    public Task<(int Code, string Output, string Error)> Try(params string[] args) => TryOn(Data, _environment, args);
 
     /// <summary>The same on another folder.</summary>
-    public static async Task<(int Code, string Output, string Error)> TryOn(string data, params string[] args)
+    public static Task<(int Code, string Output, string Error)> TryOn(string data, params string[] args) => TryOn(data, [], args);
+
+    private static async Task<(int Code, string Output, string Error)> TryOn(string data, (string Name, string Value)[] environment, string[] args)
     {
-        using var command = ChildProcess.Start("dotnet", [Program, .. args, "--data", data]);
+        using var command = ChildProcess.Start("dotnet", [Program, .. args, "--data", data], environment);
         var code = await command.Wait(LongPatience);
         return (code, command.Output, command.Error);
     }
