@@ -112,12 +112,12 @@ public sealed class ScopeTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void An_import_is_seen_by_the_key_that_brought_it_and_known_by_its_request_before_and_after_it_is_begun(Engine engine)
+    public async Task An_import_is_seen_by_the_key_that_brought_it_and_known_by_its_request_before_and_after_it_is_begun(Engine engine)
     {
         var store = Open(engine);
         var mine = new Scope(Roles.Operator, ["IN"], "sk_aaaaaa");
         using var stream = new MemoryStream("id,email\n1,a@example.in\n"u8.ToArray());
-        using var file = IncomingFile.ReceiveAsync(store.Folder, stream, "../x.csv", 1_000, CancellationToken.None).GetAwaiter().GetResult();
+        using var file = await IncomingFile.ReceiveAsync(store.Folder, stream, "../x.csv", 1_000, CancellationToken.None);
         var entry = file.Land(store.Session, store.Log, file.Order("crm", null, null, mine.Key, "one:print"), store.Now).Entry;
         Assert.Equal("waiting", ImportLists.Find(store.Session, mine, store.Log, entry)!.State);
         Assert.Null(ImportLists.Find(store.Session, mine with { Key = "sk_bbbbbb" }, store.Log, entry));
