@@ -24,10 +24,10 @@ public sealed class ScopeTests : StoreTests
         var random = new Random(seed);
         var store = Open(engine);
         var csv = new StringBuilder("id,name,email,country,platform,last_seen_at\n");
-        for (var i = 0; i < 120; i++)
+        for (var i = 0; i < 40; i++)
         {
             var seen = random.Next(4) == 0 ? "" : $"2026-02-{random.Next(1, 6):00}";
-            csv.Append($"{i},{(random.Next(3) == 0 ? "100%" : "Per_son")} {i},p{random.Next(100)}@example.com,{Countries[random.Next(Countries.Length)]},{(random.Next(2) == 0 ? "WhatsApp" : "")},{seen}\n");
+            csv.Append($"{i},{(random.Next(3) == 0 ? "Pro%cent Ann" : "Per_son Bea")},p{random.Next(34)}@example.com,{Countries[random.Next(Countries.Length)]},{(random.Next(2) == 0 ? "WhatsApp" : "")},{seen}\n");
         }
 
         store.Import(csv.ToString());
@@ -55,9 +55,9 @@ public sealed class ScopeTests : StoreTests
             }
 
             Assert.Null(all.Find(c => !ids.Contains(c.ProfileId)) is { } hidden ? CustomerViews.Show(store.Session, scope, hidden.ProfileId) : null);
-            Assert.Equal(seen.Count(c => c.Name!.StartsWith("100%", StringComparison.Ordinal)), Customers.Search(store.Session, scope, "100%", 1_000).Count);
-            Assert.Equal(seen.Count(c => c.Name!.StartsWith("Per_son", StringComparison.Ordinal)), Customers.Search(store.Session, scope, "per_SON", 1_000).Count);
-            Assert.Empty(Customers.Search(store.Session, scope, "100_", 10));
+            Assert.Equal(seen.Count(c => c.Name?.Contains("o%c", StringComparison.Ordinal) == true), Customers.Search(store.Session, scope, "o%c", 1_000).Count);
+            Assert.Equal(seen.Count(c => c.Name?.Contains("Per_son", StringComparison.Ordinal) == true), Customers.Search(store.Session, scope, "per_SON", 1_000).Count);
+            Assert.Empty(Customers.Search(store.Session, scope, "o_c", 10));
             Assert.Empty(EventQueries.Rejected(store.Session, scope, 10));
 
             // Pages of any size, over equal times and none.
@@ -99,14 +99,14 @@ public sealed class ScopeTests : StoreTests
     public void A_customers_own_page_names_nobody_of_another_country(Engine engine)
     {
         var store = Open(engine);
-        store.Import("id,name,email,phone,country,birth date\n1,Asha,asha@example.in,+919876543210,IN,1990-01-01\n2,Other,other@example.com,+919876543210,US,1980-02-02\n");
+        store.Import("id,name,email,country,birth_date\n1,Ann Lee,ann@example.com,IN,1980-05-17\n2,Ann Lee,ann@example.com,US,1991-12-03\n");
         var (indian, american) = (store.ProfileOf("crm/1").Id, store.ProfileOf("crm/2").Id);
         Assert.NotEqual(indian, american);
         var scope = new Scope(Roles.Viewer, ["IN"], null);
         Assert.Contains(american.ToString(), Assert.Single(CustomerViews.Show(store.Session, Scope.Whole, indian)!.ReviewReasons), StringComparison.Ordinal);
         Assert.Empty(CustomerViews.Show(store.Session, scope, indian)!.ReviewReasons);
-        // They become one and are parted again: the history of one holds the id of the other.
-        var bridge = store.Import("id,email,phone,country\n9,asha@example.in,,IN\n", "erp");
+        // What joins for a while and is parted again leaves ids in the history.
+        var bridge = store.Import("id,name,email,country\n9,Ann Lee,ann@example.com,IN\n", "erp");
         store.Undo(bridge);
         Assert.DoesNotContain(american.ToString(), JsonSerializer.Serialize(CustomerViews.Show(store.Session, scope, indian)), StringComparison.Ordinal);
     }
