@@ -69,7 +69,7 @@ internal static class CustomersEraseCommand
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var r in receipts)
-context.Terminal.Json(ErasureLine.Of(r));
+                context.Terminal.Json(ErasureLine.Of(r));
             return ExitCode.Ok;
         }
 

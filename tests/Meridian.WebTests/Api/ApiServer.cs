@@ -52,7 +52,9 @@ internal sealed class ApiServer : IAsyncDisposable, IAccessRecord
         Store.Pipeline.Run(session);
         App = MeridianServer.Build(Store, SystemClock.Instance, "http://127.0.0.1:0", LocalToken, (_, _, _, _) => 0, settle(new ApiHost(Erase, path => new DuckDbDatabase(path))
         {
-            Record = this, RequestsPerSecond = 1_000_000, Burst = 1_000_000,
+            Record = this,
+            RequestsPerSecond = 1_000_000,
+            Burst = 1_000_000,
         }));
     }
 

@@ -139,8 +139,13 @@ public sealed class ScopeTests
             var id = new Guid(bytes);
             paths.Add((i % 7) switch
             {
-                0 => $"/customers/{id}/export?x=", 1 => $"/events?profile_id={id}", 2 => $"/imports/{random.NextInt64(-5, 40)}", 3 => $"/customers/{id:N}", 4 => $"/customers/{Uri.EscapeDataString(Text(random))}",
-                5 => $"/imports/{Uri.EscapeDataString(Text(random))}/rejected", _ => $"/customers/{id}",
+                0 => $"/customers/{id}/export?x=",
+                1 => $"/events?profile_id={id}",
+                2 => $"/imports/{random.NextInt64(-5, 40)}",
+                3 => $"/customers/{id:N}",
+                4 => $"/customers/{Uri.EscapeDataString(Text(random))}",
+                5 => $"/imports/{Uri.EscapeDataString(Text(random))}/rejected",
+                _ => $"/customers/{id}",
             });
         }
 
@@ -158,7 +163,12 @@ public sealed class ScopeTests
 
     private static string Text(Random random) => random.Next(6) switch
     {
-        0 => "' or 1=1 --", 1 => "../../keys", 2 => "%00", 3 => new string('9', random.Next(1, 60)), 4 => "\u202e" + random.Next(), _ => "null",
+        0 => "' or 1=1 --",
+        1 => "../../keys",
+        2 => "%00",
+        3 => new string('9', random.Next(1, 60)),
+        4 => "\u202e" + random.Next(),
+        _ => "null",
     };
 
     [Fact]
