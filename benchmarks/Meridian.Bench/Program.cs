@@ -10,6 +10,7 @@ return args switch
     ["crash", .. var rest] when rest.Contains("--events") => KilledServerBench.Run(rest),
     ["crash", .. var rest] => CrashBench.Run(rest),
     ["ingest", .. var rest] => IngestBench.Run(rest),
+    ["engines", .. var rest] => EnginesBench.Run(rest),
     ["pump", .. var rest] => PumpBench.Run(rest),
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
     ["screen", .. var rest] => ScreenBench.Run(rest),
@@ -27,6 +28,7 @@ static int Usage()
           crash [--rows N]                          imports killed at 10, 50, 75, 90 and 97 % of their time, and what the next run makes of them
           crash --events N [--kills N] [--seed N]   events over HTTP while the server is killed 20 times: none lost, none doubled, the same store as undisturbed
           ingest [--seconds N] [--rounds N] [--rows N] [--soak MINUTES]   events over HTTP against a bare server that parses and flushes the same; event to label, memory
+          engines [--rows N] [--events N] [--runs N]   import, events and a count on DuckDB and on PostgreSQL
           pump [--messages N] [--people N] [--entries N]   the pump alone, as its store grows
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file

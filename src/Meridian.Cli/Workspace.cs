@@ -25,8 +25,12 @@ public sealed class Workspace : IDisposable
         Database = database;
         Session = database.OpenSession();
         // Changed tables can be appended to only when they are written.
-        if (StoreSchema.Prepare(Session))
-            database.Checkpoint();
+        using (database.Alone())
+        {
+            if (StoreSchema.Prepare(Session))
+                database.Checkpoint();
+        }
+
         Log = openLog(Session);
         Pipeline = new Pipeline(folder, Log);
         Clock = clock;
@@ -222,11 +226,15 @@ public sealed class Workspace : IDisposable
         workspace.Database.Checkpoint();
     }
 
+    /// <summary>Whether there is a store, or what it can be made from.</summary>
+    public static bool IsThere(string path, CommandContext context) =>
+        context.Host is not null || context.Server is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path)));
+
     /// <summary>Opens a store that must be there already; reading commands do not make one.</summary>
     public static Workspace OpenExisting(string path, CommandContext context)
     {
         // A store that is gone while its log is there is made again.
-        if (context.Host is not null || context.Server is not null || File.Exists(Path.Combine(path, "meridian.duckdb")) || (Directory.Exists(path) && StoreRebuild.IsPossible(new DataFolder(path))))
+        if (IsThere(path, context))
             return Open(path, context);
         try
         {
@@ -260,11 +268,8 @@ public sealed class Workspace : IDisposable
         if (_host is null)
             Pipeline.Scrub(Session);
         // One that was interrupted; the pump has applied it by now.
-        if (_host is null && Erasures.Unfinished(Log, Folder).Count > 0)
-        {
-            Pipeline.Run(Session);
-            ErasureEnd.Run(this, context);
-        }
+        if (_host is null)
+            ErasureEnd.GoOn(this, context);
 
         // A server does it by itself.
         if (_host is null && LabelRefresher.EvaluatedTo(Session) is { } at && Now - at > TimeSpan.FromHours(1))
@@ -275,8 +280,8 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>Ends the erasures that are applied: nothing readable of those people is left on the disk afterwards.</summary>
-    public IReadOnlyList<ErasureReceipt> FinishErasures() =>
-        Erasures.Finish(Session, Log, Folder, Database, path => new DuckDbDatabase(path), Now);
+    /// <exception cref="Numbers.SideStoreInUseException">A command looks up or sets aside numbers just now; it is to be done again when that has ended.</exception>
+    public IReadOnlyList<ErasureReceipt> FinishErasures() => Erasures.Finish(Session, Log, Folder, Database, SideFiles.Database, Now);
 
     /// <summary>Held while this command changes the store beside a server, whose pump waits as long; messages that come in are applied by whoever holds it.</summary>
     public Lock.Scope Alone() => Pipeline.Gate.EnterScope();

@@ -77,6 +77,9 @@ public sealed class DuckDbDatabase : IDatabase
 
     public long SizeInBytes => File.Exists(_path) ? new FileInfo(_path).Length : 0;
 
+    // The file is open in one process only.
+    public IDisposable? Alone() => null;
+
     public ISession OpenSession()
     {
         var connection = _root.Duplicate();
@@ -227,6 +230,11 @@ internal sealed class DuckDbSession : ISession
     public void LetGo()
     {
         // Nobody waits.
+    }
+
+    public void Ensure(IReadOnlyList<TableIndex> indexes)
+    {
+        // Columns are read whole, and units of storage that cannot hold a value are passed over; an index would be maintained row by row and held in memory.
     }
 
     public long Execute(Sql sql)

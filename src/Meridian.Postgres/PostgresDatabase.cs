@@ -47,6 +47,16 @@ public sealed class PostgresDatabase : IDatabase
         }
     }
 
+    public IDisposable? Alone()
+    {
+        var connection = Connect();
+        using var command = connection.CreateCommand();
+        // Ends with its transaction, so that a pooled connection never keeps it.
+        command.CommandText = "begin; select pg_advisory_xact_lock(hashtext('meridian ' || current_schema()))";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     internal NpgsqlConnection Connect() => _source.OpenConnection();
 
     public ISession OpenSession() => new PostgresSession(_source.OpenConnection(), Dialect);
@@ -78,8 +88,18 @@ public sealed class PostgresDatabase : IDatabase
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"vacuum (full) {table}";
-            command.CommandTimeout = 0;
             command.ExecuteNonQuery();
+        }
+
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "checkpoint";
+            command.ExecuteNonQuery();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // Not every user may ask for one; the server makes one by itself within minutes.
         }
     }
 

@@ -20,7 +20,7 @@ internal static class PostgresFunctions
         create or replace aggregate min(uuid) (sfunc = smaller_uuid, stype = uuid, combinefunc = smaller_uuid, sortop = <, parallel = safe);
         create or replace aggregate max(uuid) (sfunc = larger_uuid, stype = uuid, combinefunc = larger_uuid, sortop = >, parallel = safe);
 
-        -- JSON objects laid over each other, later ones over earlier ones, members that are null dropped; members stand where they first came.
+        -- JSON objects laid over each other, later ones over earlier ones, members that are null dropped; what a later one says stands behind what only earlier ones say, as DuckDB has it.
         create or replace function merge_json(objects varchar[]) returns varchar language plpgsql immutable parallel safe as $body$
         declare
             names text[] := '{}';
@@ -38,16 +38,13 @@ internal static class PostgresFunctions
             foreach object in array objects loop
                 for member in select key, value::text as value, json_typeof(value) as type from json_each(object::json) loop
                     at := array_position(names, member.key);
-                    if member.type = 'null' then
-                        if at is not null then
-                            names := names[:at - 1] || names[at + 1:];
-                            texts := texts[:at - 1] || texts[at + 1:];
-                        end if;
-                    elsif at is null then
+                    if at is not null then
+                        names := names[:at - 1] || names[at + 1:];
+                        texts := texts[:at - 1] || texts[at + 1:];
+                    end if;
+                    if member.type <> 'null' then
                         names := names || member.key;
                         texts := texts || member.value;
-                    else
-                        texts[at] := member.value;
                     end if;
                 end loop;
             end loop;

@@ -36,6 +36,22 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         Scalar("select pg_advisory_unlock(hashtext('meridian lead ' || current_schema()))");
     }
 
+    public void Ensure(IReadOnlyList<TableIndex> indexes)
+    {
+        Settle();
+        // Asked first: to make one, even one that is there, waits for whoever writes to its table.
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        using (var command = Command("select indexname from pg_indexes where schemaname = current_schema()", []))
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+                there.Add(reader.GetString(0));
+        }
+
+        foreach (var index in indexes.Where(i => !there.Contains(i.Name)))
+            Run($"create index {index.Name} on {index.Table.Name} ({index.Columns})");
+    }
+
     public long Execute(Sql sql)
     {
         Settle();

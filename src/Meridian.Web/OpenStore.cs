@@ -25,6 +25,12 @@ public sealed class OpenStore(DataFolder folder, IDatabase database, ILog log, P
     /// <summary>When snapshots are taken.</summary>
     public SnapshotRule Snapshots { get; init; } = SnapshotRule.Usual;
 
+    /// <summary>Brings erasures to their end that were interrupted or had to wait, with the pipeline's gate held; the host's, which knows where backups are.</summary>
+    public Action? EndErasures { get; set; }
+
+    /// <summary>How often it is asked whether an erasure is to be brought to its end: one that failed half way, or waited for a look-up.</summary>
+    public TimeSpan ErasureInterval { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <exception cref="IOException">It could not be opened again so far.</exception>
     public IDatabase Database
     {

@@ -27,6 +27,7 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     private const long SnapshotMilliseconds = 600_000;
 
     private long? _snapshotAskedAt;
+    private long _erasuresAskedAt = Environment.TickCount64;
 
     private ISession? _session;
 
@@ -127,10 +128,29 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             if (store.IsShared)
                 gauge.CaughtUp();
             AppliedTo = LogCursor.Position(_session) is { } position ? Math.Max(position.Entry, position.Messages) : 0;
+            if (Environment.TickCount64 - _erasuresAskedAt >= store.ErasureInterval.TotalMilliseconds)
+                EndErasures();
             if (_snapshotAskedAt is not { } asked || Environment.TickCount64 - asked >= SnapshotMilliseconds)
                 TakeSnapshot(_session);
         }
     }
+
+    /// <summary>What it fails of must not keep messages from being applied; it is tried again after the same time.</summary>
+    private void EndErasures()
+    {
+        _erasuresAskedAt = Environment.TickCount64;
+        try
+        {
+            store.EndErasures?.Invoke();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !IsOfTheStore(e))
+        {
+            NotErased(logger, Words(e));
+        }
+    }
+
+    /// <summary>What the pump itself must know: the engine gives a database up after some errors.</summary>
+    private static bool IsOfTheStore(Exception e) => e is System.Data.Common.DbException;
 
     /// <summary>Another server applies what is taken in here; only when it has come to the end of the log is it known how much of this server's waits.</summary>
     private void Follow(ISession session)
@@ -181,6 +201,9 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An erasure could not be brought to its end and is tried again in some minutes: {Reason}")]
+    private static partial void NotErased(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No snapshot of the store could be taken; it is tried again later: {Reason}")]
     private static partial void NoSnapshot(ILogger logger, string reason);

@@ -13,6 +13,8 @@ internal sealed class SharedSession(ISession inner, Action closed) : ISession
 
     public void LetGo() => inner.LetGo();
 
+    public void Ensure(IReadOnlyList<TableIndex> indexes) => inner.Ensure(indexes);
+
     public long Execute(Sql sql) => inner.Execute(sql);
 
     public IEnumerable<T> Query<T>(Sql sql, Func<IRow, T> map) => inner.Query(sql, map);

@@ -5,6 +5,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Normalise.Messages;
@@ -38,6 +39,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
 
     /// <summary>The batch whose commit was begun and not confirmed: it may be in the store although the commit failed for all that is known here.</summary>
     private (long Last, int Messages)? _unconfirmed;
+
+    /// <summary>What persons said of the columns of the batch's files, in the log's order.</summary>
+    private IReadOnlyList<(string Source, string Mapping)> _mappings = [];
 
     /// <summary>Told of each batch, after its commit, how many messages it was.</summary>
     internal Action<int>? Done { get; set; }
@@ -199,6 +203,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         using var span = Tracing.Begin("meridian.batch");
         List<Message> messages;
         List<(string Kind, RejectedMessage Message)> rejected;
+        _mappings = [];
         using (Tracing.Part("meridian.normalise"))
             (messages, rejected) = again is null ? Read(entries, poison, only) : ReadAgain(session, entries[0].Entry, again, poison, only);
         span?.SetTag("meridian.entries", entries.Count).SetTag("meridian.messages", messages.Count + rejected.Count).SetTag("meridian.rejected", rejected.Count);
@@ -208,6 +213,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             DeadLetters.TakeOut(session, DeadLetters.Among(session, again));
         var sorted = EventWriter.Sort(session, _memory, messages, rejected);
         EventWriter.Write(session, sorted);
+        foreach (var (source, mapping) in _mappings)
+            Sources.SaveEventMapping(session, source, mapping);
         foreach (var entry in rejected.Where(r => r.Message.Reason == RowNormaliser.SuppressedRow).Select(r => r.Message.Entry).Distinct())
             session.Execute($"insert into {GovernanceTables.ScrubDue} values ({entry})");
         LabelRefresher.Publish(session, Hour(range.At));
@@ -276,7 +283,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     {
         if (poison is not null)
         {
-            rejected.Add((RejectedKinds.Dead, reader.Dead(row, poison)));
+            // Nothing is kept of who was erased, whatever the program makes of it.
+            rejected.Add(Refused(reader, row) is { } refused ? (RejectedKinds.Rejected, refused) : (RejectedKinds.Dead, reader.Dead(row, poison)));
             return;
         }
 
@@ -292,13 +300,28 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         }
     }
 
+    /// <summary>A message that names a suppressed person, as it is refused; null for others.</summary>
+    private RejectedMessage? Refused(MessageReader reader, int row)
+    {
+        try
+        {
+            return reader.Read(row).Rejected is { Reason: RowNormaliser.SuppressedRow } refused ? refused : null;
+        }
+        catch (Exception e) when (IsOfTheMessages(e))
+        {
+            return null;
+        }
+    }
+
     private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) Read(IReadOnlyList<LogEntry> entries, Dictionary<int, string>? poison, (int First, int Last)? only)
     {
         var read = new (List<Message> Messages, List<(string, RejectedMessage)> Rejected)[entries.Count];
+        var mappings = new (string Source, string? Mapping)[entries.Count];
         void One(int i)
         {
             var (messages, rejected) = read[i] = ([], []);
             var reader = new MessageReader(entries[i], _suppression);
+            mappings[i] = (reader.Order.Source, reader.Order.Mapping);
             for (var row = only?.First ?? 1; row <= (only?.Last ?? reader.Count); row++)
                 Read(reader, row, poison?.GetValueOrDefault(row), messages, rejected);
         }
@@ -320,6 +343,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
                 One(i);
         }
 
+        _mappings = [.. mappings.Where(m => m.Mapping is not null).Select(m => (m.Source, m.Mapping!))];
         return ([.. read.SelectMany(r => r.Messages)], [.. read.SelectMany(r => r.Rejected)]);
     }
 

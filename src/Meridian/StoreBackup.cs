@@ -34,11 +34,15 @@ public static class StoreBackup
     private const string ManifestName = "backup.json";
     private const int Format = 1;
 
-    /// <summary>Writes a backup; the store, or the copy of it that is among the content, is closed and checkpointed. The file appears whole or not at all.</summary>
-    /// <exception cref="BackupException">Somebody changed the folder meanwhile.</exception>
-    public static BackupManifest Write(BackupContent content, string path, DateTime at, string digest, CancellationToken stop)
+    /// <summary>
+    /// Writes a backup; the store, or the copy of it that is among the content, is closed and checkpointed. The file appears whole and on the disk, or not at all; until then it is <see cref="PartOf"/>, and
+    /// whoever deletes that stops it.
+    /// </summary>
+    /// <param name="atLast">Called when all is written, with what lets the file appear; null lets it appear at once.</param>
+    /// <exception cref="BackupException">Somebody changed the folder meanwhile, or deleted what was being written.</exception>
+    public static BackupManifest Write(BackupContent content, string path, DateTime at, string digest, CancellationToken stop, Action<Action>? atLast = null)
     {
-        var part = path + ".part";
+        var part = PartOf(path);
         try
         {
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -59,14 +63,30 @@ public static class StoreBackup
                 JsonSerializer.Serialize(stream, manifest);
             }
 
-            File.Move(part, path, overwrite: false);
+            using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+                Durable.Flush(written.SafeFileHandle);
+            (atLast ?? (appear => appear()))(() =>
+            {
+                File.Move(part, path, overwrite: false);
+                Durable.Folder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            });
             return manifest;
+        }
+        catch (FileNotFoundException e) when (!File.Exists(part) && Path.GetFullPath(part) == Path.GetFullPath(e.FileName ?? part))
+        {
+            throw new BackupException($"{part} was deleted while it was written: somebody is being erased. Try again.");
         }
         finally
         {
             File.Delete(part);
         }
     }
+
+    /// <summary>Where a backup stands until it is whole.</summary>
+    public static string PartOf(string path) => path + ".part";
+
+    /// <summary>Where copies of the open databases stand beside a backup while it is written: they have to be somewhere where there is room for its like.</summary>
+    public static string CopiesOf(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.copies");
 
     /// <summary>Unpacks a backup into a folder that is empty or not there, and proves every byte by its checksum.</summary>
     /// <exception cref="BackupException">It is no whole backup, or the folder holds something.</exception>

@@ -22,13 +22,14 @@ public static class StoreSchema
         new(4, "messages", [.. EventTables.Create, .. LogTables.AddMessages, .. StatementTables.AddMessages, .. ProfileTables.AddAnonymous]),
         new(5, "keys", [.. GovernanceTables.Create]),
         new(6, "erasure", [.. GovernanceTables.CreateErasure]),
-        new(7, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
+        new(7, "mappings of event files", [.. IngestTables.AddEventMapping]),
+        new(8, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
     public static IReadOnlyList<Table> Tables { get; } =
     [
-        IngestTables.Import, IngestTables.Warning, IngestTables.Source, StatementTables.RecordVersion,
+        IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
         ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.KeptWithdrawal, TagTables.Assignment, TagTables.History, TagTables.Evaluation,
@@ -45,6 +46,7 @@ public static class StoreSchema
     {
         var steps = Foundation.Database.Migrations.Apply(session, Migrations);
         CountryReference.Load(session);
+        session.Ensure(StoreIndexes.All);
         return steps > 0;
     }
 }

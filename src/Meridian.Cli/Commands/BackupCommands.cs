@@ -13,6 +13,7 @@ internal static class BackupCommands
         var command = new Command("backup", "Save the whole data folder as one file: store, log, kept files, recipes. It holds personal data.") { to };
         command.SetAction(parsed =>
         {
+            context.NeedsFolder();
             var path = parsed.GetValue(to)!;
             if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
                 throw new CommandException(ExitCode.Usage, $"--to: '{path}' is not the name of a ZIP file. Let it end in .zip.");
@@ -45,6 +46,7 @@ internal static class BackupCommands
         var command = new Command("restore", "Unpack a backup into an empty data folder, and prove that it is what was saved.") { file };
         command.SetAction(parsed =>
         {
+            context.NeedsFolder();
             var path = parsed.GetValue(file)!;
             if (!File.Exists(path))
                 throw new CommandException(ExitCode.Usage, $"{path}: there is no such file.");

@@ -13,9 +13,14 @@ internal static class BackupErasure
     {
         foreach (var backup in BackupList.Read(workspace.Folder))
         {
+            // One that is being written now, or whose writing was killed, holds them still: without its file it cannot be completed.
+            var unfinished = File.Exists(StoreBackup.PartOf(backup)) || Directory.Exists(StoreBackup.CopiesOf(backup));
+            File.Delete(StoreBackup.PartOf(backup));
+            Delete(StoreBackup.CopiesOf(backup));
             if (!File.Exists(backup))
             {
-                missing.Add(backup);
+                if (!unfinished)
+                    missing.Add(backup);
                 continue;
             }
 

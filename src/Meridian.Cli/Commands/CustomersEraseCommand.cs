@@ -47,10 +47,10 @@ internal static class CustomersEraseCommand
         if (parsed.GetValue(CommandContext.Json))
         {
             context.Terminal.Json(answer);
-            return ExitCode.Ok;
+            return answer.Waits is null ? ExitCode.Ok : ExitCode.TryLater;
         }
 
-        var missing = answer.BackupsMissing;
+        var (missing, waits) = (answer.BackupsMissing, answer.Waits);
         context.Terminal.Say($"Erased (receipt {answer.Erasure}): {Plural.Of(answer.Records, "record")} of one customer, {Plural.Of(answer.Rows, "row")} of kept files, {Plural.Of(answer.Messages, "message")} of the log.");
         if (rewritten.Count > 0)
             context.Terminal.Say($"{Plural.Of(rewritten.Count, "backup")} written anew: {string.Join(", ", rewritten)}");
@@ -59,7 +59,10 @@ internal static class CustomersEraseCommand
         context.Terminal.Say(suppress
             ? "Files and messages that name this person are refused from now on ('meridian customers readmit' allows them again). Lists that were exported before are yours to delete."
             : "Lists that were exported before are yours to delete.");
-        return ExitCode.Ok;
+        if (waits is null)
+            return ExitCode.Ok;
+        context.Terminal.Warn($"Not ended yet: {waits} The end comes by itself with a later command, or within ten minutes where a server runs: only then are free blocks, look-ups, quarantine, snapshots and backups without them ('meridian customers erasures').");
+        return ExitCode.TryLater;
     }
 
     private static int List(CommandContext context, ParseResult parsed)

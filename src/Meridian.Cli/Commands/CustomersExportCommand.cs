@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Meridian.DuckDb;
 using Meridian.Foundation.Governance;
 using Meridian.Privacy;
 using Meridian.Segments;
@@ -23,7 +22,15 @@ internal static class CustomersExportCommand
                 throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{parsed.GetValue(who)}'.");
             if (profiles.Count > 1)
                 throw new CommandException(ExitCode.Usage, $"{profiles.Count} customers have this identifier: {string.Join(", ", profiles)}. Name one by its id: what is held of one is no other's to see.");
-            context.Terminal.Json(Dossier.Of(workspace.Session, Scope.Whole, workspace.Log, workspace.Folder, profiles[0], path => new DuckDbDatabase(path), workspace.Now));
+            try
+            {
+                context.Terminal.Json(Dossier.Of(workspace.Session, Scope.Whole, workspace.Log, workspace.Folder, profiles[0], SideFiles.Database, workspace.Now));
+            }
+            catch (Numbers.SideStoreInUseException e)
+            {
+                throw new CommandException(ExitCode.TryLater, e.Message);
+            }
+
             return ExitCode.Ok;
         });
         return command;

@@ -21,7 +21,7 @@ internal static class EventsImportCommand
         };
         var source = new Option<string>("--source") { Description = "Name of the app that they come from; ids of customers in a spreadsheet are this source's.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
         var country = new Option<string?>("--country") { Description = "Where national phone numbers of a spreadsheet are from, when nothing else says so.", HelpName = "CC" };
-        var map = new Option<string?>("--map") { Description = "Corrected mapping of a spreadsheet's columns (JSON).", HelpName = "FILE" };
+        var map = new Option<string?>("--map") { Description = "Corrected mapping of a spreadsheet's columns (JSON); kept for the source.", HelpName = "FILE" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what each column of a spreadsheet is taken for and what would come in; nothing is written." };
         var command = new Command("import", "Take events from files in, as if their apps had sent them: messages, orders, chats. What is known already changes nothing.") { files, source, country, map, dryRun };
         command.SetAction(parsed => Run(context, parsed, parsed.GetValue(files)!, parsed.GetValue(source)!, parsed.GetValue(country), parsed.GetValue(map), parsed.GetValue(dryRun)));
@@ -35,7 +35,7 @@ internal static class EventsImportCommand
         if (string.IsNullOrWhiteSpace(source))
             throw new CommandException(ExitCode.Usage, "--source must not be empty. Name the app that the messages come from.");
         var mapping = map is null ? null : ImportCommand.ReadMapping(map, EventHeaders.Fields);
-        var order = new ImportOrder(source, "", "", "", ImportCommand.CountryOf(country), mapping);
+        var order = new ImportOrder(source, "", "", "", ImportCommand.CountryOf(country), mapping ?? Kept(context, parsed.GetValue(CommandContext.Data)!, source));
         var now = context.Clock.GetCurrentInstant().InUtc().ToDateTimeUnspecified();
         // All files are looked at before the first is taken in, so that a slip in the third does not leave two.
         var tables = files.Select(f => EventFile.HoldsMessages(f) ? null : EventFile.Open(f, order with { FileName = Path.GetFileName(f) }, now)).ToList();
@@ -45,7 +45,7 @@ internal static class EventsImportCommand
 
         using var workspace = Workspace.Open(parsed.GetValue(CommandContext.Data)!, context);
         using var alone = workspace.Alone();
-        var taken = Take(context, workspace, source, [.. files.Zip(tables)]);
+        var taken = Take(context, workspace, source, [.. files.Zip(tables)], mapping);
         var (received, applied, duplicate, rejected) = (taken.Received, taken.Applied, taken.Duplicates, taken.Rejected);
         var counts = tables.OfType<EventFile>().Select(t => t.Counts).ToList();
         if (json)
@@ -64,13 +64,23 @@ internal static class EventsImportCommand
         return rejected > 0 ? ExitCode.PartlyRejected : ExitCode.Ok;
     }
 
+    /// <summary>What was said of the columns of the source's earlier files; null where nothing was.</summary>
+    private static string? Kept(CommandContext context, string data, string source)
+    {
+        if (!Workspace.IsThere(data, context))
+            return null;
+        using var workspace = Workspace.OpenExisting(data, context);
+        return Sources.EventMapping(workspace.Session, source);
+    }
+
     /// <summary>Takes files in and applies them; what became of their messages.</summary>
-    internal static MessageCounts Take(CommandContext context, Workspace workspace, string source, IReadOnlyList<(string File, EventFile? Table)> files)
+    /// <param name="mapping">What a person said of the files' columns; it is kept for the source. Null for nothing.</param>
+    internal static MessageCounts Take(CommandContext context, Workspace workspace, string source, IReadOnlyList<(string File, EventFile? Table)> files, string? mapping = null)
     {
         workspace.Pipeline.Run(workspace.Session, null, context.Stop);
         var before = EventQueries.Counts(workspace.Session);
         foreach (var (file, table) in files)
-            Append(context, workspace, source, file, table);
+            Append(context, workspace, source, file, table, mapping);
         workspace.Pipeline.Run(workspace.Session, null, context.Stop);
         var after = EventQueries.Counts(workspace.Session);
         return new MessageCounts(
@@ -78,7 +88,7 @@ internal static class EventsImportCommand
     }
 
     /// <summary>Writes a file's messages to the log.</summary>
-    private static void Append(CommandContext context, Workspace workspace, string source, string file, EventFile? table)
+    private static void Append(CommandContext context, Workspace workspace, string source, string file, EventFile? table, string? mapping)
     {
         // A spreadsheet's ids are its source's, as those of a list of customers are; messages of apps share one space.
         var space = table is null ? EventsOrder.SharedSpace : source;
@@ -87,7 +97,9 @@ internal static class EventsImportCommand
             foreach (var part in table?.Read() ?? MessageFile.Read(file))
             {
                 context.Stop.ThrowIfCancellationRequested();
-                workspace.Log.AppendAsync(EventsOrder.Kind, workspace.Now, part.ToOrder(source, space, Path.GetFileName(file), table is not null).ToBody(part.Payload)).GetAwaiter().GetResult();
+                var order = part.ToOrder(source, space, Path.GetFileName(file), table is not null, table is null ? null : mapping);
+                mapping = null;
+                workspace.Log.AppendAsync(EventsOrder.Kind, workspace.Now, order.ToBody(part.Payload)).GetAwaiter().GetResult();
             }
         }
         catch (Exception e) when (e is InvalidDataException or Ingest.Reading.UnreadableFileException)

@@ -62,7 +62,7 @@ internal static class ImportCommand
 
         var data = parsed.GetValue(CommandContext.Data)!;
         var json = parsed.GetValue(CommandContext.Json);
-        using var workspace = dryRun && !Directory.Exists(data) ? Workspace.InMemory(context) : Workspace.Open(data, context);
+        using var workspace = dryRun && context.Server is null && !Directory.Exists(data) ? Workspace.InMemory(context) : Workspace.Open(data, context);
         using var alone = workspace.Alone();
         var report = new ImportReport(context.Terminal, json);
         var rejected = false;

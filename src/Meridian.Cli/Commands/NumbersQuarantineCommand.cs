@@ -28,7 +28,7 @@ internal static class NumbersQuarantineCommand
             if (parsed.GetValue(limit) < 1)
                 throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
             var path = Output(parsed.GetValue(to));
-            using var quarantine = SideFiles.ExistingQuarantine(parsed.GetValue(CommandContext.Data)!);
+            using var quarantine = SideFiles.ExistingQuarantine(parsed.GetValue(CommandContext.Data)!, SideUse.Read);
             var (recipe, because, json) = (parsed.GetValue(Recipe), parsed.GetValue(condition), parsed.GetValue(CommandContext.Json));
             if (parsed.GetValue(released))
             {
@@ -48,7 +48,11 @@ internal static class NumbersQuarantineCommand
 
     private static Command Release(CommandContext context)
     {
-        var numbers = new Argument<string[]>("NUMBER") { Description = "International numbers; none for all of --recipe.", Arity = ArgumentArity.ZeroOrMore };
+        var numbers = new Argument<string[]>("NUMBER")
+        {
+            Description = "International numbers, or cells without a number as 'list' shows them ('call me'); none for all of --recipe.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var why = new Option<string>("--why") { Description = "Why they may come back; kept with the release.", HelpName = "TEXT", Required = true };
         var command = new Command("release", "Let numbers go in spite of the reason. The decision holds for later screenings, as long as the reason is the same.") { numbers, Recipe, why };
         command.SetAction(parsed =>
@@ -58,11 +62,14 @@ internal static class NumbersQuarantineCommand
                 throw new CommandException(ExitCode.Usage, "Name the numbers, or with --recipe whose rejected numbers are let go.");
             if (because.Length == 0)
                 throw new CommandException(ExitCode.Usage, "--why: say why they may come back.");
-            var read = given.Select(n => ScreenedNumber.Read(n, null, null, null).E164 ?? throw new CommandException(ExitCode.Usage, $"'{n}' is not an international number. Write it with + and country code.")).ToList();
+            // What stands there as a text is let go as it stands; a text may look like a number, whose country nobody knew.
+            var read = given.SelectMany(n => new[] { n.Trim(), ScreenedNumber.Read(n, null, null, null).E164 }).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
             using var quarantine = SideFiles.ExistingQuarantine(parsed.GetValue(CommandContext.Data)!);
             var released = quarantine.LetGo(read, recipe, Environment.UserName, because, SideFiles.Now(context));
             if (parsed.GetValue(CommandContext.Json))
                 context.Terminal.Json(new { released });
+            else if (released == 0)
+                context.Terminal.Warn("Nothing of this is set aside. Write numbers with + and country code, texts as 'meridian numbers quarantine list' shows them.");
             else
                 context.Terminal.Say($"{Plural.Of(released, "number")} let go; 'meridian numbers quarantine list --released' shows them.");
             return released > 0 ? ExitCode.Ok : ExitCode.NotFound;

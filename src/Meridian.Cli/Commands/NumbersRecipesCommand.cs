@@ -20,7 +20,7 @@ internal static class NumbersRecipesCommand
                 foreach (var kind in Conditions.All)
                     context.Terminal.Json(new { condition = kind.Name, from = Source(kind.Source), asks = kind.Help, usual = kind.Usual });
                 foreach (var recipe in RecipeBook.BuiltIn.Concat(saved))
-                    context.Terminal.Json(new { recipe = recipe.Name, mode = recipe.Mode, description = recipe.Description, conditions = recipe.Asked.Select(Text) });
+                    context.Terminal.Json(new { recipe = recipe.Name, mode = recipe.Mode, description = recipe.Description, conditions = recipe.Where.Select(Text), any = recipe.Any.Count == 0 ? null : recipe.Any.Select(g => g.Select(Text)) });
                 return ExitCode.Ok;
             }
 
@@ -55,7 +55,7 @@ internal static class NumbersRecipesCommand
             {
                 var (recipe, path) = new RecipeBook(parsed.GetValue(CommandContext.Data)!).Save(parsed.GetValue(file)!, parsed.GetValue(name));
                 if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { recipe = Path.GetFileNameWithoutExtension(path), mode = recipe.Mode, file = Path.GetFullPath(path), conditions = recipe.Asked.Select(Text) });
+                    context.Terminal.Json(new { recipe = Path.GetFileNameWithoutExtension(path), mode = recipe.Mode, file = Path.GetFullPath(path), conditions = recipe.Where.Select(Text), any = recipe.Any.Count == 0 ? null : recipe.Any.Select(g => g.Select(Text)) });
                 else
                     context.Terminal.Say($"Saved. Use it with: meridian numbers screen FILE --recipe {Path.GetFileNameWithoutExtension(path)} --to OUT");
                 return ExitCode.Ok;
@@ -77,7 +77,7 @@ internal static class NumbersRecipesCommand
         terminal.Output.WriteLine();
         var recipes = new Table().AddColumn("recipe").AddColumn("mode").AddColumn("conditions");
         foreach (var recipe in RecipeBook.BuiltIn.Concat(saved))
-            recipes.AddRow(Markup.Escape(recipe.Name), recipe.Mode, Markup.Escape(string.Join(", ", recipe.Asked.Select(Text))));
+            recipes.AddRow(Markup.Escape(recipe.Name), recipe.Mode, Markup.Escape(recipe.Sentence()));
         terminal.Console.Write(new BareTable(recipes));
         terminal.Output.WriteLine();
         terminal.Output.WriteLine("  meridian numbers screen list.csv --recipe fine-screening --to out.csv");

@@ -74,7 +74,7 @@ internal static class NumbersScreenCommand
     /// <summary>The phones of the store's customers. The store is closed again before the numbers are read.</summary>
     internal static KnownCustomers Known(CommandContext context, string data, bool facts)
     {
-        if (!File.Exists(Path.Combine(data, "meridian.duckdb")))
+        if (!Workspace.IsThere(data, context))
             return KnownCustomers.None;
         using var workspace = Workspace.OpenExisting(data, context);
         if (!facts)

@@ -16,6 +16,7 @@ internal static class RebuildCommand
         var command = new Command("rebuild", "Make the store again from its newest snapshot, log and kept files; the old one is set aside, never deleted.") { fromLog };
         command.SetAction(parsed =>
         {
+            context.NeedsFolder();
             var data = parsed.GetValue(CommandContext.Data)!;
             string? before = null;
             // Opening it first finds out whether another process has it. One that is damaged inside cannot tell its digest, and is why people come here.

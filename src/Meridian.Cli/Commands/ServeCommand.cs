@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest.Messages;
-using Meridian.Privacy;
 using Meridian.Segments;
 using Meridian.Web;
 using Meridian.Web.Api;
@@ -40,15 +38,16 @@ internal static class ServeCommand
         }
 
         using var workspace = Workspace.Open(data, context);
-        if (Erasures.Unfinished(workspace.Log, workspace.Folder).Count > 0)
-        {
-            workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-            ErasureEnd.Run(workspace, context);
-        }
-
+        ErasureEnd.GoOn(workspace, context);
         var shown = Admin(workspace);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         using var store = workspace.Share();
+        store.EndErasures = () =>
+        {
+            var inside = context with { Host = store };
+            using var own = Workspace.Open(data, inside);
+            ErasureEnd.GoOn(own, inside);
+        };
         using var app = MeridianServer.Build(store, context.Clock, urls, token, (command, output, error, stop) =>
             CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)), Api(context, store));
         try
@@ -96,7 +95,7 @@ internal static class ServeCommand
             return CustomerViews.Find(workspace.Session, scope, profile.ToString(), beginnings: false) is [var found]
                 ? ErasureEnd.Erase(workspace, inside, [found], reason, suppress).Answer : null;
         },
-        path => new DuckDbDatabase(path)).WithEnvironment();
+        SideFiles.Database).WithEnvironment();
 
     /// <summary>Makes sure that there is an admin key: the one that the environment names, else one that is made at the first start.</summary>
     /// <returns>The key that was made and is to be shown, or null.</returns>

@@ -1,5 +1,6 @@
 using Meridian.DuckDb;
 using Meridian.Foundation.Database;
+using Meridian.Numbers;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
 
@@ -11,12 +12,12 @@ internal static class SideFiles
     /// <summary>A screening or look-up holds the store's memory too; these need little.</summary>
     private const string Memory = "128MB";
 
-    public static LookupCache Lookups(string data) => Open(data, () => new LookupCache(data, Database));
+    public static LookupCache Lookups(string data, SideUse use = SideUse.Write) => Open(data, () => new LookupCache(data, Database, use));
 
-    public static Quarantine Quarantine(string data) => Open(data, () => new Quarantine(data, Database));
+    public static Quarantine Quarantine(string data, SideUse use = SideUse.Write) => Open(data, () => new Quarantine(data, Database, use));
 
     /// <summary>The quarantine of a folder where something was set aside before.</summary>
-    public static Quarantine ExistingQuarantine(string data) => Numbers.SetAside.Quarantine.Exists(data) ? Quarantine(data)
+    public static Quarantine ExistingQuarantine(string data, SideUse use = SideUse.Write) => Numbers.SetAside.Quarantine.Exists(data) ? Quarantine(data, use)
         : throw new CommandException(ExitCode.NotFound, $"Nothing was ever set aside in {data}. 'meridian numbers screen FILE --quarantine --to OUT' sets aside what it rejects.");
 
     /// <summary>Answers that are not too old, or null where nothing was ever looked up.</summary>
@@ -24,7 +25,7 @@ internal static class SideFiles
     {
         if (!LookupCache.Exists(data))
             return null;
-        using var cache = Lookups(data);
+        using var cache = Lookups(data, SideUse.Read);
         return CachedLookups.Of(cache, Now(context));
     }
 
@@ -35,7 +36,19 @@ internal static class SideFiles
         return DateTime.SpecifyKind(new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
     }
 
-    private static DuckDbDatabase Database(string path) => new(path, Memory);
+    /// <summary>Opens a side store's file, for whoever has none open in this process.</summary>
+    /// <exception cref="SideStoreInUseException">Another process has it open.</exception>
+    public static IDatabase Database(string path)
+    {
+        try
+        {
+            return new DuckDbDatabase(path, Memory);
+        }
+        catch (StoreBusyException e)
+        {
+            throw new SideStoreInUseException(path, e);
+        }
+    }
 
     private static T Open<T>(string data, Func<T> open)
     {
@@ -43,9 +56,9 @@ internal static class SideFiles
         {
             return open();
         }
-        catch (StoreBusyException)
+        catch (SideStoreInUseException e)
         {
-            throw new CommandException(ExitCode.TryLater, $"{data} is in use: another command looks up, screens or rechecks numbers in it. Wait until it has finished, then try again.");
+            throw new CommandException(ExitCode.TryLater, e.Message);
         }
         catch (StoreDamagedException e)
         {

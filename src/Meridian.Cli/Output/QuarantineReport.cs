@@ -40,11 +40,11 @@ internal static class QuarantineReport
             table.AddRow(Markup.Escape(recipe), Markup.Escape(reason), $"{numbers:N0}");
         terminal.Console.Write(new BareTable(table));
         terminal.Output.WriteLine();
-        var list = new Table().AddColumn("number").AddColumn("reason").AddColumn("first in").AddColumn("since");
+        var list = new Table().AddColumn("number").AddColumn("recipe").AddColumn("reason").AddColumn("first in").AddColumn("since");
         var shown = 0;
         foreach (var i in items)
         {
-            list.AddRow(Markup.Escape(i.Number.Length > 0 ? i.Number : $"'{i.Text}'"), Markup.Escape(i.Reason), Markup.Escape($"{i.File}:{i.Row}"), Day(i.SetAsideAt));
+            list.AddRow(Markup.Escape(i.Number.Length > 0 ? i.Number : $"'{i.Text}'"), Markup.Escape(i.Recipe), Markup.Escape(i.Reason), Markup.Escape($"{i.File}:{i.Row}"), Day(i.SetAsideAt));
             shown++;
         }
 
@@ -55,7 +55,7 @@ internal static class QuarantineReport
 
     public static void Show(Terminal terminal, IEnumerable<QuarantineRelease> releases, bool json)
     {
-        var table = new Table().AddColumn("number").AddColumn("was set aside for").AddColumn("since").AddColumn("came back").AddColumn("by").AddColumn("why");
+        var table = new Table().AddColumn("number").AddColumn("recipe").AddColumn("was set aside for").AddColumn("since").AddColumn("came back").AddColumn("by").AddColumn("why");
         var any = false;
         foreach (var r in releases)
         {
@@ -63,7 +63,7 @@ internal static class QuarantineReport
             if (json)
                 terminal.Json(new { e164 = Given(r.Number), text = Given(r.Text), recipe = r.Recipe, because = r.Because, reason = r.Reason, file = r.File, row = r.Row, set_aside_at = r.SetAsideAt, released_at = r.ReleasedAt, released_by = r.By, why = r.Why });
             else
-                table.AddRow(Markup.Escape(r.Number.Length > 0 ? r.Number : $"'{r.Text}'"), Markup.Escape(r.Reason), Day(r.SetAsideAt), Day(r.ReleasedAt), Markup.Escape(r.By), Markup.Escape(r.Why));
+                table.AddRow(Markup.Escape(r.Number.Length > 0 ? r.Number : $"'{r.Text}'"), Markup.Escape(r.Recipe), Markup.Escape(r.Reason), Day(r.SetAsideAt), Day(r.ReleasedAt), Markup.Escape(r.By), Markup.Escape(r.Why));
         }
 
         if (json)

@@ -57,16 +57,18 @@ internal static class ScreenReport
             terminal.Output.WriteLine();
         }
 
+        if (c.Reasons[NumberVerdict.Impossible].GetValueOrDefault("no country code") is var nowhere and > 0)
+            terminal.Warn($"{Plural.Of(nowhere, "number")} without a country's code, and nothing says of which country: name it with --country CC, or add a column of countries or calling codes.");
         var seconds = Math.Max(took.TotalSeconds, 0.001);
         terminal.Output.WriteLine($"  {Plural.Of(c.Duplicates, "repeat")} of an earlier number; {(!known.HasStore ? $"no store in {data}, so known customers are unknown" : $"{Plural.Of(c.Known, "row")} of known customers ({Plural.Of(known.Phones, "phone")} in the store), {Plural.Of(c.Suppressed, "row")} of people who said no to marketing")}.");
         if (c.Recipe is { } recipe)
-            Show(terminal, recipe, c.Rows, matching);
+            Show(terminal, recipe, c.Rows, matching, known, data);
         if (setAside is not null)
             terminal.Output.WriteLine($"  {Plural.Of(setAside.Added, "rejected number")} set aside now, {setAside.There:N0} before{(setAside.LetGo == 0 ? "" : $", {setAside.LetGo:N0} let go by a decision that holds")} ('meridian numbers quarantine list').");
         terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(c.Rows, "row")} written to {path} ({took.TotalSeconds:0.0} s, {c.Rows / seconds:N0} rows/s)."));
     }
 
-    private static void Show(Terminal terminal, RecipeCounts counts, long rows, string? matching)
+    private static void Show(Terminal terminal, RecipeCounts counts, long rows, string? matching, KnownCustomers known, string data)
     {
         var table = new Table().AddColumn(Markup.Escape(counts.Recipe.Name.IndexOfAny(['=', ',']) < 0 ? counts.Recipe.Name : "condition")).AddColumn(new TableColumn("yes").RightAligned()).AddColumn(new TableColumn("no").RightAligned())
             .AddColumn(new TableColumn("unknown").RightAligned()).AddColumn(new TableColumn("").NoWrap());
@@ -82,6 +84,9 @@ internal static class ScreenReport
         terminal.Output.WriteLine();
         terminal.Console.Write(new BareTable(table));
         terminal.Output.WriteLine();
+        var unanswered = known.HasStore ? [] : counts.Recipe.Asked.Where(a => a.Kind.Source == ConditionSource.Customers).Select(a => a.Kind.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (unanswered.Count > 0 && counts.Of(Answer.Unknown) > 0)
+            terminal.Warn($"There is no store in {data}, so nobody can answer {string.Join(", ", unanswered)}: such rows match nothing and are unknown. Import your customers first (meridian import), name their folder (--data), or leave these conditions out.");
         if (matching is not null)
             terminal.Output.WriteLine($"  {Plural.Of(counts.Of(Answer.Yes), "matching row")} written to {matching}.");
     }

@@ -120,6 +120,8 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
                 return new ProblemException(Problems.UnreadableFile, file.Message);
             case MappingException mapping:
                 return new ProblemException(Problems.BadMapping, mapping.Message);
+            case Numbers.SideStoreInUseException:
+                return new ProblemException(Problems.Busy, "Numbers are being looked up or screened, and this has to wait for it. Send it again later.", 10);
             case KeptFileException:
                 return new ProblemException(Problems.StoreFails, "A file of an import is gone from the data folder; the server's log says which.", 60);
             case System.Data.Common.DbException or IOException:

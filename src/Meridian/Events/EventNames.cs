@@ -10,6 +10,7 @@ public static class EventNames
     public const string MessageReceived = "Message Received";
     public const string MessageSent = "Message Sent";
     public const string MessageDelivered = "Message Delivered";
+    public const string MessageRead = "Message Read";
     public const string MessageFailed = "Message Failed";
 
     /// <summary>What is done to a customer and not by them; it does not make them active.</summary>

@@ -27,4 +27,9 @@ public static class IngestTables
         $"create table {Warning} (entry bigint not null, row_no bigint not null, column_name varchar not null, value varchar not null, reason varchar not null)",
         $"create table {Source} (name varchar not null, trust integer not null, mapping varchar)",
     ];
+
+    /// <summary>What a person said of the columns of a source's files of events; those of its files of customers are in <see cref="Source"/>.</summary>
+    public static readonly Table EventMapping = new("event_mapping");
+
+    public static IReadOnlyList<Sql> AddEventMapping => [$"create table {EventMapping} (source varchar not null, mapping varchar not null)"];
 }

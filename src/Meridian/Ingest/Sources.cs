@@ -26,4 +26,15 @@ public static class Sources
         else if (mapping is not null)
             session.Execute($"update {IngestTables.Source} set mapping = {mapping} where name = {name}");
     }
+
+    /// <summary>The mapping that the source's next file of events is read with, as JSON, or null.</summary>
+    public static string? EventMapping(ISession session, string name) =>
+        session.First($"select mapping from {IngestTables.EventMapping} where source = {name}", r => r.Text(0));
+
+    /// <summary>Keeps a mapping in place of the one that is there; inside the caller's transaction.</summary>
+    public static void SaveEventMapping(ISession session, string name, string mapping)
+    {
+        session.Execute($"delete from {IngestTables.EventMapping} where source = {name}");
+        session.Execute($"insert into {IngestTables.EventMapping} (source, mapping) values ({name}, {mapping})");
+    }
 }

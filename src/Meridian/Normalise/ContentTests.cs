@@ -8,7 +8,8 @@ namespace Meridian.Normalise;
 internal sealed class ContentTests(string? country) : IContentTests
 {
     public bool IsPhone(string value) =>
-        value.Length is >= 7 and <= 40 && PhoneText.TryRead(value, country, null, null, out var phone, out _) && phone.IsValid;
+        value.Length is >= 7 and <= 40
+        && ((PhoneText.TryRead(value, country, null, null, out var phone, out _) && phone.IsValid) || (country is null && PhoneCountries.IsChineseMobile(value)));
 
     public bool IsEmail(string value) => value.Contains('@', StringComparison.Ordinal) && EmailText.TryRead(value, out _, out _);
 

@@ -40,7 +40,7 @@ public static class FilePlanner
             var (kind, trait, platform) = KindOf(guess.Field);
             if (kind == FieldKind.Ignore)
                 continue;
-            var majority = kind == FieldKind.Phone || platform is { FindsByPhone: true } ? MajorityCountry(sample.Rows, guess.Index, country) : null;
+            var majority = kind == FieldKind.Phone || platform is { FindsByPhone: true } ? PhoneCountries.MostOf(guess.Header, sample.Rows.Select(r => r[guess.Index]), country) : null;
             var role = new ColumnRole(guess.Index, guess.Header, kind, trait, platform, orders.GetValueOrDefault(guess.Index, new DateReading(DateOrder.Ambiguous)), majority)
             {
                 DecimalMark = kind == FieldKind.TotalSpent ? DecimalMarkOf(sample.Rows, guess.Index) : DecimalMark.Unknown,
@@ -177,25 +177,5 @@ public static class FilePlanner
         foreach (var row in rows)
             genders.Add(row[column]);
         return genders.Coding;
-    }
-
-    /// <summary>The country that most of a column's numbers name by themselves, when it is most of those that name any.</summary>
-    private static string? MajorityCountry(IReadOnlyList<IReadOnlyList<string>> rows, int column, string? hint)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var named = 0;
-        foreach (var row in rows)
-        {
-            var cell = CellText.CleanKnown(row[column]);
-            if (cell.IsEmpty || !PhoneText.TryRead(cell, null, null, hint, out var phone, out _) || !phone.IsValid || phone.Country is not { } country)
-                continue;
-            counts[country] = counts.GetValueOrDefault(country) + 1;
-            named++;
-        }
-
-        if (named == 0)
-            return null;
-        var (most, count) = counts.MaxBy(c => c.Value);
-        return count * 2 > named ? most : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Meridian.Normalise;
 
 /// <summary>
@@ -8,6 +10,14 @@ internal static class PhoneDigits
 {
     /// <summary>Digits that suffice for a number, so that letters behind them are words and not a vanity number (1-800-FLOWERS has 4 before its letters).</summary>
     private const int DigitsOfANumber = 7;
+
+    private const int LongestExtensionWord = 12;
+
+    /// <summary>Words before an extension, in small letters.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ExtensionWords = new[]
+    {
+        "x", "xt", "ext", "extn", "extension", "extensión", "anexo", "interno", "ramal", "poste", "durchwahl", "dw", "dahili", "доб", "добавочный", "вн", "分机", "分機", "内线", "內線", "内線", "转", "轉", "내선", "تحويلة", "ต่อ",
+    }.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The cell's digits (and vanity letters) behind a plus where it is international; or what is wrong, in words for a person.</summary>
     /// <param name="buffer">Room for 64 characters.</param>
@@ -76,6 +86,12 @@ internal static class PhoneDigits
             var parameters = cell.IndexOf(';');
             if (parameters > 0)
                 cell = cell[..parameters];
+        }
+
+        if (IsExtension(cell))
+        {
+            problem = "is an extension, and the number before it is missing";
+            return false;
         }
 
         if (IsScientific(cell))
@@ -186,6 +202,30 @@ internal static class PhoneDigits
         else if (digits > 25)
             problem = "is too long for a phone number";
         return problem is null;
+    }
+
+    /// <summary>"x23456", "ext. 801", "分机 1234": what stands behind a number, without it; with as many digits as a number has it is one after all.</summary>
+    private static bool IsExtension(ReadOnlySpan<char> cell)
+    {
+        var label = 0;
+        while (label < cell.Length && char.IsLetter(cell[label]))
+            label++;
+        if (label is 0 or > LongestExtensionWord)
+            return false;
+        Span<char> word = stackalloc char[LongestExtensionWord];
+        cell[..label].ToLowerInvariant(word);
+        if (!ExtensionWords.Contains(word[..label]))
+            return false;
+        var digits = 0;
+        foreach (var c in cell[label..])
+        {
+            if (Digit(c) >= 0)
+                digits++;
+            else if (c is '+' or '＋' || char.IsLetter(c))
+                return false;
+        }
+
+        return digits is > 0 and < DigitsOfANumber;
     }
 
     /// <summary>4.47911123456E+11 holds all twelve digits; 8.61381E+12 does not hold thirteen.</summary>

@@ -103,11 +103,34 @@ public static class PhoneText
         if (PhoneReader.Read(text, region, out number) != PhoneError.None)
             return false;
         // A number is valid when its region's plan knows a type for it; a region alone says nothing where a code has only one.
-        if (number.IsValid)
+        if (number.IsValid || TryModern(in number, out number))
             return true;
         if (possible.CountryCode == 0 && number.IsPossible)
             possible = number;
         return false;
+    }
+
+    /// <summary>
+    /// Brazil put a 9 before all mobile numbers (2012-2016), and lists still have the older form, which the metadata knows for possible at most: it is read as the number that it is today. A
+    /// number that is in use without the 9 (the trunk radios' 7...) stays as it is.
+    /// </summary>
+    /// <param name="modern">Today's number; the older one where it is none of these.</param>
+    private static bool TryModern(in PhoneNumber old, out PhoneNumber modern)
+    {
+        modern = old;
+        if (old.CountryCode != 55 || old.NationalLength != 10 || old.National / 10_000_000 % 10 < 6)
+            return false;
+        // "+55", area, 9, subscriber.
+        Span<char> text = ['+', '5', '5', '0', '0', '9', '0', '0', '0', '0', '0', '0', '0', '0'];
+        Span<char> national = stackalloc char[32];
+        if (!old.TryWriteNational(national, out var digits) || digits != 10)
+            return false;
+        national[..2].CopyTo(text[3..]);
+        national[2..10].CopyTo(text[6..]);
+        if (PhoneReader.Read(text, null, out var today) != PhoneError.None || !today.IsValid)
+            return false;
+        modern = today;
+        return true;
     }
 
     private static Phone Make(in PhoneNumber number)

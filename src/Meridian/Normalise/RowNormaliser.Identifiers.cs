@@ -179,7 +179,7 @@ public sealed partial class RowNormaliser
     private bool ReadPhone(ColumnRole column, ReadOnlySpan<char> cell, RowState row, bool warn)
     {
         var v = row.Version;
-        if (!PhoneText.TryRead(cell, v.Country ?? v.AddressCountry, column.PhoneCountry, plan.Country, out var phone, out var problem))
+        if (!PhoneText.TryRead(cell, row.DialCountry ?? v.Country ?? v.AddressCountry, column.PhoneCountry, plan.Country, out var phone, out var problem))
         {
             if (warn)
                 Warn(column, cell, row, problem!);

@@ -79,6 +79,8 @@ public sealed partial class RowNormaliser(ImportPlan plan)
             if (cell.IsEmpty)
                 continue;
             state.IsGenerated |= GeneratedMark.Is(column, cell);
+            if (DialCode.IsIn(column))
+                state.DialCountry ??= DialCode.CountryOf(cell);
             ReadCell(column, cell, state);
         }
 
@@ -226,6 +228,9 @@ public sealed partial class RowNormaliser(ImportPlan plan)
 
         public Platform? StatedPlatform { get; set; }
 
+        /// <summary>The country of the calling code that stands beside the phone: it says of the phone what the customer's country only suggests.</summary>
+        public string? DialCountry { get; set; }
+
         /// <summary>Whether the row says that its numbers were made up.</summary>
         public bool IsGenerated { get; set; }
 
@@ -234,6 +239,7 @@ public sealed partial class RowNormaliser(ImportPlan plan)
             Version = version;
             ExternalId = UserId = FullName = PlainHandle = null;
             StatedPlatform = null;
+            DialCountry = null;
             IsGenerated = false;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Meridian.Foundation.Geography;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
 using Meridian.Normalise;
@@ -27,7 +28,9 @@ public sealed class NumberFile : IDisposable
         Lines = (reader as CsvRowReader)?.OpenLines();
         Phone = phone;
         Country = plan.Country;
-        ColumnCountry = plan.PhoneColumns.FirstOrDefault(c => c.Index == phone)?.PhoneCountry;
+        // Of a list without a header its first line speaks too, where the others say nothing.
+        ColumnCountry = plan.PhoneColumns.FirstOrDefault(c => c.Index == phone)?.PhoneCountry ?? (firstRow?[phone] is { } first ? PhoneCountries.MostOf("", [first], plan.Country) : null);
+        DialColumn = plan.Columns.FirstOrDefault(DialCode.IsIn)?.Index ?? -1;
         CountryColumn = plan.Columns.FirstOrDefault(c => c.Kind == FieldKind.Country)?.Index ?? -1;
         OtherPhones = [.. plan.PhoneColumns.Where(c => c.Index != phone && c.Kind == FieldKind.Phone).Select(c => c.Header)];
         _firstRow = firstRow;
@@ -53,6 +56,9 @@ public sealed class NumberFile : IDisposable
 
     /// <summary>Position of the column that names each row's country; -1 where there is none.</summary>
     public int CountryColumn { get; }
+
+    /// <summary>Position of the column with the calling code of each row's number; -1 where there is none.</summary>
+    internal int DialColumn { get; }
 
     /// <summary>The country that most numbers of the column name by themselves.</summary>
     public string? ColumnCountry { get; }
@@ -96,16 +102,17 @@ public sealed class NumberFile : IDisposable
         var (reader, plan) = FilePlanner.Open(path, new ImportOrder("numbers", name, name, "", country, null), DateTime.UnixEpoch);
         try
         {
-            var firstRow = FirstRow(reader, country);
-            var phone = column is null ? Find(plan, firstRow, country) : Named(firstRow is null ? reader.Header : MadeUp(reader.Header.Count, 0), column, path);
+            var firstRow = FirstRow(reader, plan);
+            var phone = column is null ? Find(plan, firstRow) : Named(firstRow is null ? reader.Header : MadeUp(reader.Header.Count, 0), column, path);
             if (phone < 0)
                 throw new UnreadableFileException($"{path}: no column holds phone numbers. Its columns are {string.Join(", ", reader.Header.Take(20))}. Name one with --column.");
-            if (column is not null && plan.PhoneColumns.All(c => c.Index != phone))
+            if (plan.PhoneColumns.All(c => c.Index != phone))
             {
                 // Told that the column holds phones, the planner also finds out whose they are.
                 var mapping = JsonSerializer.Serialize(new { columns = new Dictionary<string, string>(StringComparer.Ordinal) { [reader.Header[phone]] = "phone" } });
                 reader.Dispose();
                 (reader, plan) = FilePlanner.Open(path, new ImportOrder("numbers", name, name, "", country, mapping), DateTime.UnixEpoch);
+                firstRow = FirstRow(reader, plan);
             }
 
             return new NumberFile(path, reader, phone, plan, firstRow);
@@ -150,7 +157,7 @@ public sealed class NumberFile : IDisposable
     private static string[] MadeUp(int count, int phone) =>
         count == 1 ? [OnlyColumn] : [.. Enumerable.Range(1, count).Select(i => i == phone + 1 ? OnlyColumn : string.Create(CultureInfo.InvariantCulture, $"column {i}"))];
 
-    private static int Find(ImportPlan plan, string?[]? firstRow, string? country)
+    private static int Find(ImportPlan plan, string?[]? firstRow)
     {
         var phones = plan.PhoneColumns.Where(c => c.Kind == FieldKind.Phone).ToList();
         var sure = plan.Guesses.Columns.ToDictionary(c => c.Index, c => c.Confidence);
@@ -160,7 +167,7 @@ public sealed class NumberFile : IDisposable
         if (plan.PhoneColumns.FirstOrDefault(c => c.Platform is { FindsByPhone: true }) is { } handle)
             return handle.Index;
         if (firstRow is not null)
-            return Math.Max(0, Array.FindIndex(firstRow, c => IsNumber(c, country)));
+            return Math.Max(0, Array.FindIndex(firstRow, c => IsNumber(c, null, null, plan.Country)));
         return plan.Guesses.Columns.Count == 1 ? 0 : -1;
     }
 
@@ -177,13 +184,18 @@ public sealed class NumberFile : IDisposable
             : throw new UnreadableFileException($"{path}: there is no column '{column}'. Its columns are {string.Join(", ", header.Take(20))}.");
     }
 
-    /// <summary>The first line's cells, where one of them is a number, or where a list of one column begins with digits and no letter; else null.</summary>
-    private static string?[]? FirstRow(IRowReader reader, string? country)
+    /// <summary>
+    /// The first line's cells, where one of them is a number, or where a list of one column begins with digits and no letter; else null. It is judged as the rows below it are: by the country that stands in
+    /// it, and by that of the column's numbers.
+    /// </summary>
+    private static string?[]? FirstRow(IRowReader reader, ImportPlan plan)
     {
         if (reader.Facts.Format is not ("csv" or "xlsx"))
             return null;
         var header = reader.Header;
-        if (!header.Any(c => IsNumber(c, country)) && !(header.Count == 1 && header[0].Any(char.IsDigit) && (!header[0].Any(char.IsLetter) || IsRounded(header[0]))))
+        var row = plan.Columns.FirstOrDefault(c => c.Kind == FieldKind.Country) is { } column && Countries.TryFind(header[column.Index], out var stated) ? stated : null;
+        bool IsNumberAt(int i) => IsNumber(header[i], row, plan.PhoneColumns.FirstOrDefault(c => c.Index == i)?.PhoneCountry, plan.Country);
+        if (!Enumerable.Range(0, header.Count).Any(IsNumberAt) && !(header.Count == 1 && header[0].Any(char.IsDigit) && (!header[0].Any(char.IsLetter) || IsRounded(header[0]))))
             return null;
         var cells = new string?[header.Count];
         for (var i = 0; i < cells.Length; i++)
@@ -201,10 +213,8 @@ public sealed class NumberFile : IDisposable
     /// <summary>8.61381E+12.</summary>
     private static bool IsRounded(string cell) => cell.Contains('E', StringComparison.OrdinalIgnoreCase) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private static bool IsNumber(string? cell, string? country) =>
+    private static bool IsNumber(string? cell, string? row, string? column, string? country) =>
         // A vanity number says with its plus that it is one.
-        (cell is ['+', ..] && PhoneText.TryRead(cell, country, null, null, out var phone, out _) && phone.IsValid) || HasDigitsOfANumber(cell, country);
-
-    private static bool HasDigitsOfANumber(string? cell, string? country) =>
-        cell is not null && cell.Count(char.IsDigit) >= Math.Max(DigitsOfANumber, cell.Count(char.IsLetter)) && PhoneText.TryRead(cell, country, null, null, out _, out _);
+        (cell is ['+', ..] && PhoneText.TryRead(cell, row, column, country, out var phone, out _) && phone.IsValid)
+        || (cell is not null && cell.Count(char.IsDigit) >= Math.Max(DigitsOfANumber, cell.Count(char.IsLetter)) && PhoneText.TryRead(cell, row, column, country, out _, out _));
 }

@@ -31,6 +31,13 @@ public static class NumberSamples
 
         type ??= blocks.Exists(r => r.Type == "mobile") ? "mobile" : "fixed_line_or_mobile";
         blocks.RemoveAll(r => r.Type != type);
+        // Germany's fixed lines may have 15 digits, of which there could be most, and nobody has one: about as many as the plan's example has look like a number.
+        if (region.Examples.Where(e => e.Key == type).Select(e => e.Value.Length - 1 - CodeDigits(region)).FirstOrDefault() is var usual and > 0
+            && blocks.Exists(b => Math.Abs(b.Digits - usual) <= 1))
+        {
+            blocks.RemoveAll(b => Math.Abs(b.Digits - usual) > 1);
+        }
+
         var total = blocks.Sum(r => r.Numbers);
         if (total <= 0)
             yield break;
@@ -59,6 +66,8 @@ public static class NumberSamples
             && parts[0].Length == parts[^1].Length && string.CompareOrdinal(parts[0], parts[^1]) <= 0
             && int.Parse(parts[^1], CultureInfo.InvariantCulture) - int.Parse(parts[0], CultureInfo.InvariantCulture) < MostPrefixes;
     }
+
+    private static int CodeDigits(NumberingRegion region) => region.CallingCode.ToString(CultureInfo.InvariantCulture).Length;
 
     private static IEnumerable<string> Prefixes(string range)
     {

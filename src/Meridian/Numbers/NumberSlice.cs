@@ -79,9 +79,12 @@ public sealed class NumberSlice
     public bool IsBroken(int row) => !_isLines && _order[row] < 0;
 
     /// <summary>Where the row's national number is taken to be from: by its country column, by most of the column's numbers, by the caller; null where nothing says so.</summary>
-    internal string? CountryOf(int row) =>
-        File.CountryColumn >= 0 && !IsBroken(row) && Countries.TryFind(Cell(row, File.CountryColumn), out var found) ? found : File.ColumnCountry ?? File.Country;
+    internal string? CountryOf(int row) => (IsBroken(row) ? null : StatedCountry(row)) ?? File.ColumnCountry ?? File.Country;
 
+    /// <summary>What the row itself says: by the calling code beside its number, else by its country.</summary>
+    private string? StatedCountry(int row) =>
+        File.DialColumn >= 0 && Normalise.DialCode.CountryOf(Cell(row, File.DialColumn)) is { } dialled ? dialled
+            : File.CountryColumn >= 0 && Countries.TryFind(Cell(row, File.CountryColumn), out var found) ? found : null;
 
     /// <summary>The slice may be filled with other rows from now on.</summary>
     public void Return() => File.Spare.Add(this);
@@ -117,10 +120,7 @@ public sealed class NumberSlice
                 continue;
             }
 
-            string? country = null;
-            if (File.CountryColumn >= 0 && Countries.TryFind(Cell(row, File.CountryColumn), out var found))
-                country = found;
-            Numbers[row] = ScreenedNumber.Read(Cell(row, File.Phone), country, File.ColumnCountry, File.Country);
+            Numbers[row] = ScreenedNumber.Read(Cell(row, File.Phone), StatedCountry(row), File.ColumnCountry, File.Country);
         }
     }
 

@@ -109,6 +109,8 @@ public readonly record struct ScreenedNumber(ulong Key, NumberJudgement Judgemen
             return problem.Contains("short", StringComparison.Ordinal) ? "too short" : "too long";
         if (problem.StartsWith("was ", StringComparison.Ordinal))
             return "rounded by a spreadsheet";
+        if (problem.StartsWith("is an extension", StringComparison.Ordinal))
+            return "extension without its number";
         var digits = Digits(text);
         if (region is null && digits[0] != '+')
             return "no country code";

@@ -51,7 +51,7 @@ public sealed record Dossier(
     {
         if (numbers.Count == 0 || !LookupCache.Exists(folder.Root))
             return [];
-        using var cache = new LookupCache(folder.Root, side);
+        using var cache = new LookupCache(folder.Root, side, SideUse.Read);
         return [.. cache.Current(now).Where(a => numbers.Contains(NumberSet.Match(a.Number))).Select(a => new DossierLookup(
             NumberSet.Unpack(a.Number), a.Answer.Provider, a.Answer.At, LineStatusWords.Of(a.Answer.Answer.Status), a.Answer.Answer.Type, a.Answer.Answer.Ported, a.Answer.Answer.Carrier, a.Answer.Answer.Remark))];
     }
@@ -60,7 +60,7 @@ public sealed record Dossier(
     {
         if (numbers.Count == 0 || !Numbers.SetAside.Quarantine.Exists(folder.Root))
             return [];
-        using var quarantine = new Quarantine(folder.Root, side);
+        using var quarantine = new Quarantine(folder.Root, side, SideUse.Read);
         return [.. of(quarantine).Where(i => number(i) is { Length: > 0 } e164 && numbers.Contains(NumberSet.Match(NumberSet.Pack(e164))))];
     }
 

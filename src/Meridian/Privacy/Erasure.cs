@@ -105,16 +105,16 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
         var files = new KeptFileScrub(folder);
         foreach (var refused in holdings.Refused())
             files.Empty(refused);
-        var rows = new List<ErasedRow>();
+        using var progress = ErasureProgress.Of(folder, last);
         foreach (var (import, theirs, accepted) in holdings.Rows())
         {
+            progress.Add(theirs.Select(r => new ErasedRow(import.Entry, r, accepted.Contains(r))));
             Settle(session, import.Entry, files.Erase(import, theirs));
-            rows.AddRange(theirs.Select(r => new ErasedRow(import.Entry, r, accepted.Contains(r))));
         }
 
-        var scrub = holdings.Messages();
+        var scrub = holdings.Messages(progress.Add);
         scrub.Run(session, log, last);
-        return new Erased(rows, scrub.Erased, scrub.Gone);
+        return new Erased(progress.Rows, progress.Messages, scrub.Gone);
     }
 
     /// <summary>How long the rejected rows are now; only a resumed import asks, and there the file must be as long as said.</summary>

@@ -4,6 +4,7 @@ using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
+using Meridian.Numbers;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
 
@@ -56,11 +57,25 @@ public static class Erasures
         return unfinished;
     }
 
+    /// <summary>Whether the side stores can be erased in now, so that <see cref="Finish"/> need not be begun in vain.</summary>
+    /// <param name="side">Opens a side store's file.</param>
+    /// <exception cref="SideStoreInUseException">A command works in one of them.</exception>
+    public static void AskSideStores(ILog log, DataFolder folder, Func<string, IDatabase> side)
+    {
+        if (Unfinished(log, folder).All(e => Subject.Load(folder, e)!.Phones.Count == 0))
+            return;
+        if (LookupCache.Exists(folder.Root))
+            new LookupCache(folder.Root, side, SideUse.Erase).Dispose();
+        if (Quarantine.Exists(folder.Root))
+            new Quarantine(folder.Root, side, SideUse.Erase).Dispose();
+    }
+
     /// <summary>
     /// Ends erasures that are applied: forgets the people's numbers in look-ups and quarantine, writes the store's files anew, and deletes snapshots and copies that were set aside.
     /// No session but this one may be at work.
     /// </summary>
     /// <param name="side">Opens a side store's file.</param>
+    /// <exception cref="SideStoreInUseException">A command works in one of them: nothing was ended, and it is to be done again.</exception>
     public static IReadOnlyList<ErasureReceipt> Finish(ISession session, ILog log, DataFolder folder, IDatabase database, Func<string, IDatabase> side, DateTime now)
     {
         var position = LogCursor.Position(session);
@@ -70,13 +85,13 @@ public static class Erasures
         var phones = unfinished.SelectMany(e => Subject.Load(folder, e)!.Phones).Distinct(StringComparer.Ordinal).ToList();
         if (phones.Count > 0 && LookupCache.Exists(folder.Root))
         {
-            using var lookups = new LookupCache(folder.Root, side);
+            using var lookups = new LookupCache(folder.Root, side, SideUse.Erase);
             lookups.Forget(phones);
         }
 
         if (phones.Count > 0 && Quarantine.Exists(folder.Root))
         {
-            using var quarantine = new Quarantine(folder.Root, side);
+            using var quarantine = new Quarantine(folder.Root, side, SideUse.Erase);
             quarantine.Forget(phones);
         }
 

@@ -2,6 +2,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
+using Meridian.Ingest.Messages;
 
 namespace Meridian.Privacy;
 
@@ -38,10 +39,11 @@ internal sealed class Holdings(DataFolder folder, ILog log, ISession session, Su
     }
 
     /// <summary>Finds their messages.</summary>
-    public MessageScrub Messages()
+    /// <param name="found">Told of the messages of an entry, with their source, before they are taken out.</param>
+    public MessageScrub Messages(Action<IReadOnlyList<MessagePlace>, string>? found = null)
     {
         var keys = StoreErasure.MessageKeys(session);
-        return new MessageScrub(StoreErasure.Events(session), m => subject.Has(m.Statement) || keys.Contains(m.MessageKey), _text.IsIn);
+        return new MessageScrub(StoreErasure.Events(session), m => subject.Has(m.Statement) || keys.Contains(m.MessageKey), _text.IsIn, found);
     }
 
     private List<LogEntry> Kept() => [.. log.Read(1).TakeWhile(e => e.Entry < last).Where(e => e.Kind == ImportOrder.Kind && File.Exists(_files.PathOf(e)))];

@@ -15,25 +15,33 @@ namespace Meridian.Privacy;
 /// <param name="events">Places of events that are theirs.</param>
 /// <param name="isTheirs">Judges a message that could be read.</param>
 /// <param name="names">Judges the bytes of one that could not.</param>
-internal sealed class MessageScrub(IReadOnlySet<MessagePlace> events, Func<Message, bool> isTheirs, MessageScrub.NamesThem names)
+/// <param name="found">Told of the messages of an entry, with their source, before they are taken out; or null.</param>
+internal sealed class MessageScrub(IReadOnlySet<MessagePlace> events, Func<Message, bool> isTheirs, MessageScrub.NamesThem names, Action<IReadOnlyList<MessagePlace>, string>? found = null)
 {
     private readonly HashSet<long> _entries = [.. events.Select(e => e.Entry)];
-    private readonly List<(MessagePlace Place, string Source)> _erased = [];
     private readonly List<MessagePlace> _gone = [];
 
     public delegate bool NamesThem(ReadOnlySpan<byte> message);
 
-    /// <summary>What was taken out, with the source of each.</summary>
-    public IReadOnlyList<(MessagePlace Place, string Source)> Erased => _erased;
-
-    /// <summary>Places of the entries that were looked through where nothing stands any more, be it from now or from before.</summary>
+    /// <summary>
+    /// Places of the entries that were looked through where nothing stands any more, be it from now or from before, and those at which dead letters among them were applied again: what became of such a
+    /// message stands there.
+    /// </summary>
     public IReadOnlyList<MessagePlace> Gone => _gone;
 
     /// <summary>Rewrites the entries up to one.</summary>
     public void Run(ISession session, ILog log, long last)
     {
         using var applied = new AppliedMessages(session, last);
-        log.Rewrite(last, entry => IsOfInterest(entry, applied) ? Without(entry, EventsOrder.FromBody(entry.Body).Order) : null);
+        var again = new List<(MessagePlace Place, MessagePlace Held)>();
+        log.Rewrite(last, entry =>
+        {
+            if (entry.Kind == DeadRetryOrder.Kind)
+                again.AddRange(DeadRetryOrder.FromJson(entry.Text).Messages.Select((held, i) => (new MessagePlace(entry.Entry, i + 1), held)));
+            return IsOfInterest(entry, applied) ? Without(entry, EventsOrder.FromBody(entry.Body).Order) : null;
+        });
+        var gone = _gone.ToHashSet();
+        _gone.AddRange(again.Where(a => gone.Contains(a.Held)).Select(a => a.Place));
     }
 
     /// <summary>Their messages as they were received, up to an entry; nothing is changed.</summary>
@@ -74,15 +82,18 @@ internal sealed class MessageScrub(IReadOnlySet<MessagePlace> events, Func<Messa
 
     private ReadOnlyMemory<byte>? Without(LogEntry entry, EventsOrder order)
     {
+        var erased = new List<MessagePlace>();
         bool IsErased(MessageReader reader, int row)
         {
             if (!events.Contains(new MessagePlace(entry.Entry, row)) && !IsTheirs(reader, row))
                 return false;
-            _erased.Add((new MessagePlace(entry.Entry, row), order.Source));
+            erased.Add(new MessagePlace(entry.Entry, row));
             return true;
         }
 
         var without = Without(entry, IsErased, names);
+        if (erased.Count > 0)
+            found?.Invoke(erased, order.Source);
         var after = without is { } body ? new MessageReader(entry with { Body = body }) : new MessageReader(entry);
         _gone.AddRange(Enumerable.Range(1, after.Count).Where(row => IsGone(after, row)).Select(row => new MessagePlace(entry.Entry, row)));
         return without;
@@ -92,8 +103,16 @@ internal sealed class MessageScrub(IReadOnlySet<MessagePlace> events, Func<Messa
 
     private bool IsTheirs(MessageReader reader, int row)
     {
-        var (message, rejected) = reader.Read(row);
-        return message is not null ? isTheirs(message) : rejected is not null && names(reader.Raw(row));
+        try
+        {
+            var (message, rejected) = reader.Read(row);
+            return message is not null ? isTheirs(message) : rejected is not null && names(reader.Raw(row));
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException))
+        {
+            // A dead letter, which the program may have failed to read: its words tell.
+            return names(reader.Raw(row));
+        }
     }
 
     private static byte[] Payload(MessageReader reader, HashSet<int> erased, NamesThem names)

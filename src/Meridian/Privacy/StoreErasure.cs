@@ -81,20 +81,37 @@ internal static class StoreErasure
     private static List<Message> Said(ISession session, ILog log)
     {
         var messages = new List<Message>();
-        foreach (var place in session.List(
-            $"select entry, row_no from {EventTables.Event} where record_id in (select record_id from {ErasureTables.Visitor}) order by entry, row_no", r => new MessagePlace(r.Long(0), (int)r.Long(1))))
+        var places = session.List(
+            $"select entry, row_no from {EventTables.Event} where record_id in (select record_id from {ErasureTables.Visitor}) order by entry, row_no", r => new MessagePlace(r.Long(0), (int)r.Long(1)));
+        var again = new List<(MessagePlace Place, MessagePlace Held)>();
+        // Each entry once and in the log's order: going back in it is reading a file from its beginning.
+        foreach (var entry in places.GroupBy(p => p.Entry))
         {
-            var entry = log.Read(place.Entry).First();
+            var holder = log.Read(entry.Key).First();
             // One that was a dead letter stands where it was applied again, and is held where it was received.
-            var held = entry.Kind == DeadRetryOrder.Kind ? DeadRetryOrder.FromJson(entry.Text).Messages[place.Row - 1] : place;
-            var holder = held == place ? entry : log.Read(held.Entry).First();
-            if (holder.Kind != EventsOrder.Kind || new MessageReader(holder).Read(held.Row).Message is not { } message)
-                continue;
-            message.Statement.Row = place.Row;
-            messages.Add(message with { Entry = place.Entry, Row = place.Row });
+            if (holder.Kind == DeadRetryOrder.Kind && DeadRetryOrder.FromJson(holder.Text).Messages is var held)
+                again.AddRange(entry.Select(p => (p, held[p.Row - 1])));
+            else
+                Add(holder, entry.Select(p => (p, p)));
         }
 
-        return messages;
+        foreach (var entry in again.GroupBy(a => a.Held.Entry).OrderBy(g => g.Key))
+            Add(log.Read(entry.Key).First(), entry);
+        return [.. messages.OrderBy(m => m.Entry).ThenBy(m => m.Row)];
+
+        void Add(LogEntry holder, IEnumerable<(MessagePlace Place, MessagePlace Held)> held)
+        {
+            if (holder.Kind != EventsOrder.Kind)
+                return;
+            var reader = new MessageReader(holder);
+            foreach (var (place, at) in held)
+            {
+                if (reader.Read(at.Row).Message is not { } message)
+                    continue;
+                message.Statement.Row = place.Row;
+                messages.Add(message with { Entry = place.Entry, Row = place.Row });
+            }
+        }
     }
 
     /// <summary>Brings the counts of imports and messages down to what is left: an erased row is a rejected one, an erased message was never received.</summary>

@@ -98,7 +98,12 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
             ? [.. Directory.EnumerateFiles(Path.Combine(folder.Root, Folder), "*.json").Select(f => long.TryParse(Path.GetFileNameWithoutExtension(f), out var entry) ? entry : 0).Where(e => e > 0).Order()]
             : [];
 
-    public static void Delete(DataFolder folder, long entry) => File.Delete(PathOf(folder, entry));
+    /// <summary>The progress first: where this file is there, the erasure goes on.</summary>
+    public static void Delete(DataFolder folder, long entry)
+    {
+        ErasureProgress.Delete(folder, entry);
+        File.Delete(PathOf(folder, entry));
+    }
 
     private static bool IsId(string kind) => kind is "external_id" or "user_id" or "anonymous_id" or "device_id" or "alias";
 

@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using Meridian.Cli;
 using Meridian.CliTests.Running;
+using Meridian.Foundation;
+using Meridian.Foundation.Log;
+using Meridian.Privacy;
 
 namespace Meridian.CliTests.Commands;
 
@@ -28,6 +31,42 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(0, _shell.RunAsGiven("imports", "undo", "1", "--data", Restored).Code);
         Assert.Equal(0, _shell.RunAsGiven("rebuild", "--data", Restored).Code);
         Assert.Equal(0, _shell.RunAsGiven("check", "--data", Restored).Code);
+    }
+
+    /// <summary>Another process erases while the backup is written: whichever step that meets, no file with the person in it is left.</summary>
+    [Fact]
+    public void Somebody_who_is_erased_while_a_backup_is_written_is_in_none()
+    {
+        Fill();
+        var folder = new DataFolder(_shell.Data);
+        BackupContent content;
+        using (var database = new DuckDb.DuckDbDatabase(folder.Store))
+        using (var session = database.OpenSession())
+        using (var log = JournalLog.Open(folder.Journal, session, d => Assert.Fail($"{d}")))
+            content = StoreBackup.Content(folder, log);
+        BackupList.Add(folder, Zip);
+        var ended = Assert.Throws<BackupException>(() => StoreBackup.Write(content, Zip, DateTime.UnixEpoch, "", default, appear =>
+        {
+            // All is written; now the other process comes.
+            Assert.True(File.Exists(StoreBackup.PartOf(Zip)));
+            var erased = _shell.Run("customers", "erase", "fatima@example.com", "--reason", "asked for it", "--json");
+            Assert.True(erased.Code == 0, erased.Error);
+            Assert.Equal(0, Json.Of(erased.Output).GetProperty("backups_missing").GetArrayLength());
+            appear();
+        }));
+        Assert.Contains("somebody is being erased", ended.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Zip));
+        Assert.False(File.Exists(StoreBackup.PartOf(Zip)));
+        Assert.Equal(ExitCode.Ok, _shell.Run("backup", "--to", Zip).Code);
+        Assert.Equal([Zip], BackupList.Read(folder));
+    }
+
+    [Fact]
+    public void A_backup_that_fails_is_not_listed()
+    {
+        Fill();
+        Assert.Equal(ExitCode.Usage, _shell.Run("backup", "--to", Path.Combine(_shell.Folder, "nowhere", "b.zip")).Code);
+        Assert.Empty(BackupList.Read(new DataFolder(_shell.Data)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Meridian.Cli;
 using Meridian.CliTests.Running;
 using Meridian.DuckDb;
 using Meridian.Foundation;
@@ -7,6 +8,8 @@ using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest.Reading;
+using Meridian.Numbers;
+using Meridian.Numbers.Lookups;
 using Meridian.Privacy;
 using Meridian.Segments;
 
@@ -129,6 +132,69 @@ public sealed class ErasureTests : IDisposable
         Assert.NotEqual(System.Text.Json.JsonValueKind.Null, Json.Of(Do("customers", "erasures", "--json").Output).GetProperty("done_at").ValueKind);
     }
 
+    /// <summary>What was found is written down before it is taken out, so a crash between files and store does not make the receipt smaller.</summary>
+    [Fact]
+    public void The_receipt_of_an_erasure_that_was_killed_half_way_is_that_of_one_that_was_not()
+    {
+        Plant();
+        var copy = Path.Combine(_shell.Folder, "copy");
+        foreach (var file in Directory.GetFiles(_shell.Data, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(copy, Path.GetRelativePath(_shell.Data, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
+        var whole = Json.Of(_shell.RunAsGiven("customers", "erase", "canary-01@example.com", "--reason", "asked for it", "--json", "--data", copy).Output);
+        var counts = _shell.RunAsGiven("status", "--json", "--data", copy).Output;
+
+        var folder = new DataFolder(_shell.Data);
+        using (var database = new DuckDbDatabase(folder.Store))
+        using (var session = database.OpenSession())
+        using (var log = JournalLog.Open(folder.Journal, session, d => Assert.Fail($"{d}")))
+        {
+            var subject = Subject.Of(session, CustomerViews.Find(session, Scope.Whole, "canary-01@example.com"));
+            Erasures.Order(session, log, folder, subject, 1, "asked for it", suppress: true, new DateTime(2026, 11, 23, 9, 0, 0));
+            // Files and log are rewritten, and the program is killed before its transaction ends.
+            Assert.Throws<Killed>(() => new Pipeline(folder, log).Run(new KilledSession(session)));
+        }
+
+        Do("customers", "count");
+        var receipt = Json.Of(Do("customers", "erasures", "--json").Output);
+        foreach (var name in new[] { "customers", "records", "rows", "messages" })
+            Assert.Equal(whole.GetProperty(name).GetInt64(), receipt.GetProperty(name).GetInt64());
+        Assert.NotEqual(0, receipt.GetProperty("messages").GetInt64());
+        foreach (var name in new[] { "received", "applied", "duplicate", "conflict", "rejected" })
+            Assert.Equal(Json.Of(counts).GetProperty(name).GetInt64(), Json.Of(Do("status", "--json").Output).GetProperty(name).GetInt64());
+        Assert.Empty(Directory.GetFiles(Path.Combine(_shell.Data, "erasures")));
+        Assert.Empty(Readable(_shell.Data));
+    }
+
+    /// <summary>A look-up that runs could write an answer about somebody who was erased meanwhile: the end waits for it.</summary>
+    [Fact]
+    public void An_erasure_waits_for_whoever_works_in_the_look_ups_and_ends_with_the_next_command()
+    {
+        Plant();
+        using (var lookups = new LookupCache(_shell.Data, p => new DuckDbDatabase(p)))
+        {
+            var answer = new LookupAnswer(LineStatus.Reachable, "mobile", false, null, null);
+            lookups.Keep(new("acme", "localhost", 1, "EUR", 1, 1, 30, [], 1, 1), DateTime.UnixEpoch, 0, [(NumberSet.Pack("+447400987001"), new(answer, "acme", new DateTime(2026, 11, 22), 30))]);
+            // In this process, as in a server, and by another command for reading.
+            Assert.Contains("447400987001", Do("customers", "export", "canary-01@example.com").Output, StringComparison.Ordinal);
+            var waits = _shell.Run("customers", "erase", "canary-01@example.com", "--reason", "asked for it");
+            Assert.Equal(ExitCode.TryLater, waits.Code);
+            Assert.Contains("Not ended yet", waits.Error, StringComparison.Ordinal);
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, Json.Of(Do("customers", "erasures", "--json").Output).GetProperty("done_at").ValueKind);
+            Assert.Contains("not ended yet", _shell.Run("customers", "count").Error, StringComparison.Ordinal);
+        }
+
+        Do("customers", "count");
+        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, Json.Of(Do("customers", "erasures", "--json").Output).GetProperty("done_at").ValueKind);
+        using var after = new LookupCache(_shell.Data, p => new DuckDbDatabase(p), SideUse.Read);
+        Assert.Empty(after.Current(new DateTime(2026, 11, 23)));
+        Assert.DoesNotContain("447400987001", Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(_shell.Data, "numbers", "lookups.duckdb"))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Data_of_an_erased_person_is_refused_and_kept_nowhere_until_they_are_readmitted()
     {
@@ -195,4 +261,33 @@ public sealed class ErasureTests : IDisposable
             texts.AddRange(journal.Read(1).Select(e => Encoding.UTF8.GetString(e.Body.Span)));
         return [.. Canaries.Where(c => texts.Exists(t => t.Contains(c, StringComparison.OrdinalIgnoreCase)))];
     }
+}
+
+/// <summary>The program is killed.</summary>
+internal sealed class Killed : Exception;
+
+/// <summary>A session whose first transaction that deletes events of the store never ends.</summary>
+internal sealed class KilledSession(Foundation.Database.ISession inner) : Foundation.Database.ISession
+{
+    public Foundation.Database.IDialect Dialect => inner.Dialect;
+
+    public long Execute(Foundation.Database.Sql sql) => inner.Execute(sql);
+
+    public IEnumerable<T> Query<T>(Foundation.Database.Sql sql, Func<Foundation.Database.IRow, T> map) => inner.Query(sql, map);
+
+    public Foundation.Database.ITransaction Begin() => throw new Killed();
+
+    public bool TryLead() => inner.TryLead();
+
+    public void LetGo() => inner.LetGo();
+
+    public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
+
+    public Foundation.Database.IBulkWriter Append(Foundation.Database.Table table) => inner.Append(table);
+
+    public Foundation.Database.IRowFormat Format(Foundation.Database.Table table) => inner.Format(table);
+
+    public void Append(Foundation.Database.Table table, IEnumerable<Foundation.Database.IRowBuffer> rows) => inner.Append(table, rows);
+
+    public void Dispose() => inner.Dispose();
 }

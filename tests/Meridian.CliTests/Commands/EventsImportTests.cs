@@ -57,6 +57,46 @@ public sealed class EventsImportTests : IDisposable
     }
 
     [Fact]
+    public void A_mapping_is_kept_for_the_next_file_of_its_source_and_for_no_list_of_customers()
+    {
+        const string header = "Vorgang;Wann;Wer;Summe\n";
+        var map = _shell.Write("map.json", """{"columns": {"Vorgang": "order_id", "Wann": "ordered_at", "Wer": "phone", "Summe": "total"}}""");
+        var first = _shell.Write("first.csv", header + "1;2026-11-02;+4915112345678;10\n");
+        Assert.NotEqual(ExitCode.Ok, _shell.Run("events", "import", first, "--source", "laden").Code);
+        var mapped = _shell.Run("events", "import", first, "--source", "laden", "--map", map);
+        Assert.True(mapped.Code == ExitCode.Ok, mapped.Error);
+        var second = _shell.Write("second.csv", header + "2;2026-11-03;+4915112345678;20\n");
+        var kept = _shell.Run("events", "import", second, "--source", "laden", "--json");
+        Assert.True(kept.Code == ExitCode.Ok, kept.Error);
+        Assert.Equal(1, Json.Of(kept.Output).GetProperty("applied").GetInt32());
+        Assert.NotEqual(ExitCode.Ok, _shell.Run("events", "import", second, "--source", "another").Code);
+        // A list of customers of the same source is read by its own columns; and a store made from its log keeps the mapping.
+        Assert.Equal(ExitCode.Ok, _shell.Import("people.csv", "id,name,phone\n7,Ana,+4915112345678\n", "laden").Code);
+        Assert.Equal(ExitCode.Ok, _shell.Run("rebuild", "--from-log").Code);
+        Assert.Equal(ExitCode.Ok, _shell.Run("events", "import", _shell.Write("third.csv", header + "3;2026-11-04;+4915112345678;30\n"), "--source", "laden").Code);
+        Assert.Equal("{\"events\":3}\n", _shell.Run("events", "count").Output);
+    }
+
+    [Fact]
+    public void What_became_of_a_message_is_an_event_of_its_own_which_a_later_export_adds()
+    {
+        const string header = "Message ID,Time,Phone,Direction,Message,Status\n";
+        var early = _shell.Write("early.csv", header + "m1,2026-11-03 10:00,+4915112345678,in,Hi,read\nm2,2026-11-03 10:01,+4915112345678,out,Hello,delivered\nm3,2026-11-03 10:02,+4915112345678,out,Still there?,sent\n");
+        Assert.Equal(ExitCode.Ok, _shell.Run("events", "import", early, "--source", "wa").Code);
+        Assert.Equal((1, 2, 1, 0, 0), States());
+        var late = _shell.Write("late.csv", header + "m2,2026-11-03 10:01,+4915112345678,out,Hello,read\nm3,2026-11-03 10:02,+4915112345678,out,Still there?,failed\nm4,2026-11-03 10:03,+4915112345678,out,Bye,on a cloud\n");
+        var ended = _shell.Run("events", "import", late, "--source", "wa");
+        Assert.Contains("Status 'on a cloud' is no state of a message that is known", ended.Error, StringComparison.Ordinal);
+        Assert.Equal((1, 3, 1, 1, 1), States());
+
+        (int Received, int Sent, int Delivered, int Read, int Failed) States()
+        {
+            int Of(string name) => Json.Of(_shell.Run("events", "count", "--name", name).Output).GetProperty("events").GetInt32();
+            return (Of("Message Received"), Of("Message Sent"), Of("Message Delivered"), Of("Message Read"), Of("Message Failed"));
+        }
+    }
+
+    [Fact]
     public void Rejected_messages_of_json_lines_name_file_and_line()
     {
         var file = _shell.Write("events.jsonl", "{\"type\":\"track\",\"userId\":\"1\",\"event\":\"A\"}\n\nno json\n{\"type\":\"track\",\"userId\":\"1\"}\n");

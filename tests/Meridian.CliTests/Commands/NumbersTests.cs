@@ -154,6 +154,35 @@ public sealed class NumbersTests : IDisposable
         Assert.Contains(_shell.Run("numbers", "recipes", "--json").OutputLines, l => l.Contains("\"recipe\":\"vip\"", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Groups_of_a_recipe_of_which_one_must_hold_are_shown_as_that()
+    {
+        var recipe = _shell.Write("girls.json", """{"name": "girls", "mode": "fine", "where": {"verdict": "valid"}, "any": [{"gender": "female"}, {"avatar": true, "online": 30}]}""");
+        Assert.Equal(0, _shell.Run("numbers", "recipes", "save", recipe).Code);
+        Assert.Contains("verdict=valid; and one of: (gender=female) or (avatar=yes, online=30)", _shell.Run("numbers", "recipes").Output, StringComparison.Ordinal);
+        var json = Json.Of(Assert.Single(_shell.Run("numbers", "recipes", "--json").OutputLines, l => l.Contains("\"girls\"", StringComparison.Ordinal)));
+        Assert.Equal(["verdict=valid"], json.GetProperty("conditions").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(2, json.GetProperty("any").GetArrayLength());
+        Assert.Contains("Did you mean 'girls'?", _shell.Run("numbers", "screen", _shell.Write("list.txt", Numbers), "--recipe", "grils", "--to", Out).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_store_it_is_said_why_nothing_matches()
+    {
+        var ended = _shell.Run("numbers", "screen", _shell.Write("list.txt", Numbers), "--recipe", "self-screening", "--to", Out);
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("so nobody can answer suppressed: such rows match nothing", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_customer_is_known_by_the_older_form_of_their_number()
+    {
+        _shell.Import("crm.csv", "id,name,phone\n1,Ana,+55 11 98765-4321\n2,Bia,+55 11 8765-4322\n", "crm");
+        var list = _shell.Write("list.csv", "phone\n+55 11 8765-4321\n+5511987654321\n+5511987654322\n");
+        var json = Json.Of(_shell.Run("numbers", "screen", list, "--to", Out, "--json").Output);
+        Assert.Equal((3, 3, 1), (json.GetProperty("valid").GetInt32(), json.GetProperty("known_customers").GetInt32(), json.GetProperty("duplicates").GetInt32()));
+    }
+
     [Theory]
     [InlineData("samples.csv")]
     [InlineData("samples.jsonl", "--json")]

@@ -40,6 +40,22 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public void A_text_without_a_number_is_let_go_as_it_is_listed()
+    {
+        var list = _shell.Write("list.csv", "phone\ncall me\n0151 x\n");
+        Assert.Equal(2, SetAside(list).GetProperty("added").GetInt32());
+        var shown = _shell.Run("numbers", "quarantine", "list").Output;
+        Assert.Contains("'call me'", shown, StringComparison.Ordinal);
+        Assert.Matches(@"number\s+recipe\s+reason", shown);
+        Assert.Equal(0, _shell.Run("numbers", "quarantine", "release", "call me", "--why", "a note").Code);
+        Assert.Equal(["0151 x verdict: too short"], Items());
+        var none = _shell.Run("numbers", "quarantine", "release", "call me", "--why", "a note");
+        Assert.Equal(ExitCode.NotFound, none.Code);
+        Assert.Contains("Nothing of this is set aside", none.Error, StringComparison.Ordinal);
+        Assert.Equal(0, SetAside(list).GetProperty("added").GetInt32());
+    }
+
+    [Fact]
     public void A_number_comes_back_when_its_reason_ends_and_that_is_written_down()
     {
         var import = _shell.Import("crm.csv", "id,name,phone,platform,last seen\n1,Ana Ray,+4915112345600,WhatsApp,2026-01-02\n2,Bo Ray,+4915112345601,WhatsApp,2026-01-02\n", "crm");

@@ -1,6 +1,10 @@
 using Meridian.EngineTests.Store;
+using Meridian.Events;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
+using Meridian.Ingest.Messages;
 using Meridian.Privacy;
 
 namespace Meridian.EngineTests.Privacy;
@@ -36,4 +40,54 @@ public sealed class ErasureTests : StoreTests
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
         store.AssertConserved(1);
     }
+
+    /// <summary>A dead letter that was tried again left its content at the retry, too: as a conflict with what had been applied under its id.</summary>
+    [Theory, OnEngines]
+    public void What_became_of_a_dead_letter_that_was_tried_again_goes_with_its_person(Engine engine)
+    {
+        var store = Open(engine);
+        store.Pipeline.InspectMessage = _ => throw new InvalidOperationException("no such thing");
+        store.Receive(["""{"messageId":"m1","type":"track","userId":"user-0","event":"Came","properties":{"note":"canary1"}}"""]);
+        store.Pipeline.Run(store.Session);
+        store.Pipeline.InspectMessage = null;
+        store.Receive(["""{"messageId":"m1","type":"track","userId":"user-0","event":"Came","properties":{"note":"canary2"}}""", Messages[1]]);
+        store.Pipeline.Run(store.Session);
+        store.Log.Append(DeadRetryOrder.Kind, store.Now, new DeadRetryOrder([new MessagePlace(1, 1)]).ToJson());
+        store.Pipeline.Run(store.Session);
+        Assert.Contains("canary1", Payloads(store), StringComparison.Ordinal);
+        store.AssertConserved(3);
+
+        Erase(store, "app/user-0");
+        Assert.DoesNotContain("canary", Payloads(store) + Journal(store), StringComparison.Ordinal);
+        Assert.Equal("app/user-2", store.Partition());
+        store.AssertConserved(1);
+    }
+
+    /// <summary>Messages that fail only together are all set aside; one of an erased person is refused all the same.</summary>
+    [Theory, OnEngines]
+    public void A_message_of_an_erased_person_is_no_dead_letter(Engine engine)
+    {
+        var store = Open(engine);
+        store.Send(Messages);
+        Erase(store, "app/user-0");
+        var looks = 0;
+        store.Pipeline.InspectMessage = _ =>
+        {
+            if (looks++ % 2 == 0)
+                throw new InvalidOperationException("now and then");
+        };
+        store.Receive(
+        [
+            """{"messageId":"m8","type":"identify","userId":"user-0","traits":{"phone":"+44 7400 123453","name":"canary"}}""",
+            """{"messageId":"m9","type":"track","userId":"user-2","event":"Came"}""",
+        ]);
+        store.Pipeline.Run(store.Session);
+        Assert.Equal("m9", Assert.Single(EventQueries.Rejected(store.Session, Scope.Whole, 10, RejectedKinds.Dead)).MessageId);
+        Assert.DoesNotContain("canary", Payloads(store), StringComparison.Ordinal);
+        store.Pipeline.Scrub(store.Session);
+        Assert.DoesNotContain("canary", Journal(store), StringComparison.Ordinal);
+        store.AssertConserved(3);
+    }
+
+    private static string Payloads(TestStore store) => string.Join('\n', store.Session.List($"select payload from {EventTables.Rejected}", r => r.Text(0)));
 }

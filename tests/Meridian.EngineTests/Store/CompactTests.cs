@@ -23,13 +23,14 @@ public sealed class CompactTests : StoreTests
             for (var i = 0; i < 20; i++)
                 writer.Execute($"insert into {GovernanceTables.Key} values ({Canary + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null), ({"kept" + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
             database.Checkpoint();
-            Assert.Contains(Canary, Everything(folder.FullName), StringComparison.Ordinal);
+            database.Compact();
+            Assert.Contains(Canary, Everything(Engines.FilesOf(engine, folder.FullName)), StringComparison.Ordinal);
             Assert.Equal(0, LogCursor.Position(idle).Entry);
 
             writer.Execute($"delete from {GovernanceTables.Key} where key_id like {Canary + "%"}");
             database.Compact();
 
-            Assert.DoesNotContain(Canary, Everything(folder.FullName), StringComparison.Ordinal);
+            Assert.DoesNotContain(Canary, Everything(Engines.FilesOf(engine, folder.FullName)), StringComparison.Ordinal);
             Assert.Equal(20, ApiKeys.All(idle).Count);
             using (var transaction = writer.Begin())
             {

@@ -37,6 +37,13 @@ public static class Engines
         ? new PostgresLog(postgres)
         : JournalLog.Open(folder.Journal, session, d => throw new InvalidOperationException($"{d}"));
 
+    /// <summary>Where the files of its imports are, beside the folder that a test gives it.</summary>
+    public static DataFolder FolderOf(DataFolder folder, IDatabase database) =>
+        database is PostgresDatabase postgres ? new DataFolder(folder.Root) { Shared = new PostgresFiles(postgres) } : folder;
+
+    /// <summary>Where the files of its tables are.</summary>
+    public static string FilesOf(Engine engine, string folder) => engine == Engine.Postgres ? PostgresServer.TableFiles : folder;
+
     /// <summary>What is not in the folder goes too.</summary>
     public static void Drop(IDatabase database) => (database as PostgresDatabase)?.Drop();
 

@@ -17,6 +17,8 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
 
     public void LetGo() => inner.LetGo();
 
+    public void Ensure(IReadOnlyList<TableIndex> indexes) => inner.Ensure(indexes);
+
     public long Execute(Sql sql)
     {
         Step();

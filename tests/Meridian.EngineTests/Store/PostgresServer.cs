@@ -11,35 +11,44 @@ namespace Meridian.EngineTests.Store;
 internal static class PostgresServer
 {
     private static readonly Lazy<string> Started = new(Start);
+    private static string? _folder;
 
-    private static string? Programs { get; } = new[] { "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin" }
+    private static string? Programs { get; } = new[] { "/usr/lib/postgresql/18/bin", "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin" }
         .FirstOrDefault(p => File.Exists(Path.Combine(p, "initdb")) && File.Exists(Path.Combine(p, "postgres")));
 
     /// <summary>Why there is none here; null where there is one. In CI its absence fails the tests instead.</summary>
     public static string? Missing { get; } =
         Programs is null && Environment.GetEnvironmentVariable("CI") is null or "" ? "PostgreSQL 15's programs (initdb, postgres) are not on this machine: install them, or let ./test do it on Debian." : null;
 
+    /// <summary>Whether it flushes what it commits, as it does for its users; before it is started first.</summary>
+    public static bool IsDurable { get; set; }
+
     /// <summary><c>postgres://...</c> of a database that is empty but for what earlier tests left in schemas of their own.</summary>
     public static string Address => Started.Value;
+
+    /// <summary>The folder of its tables' files.</summary>
+    public static string TableFiles => Path.Combine(_folder!, "data", "base");
 
     private static string Start()
     {
         if (Programs is not { } programs)
             throw new InvalidOperationException("PostgreSQL's programs are not on this machine, and in CI they have to be.");
         var folder = Directory.CreateTempSubdirectory("meridian-postgres-").FullName;
+        _folder = folder;
         var port = FreePort();
         // The server ends with the pipe that this process holds, and no sooner. It refuses to run as root, who takes the user that its package made.
         var script = $$"""
             set -e
-            as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi; }
+            as=
+            if [ "$(id -u)" = 0 ]; then as="setpriv --reuid=postgres --regid=postgres --clear-groups"; fi
             if [ "$(id -u)" = 0 ]; then chown postgres "{{folder}}"; fi
             cd "{{folder}}"
-            as "{{programs}}/initdb" -D "{{folder}}/data" -A trust -U postgres -E UTF8 --locale=C --no-sync >"{{folder}}/initdb.log" 2>&1
-            as "{{programs}}/postgres" -D "{{folder}}/data" -p {{port}} -k "{{folder}}" -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -c shared_buffers=64MB \
-                -c full_page_writes=off -c autovacuum_naptime=10s >"{{folder}}/server.log" 2>&1 </dev/null &
+            $as "{{programs}}/initdb" -D "{{folder}}/data" -A trust -U postgres -E UTF8 --locale=C --no-sync >"{{folder}}/initdb.log" 2>&1
+            $as "{{programs}}/postgres" -D "{{folder}}/data" -p {{port}} -k "{{folder}}" -c listen_addresses=127.0.0.1 {{(IsDurable ? "" : "-c fsync=off -c full_page_writes=off")}} -c max_connections=200 -c shared_buffers=128MB \
+                -c autovacuum_naptime=10s >"{{folder}}/server.log" 2>&1 </dev/null &
             server=$!
             cat >/dev/null
-            kill -INT $server
+            kill -QUIT $server
             wait $server
             rm -rf "{{folder}}"
             """;

@@ -35,6 +35,7 @@ public sealed class TestStore : IDisposable
         _engine = engine;
         Folder = new DataFolder(Path.Combine(_root.FullName, "data"));
         _database = Engines.Open(engine, Folder);
+        Folder = Engines.FolderOf(Folder, _database);
         Session = _database.OpenSession();
         StoreSchema.Prepare(Session);
         Log = Engines.OpenLog(_database, Folder, Session);

@@ -71,6 +71,11 @@ public sealed class NumberPlanTests
         });
     }
 
+    /// <summary>The longest numbers that a plan allows are ten times as many as those that people have.</summary>
+    [Fact]
+    public void Samples_of_a_fixed_line_range_are_as_long_as_numbers_are() =>
+        Assert.All(NumberSamples.Draw(NumberingFacts.Region("DE")!, null, "30", 100, 3), n => Assert.InRange(n.E164.Length, 10, 12));
+
     [Theory]
     [InlineData("15x")]
     [InlineData("")]

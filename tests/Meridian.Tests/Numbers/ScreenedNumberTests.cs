@@ -30,6 +30,9 @@ public sealed class ScreenedNumberTests
     [InlineData("8.61381E+12", null, "rounded by a spreadsheet")]
     [InlineData("8,61381E+12", null, "rounded by a spreadsheet")]
     [InlineData("+65 1234 567", null, "too short")]
+    [InlineData("x23456", "DE", "extension without its number")]
+    [InlineData("Ext. 801 23", "US", "extension without its number")]
+    [InlineData("分机：80123", "CN", "extension without its number")]
     public void What_is_no_number_says_why(string cell, string? country, string reason)
     {
         var number = ScreenedNumber.Read(cell, null, null, country);
@@ -45,6 +48,19 @@ public sealed class ScreenedNumberTests
         var number = ScreenedNumber.Read(cell, null, null, null);
         Assert.Equal((NumberVerdict.Possible, reason, null), (number.Verdict, number.Reason, number.Type));
         Assert.NotEqual(0ul, number.Key);
+    }
+
+    /// <summary>Brazil's mobile numbers from before 2016; a landline never had a 9, and a number that is in use without one is not given one.</summary>
+    [Theory]
+    [InlineData("+55 11 8765-4321", null, "+5511987654321", "mobile")]
+    [InlineData("(11) 8765-4321", "BR", "+5511987654321", "mobile")]
+    [InlineData("551187654321", null, "+5511987654321", "mobile")]
+    [InlineData("+55 11 3765-4321", null, "+551137654321", "fixed_line")]
+    [InlineData("+55 11 7765-4321", null, "+551177654321", "mobile")]
+    public void A_Brazilian_mobile_number_without_its_9_is_read_as_it_is_today(string cell, string? country, string e164, string type)
+    {
+        var number = ScreenedNumber.Read(cell, null, null, country);
+        Assert.Equal((e164, NumberVerdict.Valid, type), (number.E164, number.Verdict, number.Type));
     }
 
     [Fact]

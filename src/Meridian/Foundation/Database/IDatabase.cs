@@ -9,6 +9,9 @@ public interface IDatabase : IDisposable
     /// <summary>Opens a session of its own: one thread's connection, with its own temporary tables.</summary>
     ISession OpenSession();
 
+    /// <summary>Held while the schema is brought up to date: no other process does it meanwhile.</summary>
+    IDisposable? Alone();
+
     /// <summary>Bytes on disk, for reports.</summary>
     long SizeInBytes { get; }
 
@@ -47,6 +50,9 @@ public interface ISession : IDisposable
 
     /// <summary>Lets another session lead.</summary>
     void LetGo();
+
+    /// <summary>Makes those that are missing, where the engine needs such.</summary>
+    void Ensure(IReadOnlyList<TableIndex> indexes);
 
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     long Execute(Sql sql);

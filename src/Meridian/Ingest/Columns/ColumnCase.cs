@@ -18,6 +18,7 @@ internal sealed class ColumnCase
     private const int FewValues = 3;
     private const double FewExceptions = 0.1;
     private const int FewestPhoneDigits = 10;
+    private const int FewestLocalDigits = 7;
 
     private static readonly Field[] SeenInAnyColumn = [.. new[] { "phone", "email", "platform", "ip" }.Select(k => Fields.WithKey(k)!)];
     private static readonly Field[] SeenUnderNoHeader = [.. new[] { "country", "language", "gender", "time_zone" }.Select(k => Fields.WithKey(k)!)];
@@ -136,6 +137,16 @@ internal sealed class ColumnCase
         && _content.For(Fields.WithKey("created_at")!).Passed <= FewExceptions
         && _content.Values.All(v => v.Any(char.IsDigit) && v.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '/' or '#'))
         && !_content.Values.All(v => v.Length >= FewestPhoneDigits && v.All(char.IsAsciiDigit));
+
+    /// <summary>Whether the header is nothing but a word for a number that may be an ID or a phone. Which it is, the values tell: see <see cref="HoldsIds"/>.</summary>
+    public bool NamesANumber => Mapped is null && Chosen is null && Meaning.Clarity == HeaderClarity.Hint
+        && Meaning.Candidates.Any(c => c.Field == "external_id") && Meaning.Candidates.Any(c => c.Field == "phone");
+
+    /// <summary>Codes, each once, that are too short for phones and do not count the rows.</summary>
+    public bool HoldsIds => HoldsCodes
+        && _content.Values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == _content.Values.Count
+        && _content.Values.All(v => v.Length < FewestLocalDigits || v.Any(char.IsAsciiLetter))
+        && !_content.Values.Select((v, i) => int.TryParse(v, out var number) ? number - i : int.MaxValue).Distinct().ToList().TrueForAll(first => first is 0 or 1);
 
     private bool HoldsFlags => _content.For(Fields.WithKey("marketing_consent")!).Passed > 1 - FewExceptions;
 

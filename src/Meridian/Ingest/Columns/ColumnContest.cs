@@ -11,6 +11,7 @@ internal static class ColumnContest
             column.Choose();
         SettleNameParts(columns);
         SettleCustomer(columns);
+        SettleNumber(columns);
         var mapped = columns.Where(c => c.Mapped is not null).ToLookup(c => c.Mapped!, StringComparer.Ordinal);
         foreach (var rivals in columns.Where(c => c.Chosen is { Many: false }).GroupBy(c => c.Chosen!.Key, StringComparer.Ordinal).ToList())
         {
@@ -34,6 +35,13 @@ internal static class ColumnContest
             customer.Take("name");
         else if (customer.HoldsCodes && !present.Contains("external_id"))
             customer.Take("external_id");
+    }
+
+    /// <summary>A column called only "the number" (الرقم) is a phone where its values are; where they are ids and no other column has them, the source's ID.</summary>
+    private static void SettleNumber(List<ColumnCase> columns)
+    {
+        if (columns.Find(c => c.NamesANumber) is { HoldsIds: true } number && columns.TrueForAll(c => (c.Mapped ?? c.Chosen?.Key) != "external_id"))
+            number.Take("external_id");
     }
 
     /// <summary>

@@ -39,6 +39,10 @@ public sealed record EventsOrder(
     [JsonPropertyName("table")]
     public bool Table { get; init; }
 
+    /// <summary>Of a file's first messages: the mapping that a person gave for its columns, as JSON, with which the next file of the source is read.</summary>
+    [JsonPropertyName("mapping")]
+    public string? Mapping { get; init; }
+
     /// <summary>Where a person finds the message: "orders.csv, line 7"; null for one of a request.</summary>
     public string? PlaceOf(int row) => File is null || Lines is null || row > Lines.Count ? null : $"{File}, line {Lines[row - 1]}";
 

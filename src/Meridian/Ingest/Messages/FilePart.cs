@@ -9,8 +9,9 @@ public sealed record FilePart(byte[] Payload, IReadOnlyList<long> Lines, IReadOn
     /// <summary>The log entry's order.</summary>
     /// <param name="file">The file's name, as a person knows it.</param>
     /// <param name="table">Whether the messages were made from a table's rows; <see cref="EventsOrder.Table"/>.</param>
-    public EventsOrder ToOrder(string source, string space, string file, bool table) =>
-        new(source, space, null, Lines.Count) { File = file, Lines = Lines, Refused = Refused, Table = table };
+    /// <param name="mapping">Of the file's first part: what a person said of its columns; else null.</param>
+    public EventsOrder ToOrder(string source, string space, string file, bool table, string? mapping = null) =>
+        new(source, space, null, Lines.Count) { File = file, Lines = Lines, Refused = Refused, Table = table, Mapping = mapping };
 }
 
 /// <summary>Cuts a file's messages into payloads.</summary>

@@ -1,6 +1,8 @@
 namespace Meridian.Normalise.EventFiles;
 
-/// <summary>Each row of a chat is one message, received from the customer or sent to them.</summary>
+/// <summary>
+/// Each row of a chat is one message, received from the customer or sent to them. What became of one that was sent is a message of its own, so that a later export, which knows more, adds only that.
+/// </summary>
 internal sealed class ChatMessages(EventCells cells, EventFileCounts counts)
 {
     /// <summary>More than any app lets people write; a longer text is a document, and is cut.</summary>
@@ -14,12 +16,51 @@ internal sealed class ChatMessages(EventCells cells, EventFileCounts counts)
         foreach (var row in EventRows.Read(_plan, counts.LeaveOut))
         {
             counts.Rows++;
-            yield return Of(row);
+            foreach (var message in Of(row))
+                yield return message;
         }
     }
 
-    private FileMessage Of(EventRow row)
+    private List<FileMessage> Of(EventRow row)
     {
+        var message = Of(row, out var sent);
+        return sent is null ? [message] : [message, .. Deliveries(row, sent)];
+    }
+
+    /// <summary>What became of a message that was sent: one that was read had been delivered.</summary>
+    private IEnumerable<FileMessage> Deliveries(EventRow row, Sent sent)
+    {
+        var state = Delivery.None;
+        if (_plan.Text(row.Cells, "delivery") is { } text && !DeliveryWords.TryRead(text, out state))
+            counts.LeaveOut($"{_plan.Header[_plan.Events.Of("delivery")!.Value]} '{EventCells.Cut(text)}' is no state of a message that is known");
+        foreach (var (name, field, holds) in new[]
+        {
+            ("Message Delivered", "delivered_at", state is Delivery.Delivered or Delivery.Read), ("Message Read", "read_at", state == Delivery.Read), ("Message Failed", "failed_at", state == Delivery.Failed),
+        })
+        {
+            var at = cells.Time(row.Cells, field, out var problem);
+            if (problem is not null)
+                counts.LeaveOut(problem);
+            // Without a time of its own it is of the message's, the last that is known.
+            if (holds || at is not null)
+            {
+                yield return new FileMessage(
+                    EventMessage.Write($"{sent.Id}:{field[..^3]}", name, at ?? sent.At, sent.Who, json =>
+                    {
+                        EventMessage.Text(json, "conversation_id", _plan.Text(row.Cells, "conversation"));
+                        EventMessage.Text(json, "platform", PlatformOf(sent.Who));
+                    }),
+                    row.Line);
+            }
+        }
+    }
+
+    private static string? PlatformOf(RecordVersion who) => who.Platforms?.Split(',')[0].Split('=')[0];
+
+    /// <param name="sent">The message, where it was sent to a customer; null for others.</param>
+    private FileMessage Of(EventRow row, out Sent? sent)
+    {
+        sent = null;
         if (row.Broken)
             return FileMessage.Refuse(_plan, row, row.Problem!);
         if (cells.Time(row.Cells, "sent_at", out var problem) is not { } at)
@@ -37,13 +78,14 @@ internal sealed class ChatMessages(EventCells cells, EventFileCounts counts)
         var id = given is null
             ? EventMessage.IdOf(_seen, ["chat", $"{at.Ticks}", inbound ? "in" : "out", $"{who.RecordId:N}", sender, text])
             : $"chat:{given}";
+        sent = inbound ? null : new Sent(id, at, who);
         return new FileMessage(
             EventMessage.Write(id, inbound ? "Message Received" : "Message Sent", at, who, json =>
             {
                 EventMessage.Text(json, "text", text is { Length: > LongestText } ? text[..LongestText] + "…" : text);
                 EventMessage.Text(json, "sender", sender);
                 EventMessage.Text(json, "conversation_id", _plan.Text(row.Cells, "conversation"));
-                EventMessage.Text(json, "platform", who.Platforms?.Split(',')[0].Split('=')[0]);
+                EventMessage.Text(json, "platform", PlatformOf(who));
             }),
             row.Line);
     }
@@ -77,4 +119,6 @@ internal sealed class ChatMessages(EventCells cells, EventFileCounts counts)
     private static bool IsWho(RecordVersion? who, string sender) => who is not null && who.Identifiers.Exists(i => i.Value == sender || (i.Kind == "phone" && DigitsOf(sender) is { Length: > 6 } digits && i.Value.EndsWith(digits, StringComparison.Ordinal)));
 
     private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit)).TrimStart('0');
+
+    private sealed record Sent(string Id, DateTime At, RecordVersion Who);
 }

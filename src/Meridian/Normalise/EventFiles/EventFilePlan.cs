@@ -12,7 +12,7 @@ internal sealed record EventFilePlan(
     string Path, ReadOptions Options, IReadOnlyList<string> Header, EventColumns Events, IReadOnlyDictionary<int, DateReading> Dates, IReadOnlyDictionary<int, DecimalMark> Marks,
     ImportPlan Customer, ImportPlan? AsRecipient, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] DateFields = ["ordered_at", "paid_at", "refunded_at", "sent_at"];
+    private static readonly string[] DateFields = ["ordered_at", "paid_at", "refunded_at", "sent_at", "delivered_at", "read_at", "failed_at"];
     private static readonly string[] MoneyFields = ["total", "line_total", "refund_total", "price", "discount", "shipping", "tax", "quantity"];
 
     /// <param name="order">Of the file, as an import has it; its mapping may name the fields of events too.</param>
@@ -75,6 +75,7 @@ internal sealed record EventFilePlan(
     {
         "direction" => DirectionWords.TryRead(cell, out _),
         "status" => OrderStatusWords.TryRead(cell, out _),
+        "delivery" => DeliveryWords.TryRead(cell, out _),
         "total" or "price" or "shipping" or "tax" or "quantity" => MoneyText.TryRead(cell, null, out _, out _),
         _ when DateFields.Contains(field) => DateText.TryRead(cell, new DateReading(DateOrder.Ambiguous, DayFirstIfAmbiguous: true, BareNumbers: true), out _),
         _ => true,

@@ -42,6 +42,9 @@ public sealed class MessageReader
     /// <summary>Messages in the entry; rows are 1 to this.</summary>
     public int Count => _envelope.Messages.Count;
 
+    /// <summary>What the entry says beside its messages.</summary>
+    public EventsOrder Order => _order;
+
     /// <summary>The message in a row, or why it is none. Null for one that was erased.</summary>
     public (Message? Message, RejectedMessage? Rejected) Read(int row)
     {

@@ -14,7 +14,7 @@ public sealed class LookupCache : IDisposable
     private readonly SideStore _store;
 
     /// <summary>Opens or makes the file in a data folder.</summary>
-    public LookupCache(string data, Func<string, IDatabase> open) => _store = new SideStore(data, FileName, open, LookupTables.Schema);
+    public LookupCache(string data, Func<string, IDatabase> open, SideUse use = SideUse.Write) => _store = new SideStore(data, FileName, use, open, LookupTables.Schema);
 
     private ISession Session => _store.Session;
 
@@ -79,17 +79,15 @@ public sealed class LookupCache : IDisposable
     }
 
     /// <summary>
-    /// Erases what is known of a person's numbers, for good: the file is written anew without them. The audit keeps no number, only hashes under a key of this folder.
+    /// Erases what is known of a person's numbers, for good: the file is written anew without them (<see cref="SideUse.Erase"/>). The audit keeps no number, only hashes under a key of this folder.
     /// </summary>
     /// <param name="e164">"+" and digits.</param>
     /// <returns>Answers that were erased.</returns>
     public long Forget(IEnumerable<string> e164)
     {
-        Load(e164.Select(n => NumberSet.Unpack(NumberSet.Match(NumberSet.Pack(n)))));
-        var erased = Session.Execute($"delete from {LookupTables.Answer} where number in (select number from {LookupTables.Asked})");
-        if (erased > 0)
-            _store.Rewrite(LookupTables.All);
-        return erased;
+        // In every form: an older program kept a number as it was asked for.
+        Load(e164.SelectMany(n => NumberSet.Forms(NumberSet.Pack(n))).Select(NumberSet.Unpack));
+        return _store.Erase([LookupTables.Answer], LookupTables.All, $"number in (select number from {LookupTables.Asked})");
     }
 
     public void Dispose() => _store.Dispose();

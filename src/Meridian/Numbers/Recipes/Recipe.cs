@@ -73,6 +73,18 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
         }
     }
 
+    /// <summary>In words: "verdict=valid, age=18-40; and one of: (gender=female) or (avatar=yes, online=30)".</summary>
+    public string Sentence()
+    {
+        var all = List(Where);
+        if (Any.Count == 0)
+            return all;
+        var groups = string.Join(" or ", Any.Select(g => Any.Count == 1 ? List(g) : $"({List(g)})"));
+        return Any.Count == 1 ? string.Join(", ", new[] { all, groups }.Where(t => t.Length > 0)) : $"{(all.Length == 0 ? "" : all + "; and ")}one of: {groups}";
+    }
+
+    private static string List(IEnumerable<Condition> conditions) => string.Join(", ", conditions.Select(c => $"{c.Kind.Name}={c.Argument}"));
+
     /// <summary>The recipe as <see cref="OfJson"/> reads it, in one form for equal recipes.</summary>
     public string ToJson()
     {

@@ -53,9 +53,11 @@ public sealed partial class RecipeBook(string? dataFolder)
         {
             return Recipe.OfLine(text);
         }
-        catch (RecipeException) when (text.IndexOfAny(['=', ',']) < 0 && Ingest.Columns.NearestName.Of(text, BuiltIn.Select(r => r.Name)) is { } near)
+        catch (RecipeException) when (text.IndexOfAny(['=', ',']) < 0)
         {
-            throw new RecipeException($"There is no recipe '{text}'. Did you mean '{near}'?");
+            var names = BuiltIn.Select(r => r.Name).Concat(SavedNames()).ToList();
+            var near = Ingest.Columns.NearestName.Of(text, names.Concat(Conditions.All.Select(c => c.Name)));
+            throw new RecipeException($"There is no recipe or condition '{text}'. {(near is null ? $"Recipes are {string.Join(", ", names)}; 'meridian numbers recipes' shows them and the conditions." : $"Did you mean '{near}'?")}");
         }
     }
 
@@ -73,6 +75,9 @@ public sealed partial class RecipeBook(string? dataFolder)
             File.Copy(file, path, overwrite: true);
         return (recipe, path);
     }
+
+    private IEnumerable<string> SavedNames() =>
+        _folder is null || !Directory.Exists(_folder) ? [] : Directory.EnumerateFiles(_folder, "*.json").Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal);
 
     private static Recipe OfFile(string path)
     {

@@ -37,7 +37,7 @@ public sealed class Quarantine : IDisposable
     private readonly SideStore _store;
 
     /// <summary>Opens or makes the file in a data folder.</summary>
-    public Quarantine(string data, Func<string, IDatabase> open) => _store = new SideStore(data, FileName, open, QuarantineTables.Schema);
+    public Quarantine(string data, Func<string, IDatabase> open, SideUse use = SideUse.Write) => _store = new SideStore(data, FileName, use, open, QuarantineTables.Schema);
 
     internal ISession Session => _store.Session;
 
@@ -112,21 +112,22 @@ public sealed class Quarantine : IDisposable
             r.Text(0)!, r.Text(1)!, r.Text(2)!, r.Text(3)!, r.Text(4)!, r.Text(5)!, r.Long(6), r.Time(7), r.Time(8), r.Text(9)!, r.Text(10)!, r.Bool(11)));
 
     /// <summary>Lets numbers go by a person's decision: one transaction.</summary>
-    /// <param name="e164">Empty for all of the recipe.</param>
+    /// <param name="given">E.164 numbers, and cells as <c>list</c> shows those in which no number was read; empty for all of the recipe.</param>
     /// <param name="recipe">Null for every recipe that rejected them.</param>
     /// <returns>How many were let go.</returns>
-    public long LetGo(IReadOnlyCollection<string> e164, string? recipe, string who, string why, DateTime now)
+    public long LetGo(IReadOnlyCollection<string> given, string? recipe, string who, string why, DateTime now)
     {
-        Load(e164);
+        Load(given);
         using var transaction = Session.Begin();
-        Sql which = e164.Count == 0 ? Chosen(recipe, null) : $"{Chosen(recipe, null)} and number in (select number from {QuarantineTables.Ended})";
+        Sql which = given.Count == 0 ? Chosen(recipe, null)
+            : $"{Chosen(recipe, null)} and case when number = '' then text else number end in (select number from {QuarantineTables.Ended})";
         var released = Move(which, who, why, byPerson: true, now);
         transaction.Commit();
         return released;
     }
 
     /// <summary>
-    /// Erases a person's numbers from what is set aside and from what came back, for good: the file is written anew without them. Of cells that no number could be read from, those go
+    /// Erases a person's numbers from what is set aside and from what came back, for good: the file is written anew without them (<see cref="SideUse.Erase"/>). Of cells that no number could be read from, those go
     /// in which seven digits of it stand in a row at its end.
     /// </summary>
     /// <param name="e164">"+" and digits.</param>
@@ -137,17 +138,8 @@ public sealed class Quarantine : IDisposable
         var ends = keys.Select(k => k % PlaceOfEnd).ToHashSet();
         var texts = Session.List($"select text from {QuarantineTables.Item} where number = '' union select text from {QuarantineTables.Release} where number = ''", r => r.Text(0)!);
         Load([.. keys.SelectMany(NumberSet.Forms).Select(NumberSet.Unpack), .. texts.Where(t => Holds(t, ends))]);
-        using (var transaction = Session.Begin())
-        {
-            var erased = 0L;
-            foreach (var table in new[] { QuarantineTables.Item, QuarantineTables.Release })
-                erased += Session.Execute($"delete from {table} where case when number = '' then text else number end in (select number from {QuarantineTables.Ended})");
-            transaction.Commit();
-            if (erased == 0)
-                return 0;
-            _store.Rewrite(QuarantineTables.All);
-            return erased;
-        }
+        return _store.Erase(
+            [QuarantineTables.Item, QuarantineTables.Release], QuarantineTables.All, $"case when number = '' then text else number end in (select number from {QuarantineTables.Ended})");
     }
 
     public void Dispose() => _store.Dispose();

@@ -47,6 +47,20 @@ public class ContentRecognitionTests
         Assert.StartsWith("trait:", Plans.Column(header, "Phone", "Web", "Multichannel").Field, StringComparison.Ordinal);
     }
 
+    /// <summary>"The number" is an id, a phone, or counts the rows.</summary>
+    [Theory]
+    [InlineData("external_id", "1042", "1077", "1003", "998")]
+    [InlineData("external_id", "A-17", "A-18", "B-2", "B-3")]
+    [InlineData("phone", "+966501234567", "+966501234568", "+966501234569", "+966501234570")]
+    [InlineData("trait:الرقم", "1", "2", "3", "4")]
+    [InlineData("trait:الرقم", "1042", "1042", "1003", "998")]
+    public void An_Arabic_column_called_the_number_is_what_its_values_are(string field, params string[] values) =>
+        Assert.Equal(field, Plans.Column("الرقم", values).Field);
+
+    [Fact]
+    public void A_column_called_the_number_leaves_the_id_to_one_that_says_so() =>
+        Assert.Equal(["external_id", "trait:الرقم"], Plans.Of("رقم العميل,الرقم", ["1,1042", "2,1077", "3,1003"]).Columns.Select(c => c.Field));
+
     [Fact]
     public void A_header_that_says_phone_over_values_that_never_are_loses_and_is_reported()
     {

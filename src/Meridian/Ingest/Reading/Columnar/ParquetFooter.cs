@@ -15,6 +15,12 @@ internal static class ParquetFooter
 
     private const int Tail = 8;
 
+    /// <summary>Encodings that are read; version 2's others, and those to come, are not promised.</summary>
+    private static readonly Encoding[] Read =
+    [
+        Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE, Encoding.RLE_DICTIONARY, Encoding.BIT_PACKED, Encoding.DELTA_BINARY_PACKED, Encoding.DELTA_LENGTH_BYTE_ARRAY, Encoding.DELTA_BYTE_ARRAY,
+    ];
+
     /// <exception cref="UnreadableFileException">Cut, encrypted, a footer longer than the file, or not one at all.</exception>
     public static void Check(string path, Stream file)
     {
@@ -44,6 +50,10 @@ internal static class ParquetFooter
             throw ReadingErrors.Parquet(path, "is damaged, or of a version that cannot be read yet", e);
         }
     }
+
+    /// <summary>Whether a group says that its values are written in a way that the library may not read, or that is newer than it: then a failure is no damage.</summary>
+    public static bool IsOfUnknownForm(RowGroup group) => group.Columns.Exists(c => c.MetaData is { } data
+        && (data.Encodings.Exists(e => !Read.Contains(e)) || data.Codec == CompressionCodec.LZO || !Enum.IsDefined(data.Codec)));
 
     /// <exception cref="UnreadableFileException">A row group that the file cannot hold, or that memory should not.</exception>
     public static void CheckGroup(string path, Stream file, RowGroup group)

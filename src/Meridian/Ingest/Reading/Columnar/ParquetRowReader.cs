@@ -122,7 +122,7 @@ internal sealed class ParquetRowReader : IRowReader
         }
         catch (Exception e) when (e is not UnreadableFileException)
         {
-            var unknown = e is NotSupportedException or NotImplementedException || e.Message.Contains("not supported", StringComparison.Ordinal);
+            var unknown = e is NotSupportedException or NotImplementedException || (_reader is not null && _reader.RowGroups.Any(g => ParquetFooter.IsOfUnknownForm(g.RowGroup)));
             throw ReadingErrors.Parquet(_file.Path, unknown ? "is encoded in a way that cannot be read (write it as version 1, PLAIN or dictionary)" : "is damaged", e);
         }
     }
