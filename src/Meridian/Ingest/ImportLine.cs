@@ -32,11 +32,14 @@ public static class ImportLists
     {
         if (session.First($"select {Imports.Columns} from {IngestTables.Import} where entry = {entry} and {scope.Brought($"key_id")}", Imports.Read) is { } begun)
             return begun;
-        if (entry < 1 || entry > log.Last || log.Read(entry).FirstOrDefault() is not { Kind: ImportOrder.Kind } waiting || waiting.Entry != entry || Imports.Find(session, entry) is not null)
+        if (entry < 1 || entry > log.Last || log.Read(entry).FirstOrDefault() is not { Kind: ImportOrder.Kind } waiting || waiting.Entry != entry)
             return null;
         var order = ImportOrder.FromJson(waiting.Text);
-        return scope.IsLimited && (scope.Key is null || order.Key != scope.Key) ? null
-            : new ImportState(entry, order.Source, order.FileName, "waiting", waiting.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, order.Key, order.Request);
+        if (scope.IsLimited && (scope.Key is null || order.Key != scope.Key))
+            return null;
+        // The pump may have begun it since the first look.
+        return Imports.Find(session, entry)
+            ?? new ImportState(entry, order.Source, order.FileName, "waiting", waiting.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, order.Key, order.Request);
     }
 
     /// <summary>The import that a request brought when it came for the first time; null for none.</summary>

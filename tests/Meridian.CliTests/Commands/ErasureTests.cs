@@ -281,6 +281,8 @@ internal sealed class KilledSession(Foundation.Database.ISession inner) : Founda
 
     public void LetGo() => inner.LetGo();
 
+    public void Ensure(IReadOnlyList<Foundation.Database.TableIndex> indexes) => inner.Ensure(indexes);
+
     public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
 
     public Foundation.Database.IBulkWriter Append(Foundation.Database.Table table) => inner.Append(table);
