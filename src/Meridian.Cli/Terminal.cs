@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Meridian.Foundation;
 using Spectre.Console;
 
 namespace Meridian.Cli;
@@ -8,15 +7,6 @@ namespace Meridian.Cli;
 /// <summary>Where a command writes: data to standard output, everything else to standard error; one compact JSON document a line when asked for JSON.</summary>
 public sealed class Terminal
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DictionaryKeyPolicy = null,
-        // Letters of all scripts stay letters; the output goes to a pipe or a file, never into a page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new UtcTimes() },
-    };
-
     public Terminal(TextWriter output, TextWriter error, bool interactive, int? width = null)
     {
         Output = output;
@@ -44,7 +34,7 @@ public sealed class Terminal
         return new Terminal(output, error, !System.Console.IsOutputRedirected && !System.Console.IsErrorRedirected, System.Console.IsOutputRedirected ? 120 : null);
     }
 
-    public void Json<T>(T value) => Output.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+    public void Json<T>(T value) => Output.WriteLine(JsonSerializer.Serialize(value, PlainJson.Options));
 
     public void Say(string line) => Error.WriteLine(line);
 
@@ -69,14 +59,5 @@ public sealed class Terminal
         if (width is { } columns)
             console.Profile.Width = columns;
         return console;
-    }
-
-    /// <summary>Times are UTC and say so.</summary>
-    private sealed class UtcTimes : JsonConverter<DateTime>
-    {
-        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTime();
-
-        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
     }
 }

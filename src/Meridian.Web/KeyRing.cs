@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Meridian.Foundation.Governance;
+using Meridian.Web.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Meridian.Web;
@@ -24,12 +25,20 @@ public sealed class KeyRing(OpenStore store, string token)
         return string.IsNullOrEmpty(shown) ? null : Keys().GetValueOrDefault(ApiKeys.Hash(shown));
     }
 
+    /// <summary>Who calls the API, with this machine's user as somebody who may do everything; null for nobody who is known.</summary>
+    public Caller? Who(HttpRequest request)
+    {
+        if (IsLocal(request))
+            return new Caller(Scope.Whole, SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        return Shown(request) is { Length: > 0 } shown && Keys().GetValueOrDefault(ApiKeys.Hash(shown)) is { } key ? new Caller(Scope.Of(key), Encoding.UTF8.GetBytes(ApiKeys.Hash(shown))) : null;
+    }
+
     /// <summary>Whether it is a command of this machine's user.</summary>
     public bool IsLocal(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header is { Scheme: "Bearer", Parameter: { } shown }
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(token));
 
-    /// <summary>Reads the keys again at the next request; after each command, because while a server runs only a command can change them.</summary>
+    /// <summary>Reads the keys again at the next request; after each command and each request that may change them.</summary>
     public void Refresh()
     {
         lock (_gate)

@@ -1,5 +1,6 @@
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
+using Meridian.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,7 +33,8 @@ public static class MeridianServer
     ];
 
     /// <param name="token">By which commands of this machine's user are known.</param>
-    public static WebApplication Build(OpenStore store, IClock clock, string urls, string token, CommandRunner run)
+    /// <param name="api">What the API needs; null for a server without one.</param>
+    public static WebApplication Build(OpenStore store, IClock clock, string urls, string token, CommandRunner run, ApiHost? api = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -51,12 +53,16 @@ public static class MeridianServer
             .AddView(IntakeGauge.Delay, new ExplicitBucketHistogramConfiguration { Boundaries = [.. IntakeGauge.DelayBounds] }).AddAspNetCoreInstrumentation().AddPrometheusExporter());
         if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("meridian").AddEnvironmentVariableDetector()).WithTracing(t => t.AddSource(Tracing.SourceName).AddOtlpExporter());
+        if (api is not null)
+            ApiEndpoints.AddServices(builder.Services, api);
 
         var app = builder.Build();
         app.Use(SayWhenTheStoreFails);
         MapIntake(app);
         MapHealth(app);
         MapCommands(app, run);
+        if (api is not null)
+            ApiEndpoints.Map(app);
         return app;
     }
 
@@ -117,7 +123,7 @@ public static class MeridianServer
             if (!MayLook(http, keys))
                 return Results.Json(new { code = "unknown_key", message = "A key that may look is needed, as bearer or basic user." }, statusCode: 401);
             using var session = store.OpenSession();
-            return Results.Json(ServerStatus.Of(session, store.Log, Environment.ProcessId));
+            return Results.Json(ServerStatus.Of(session, Scope.Whole, store.Log, Environment.ProcessId));
         });
         app.UseWhen(http => http.Request.Path == "/metrics" && !MayLook(http, keys), branch => branch.Run(http =>
         {
@@ -127,7 +133,8 @@ public static class MeridianServer
         app.UseOpenTelemetryPrometheusScrapingEndpoint();
     }
 
-    private static bool MayLook(HttpContext http, KeyRing keys) => keys.IsLocal(http.Request) || keys.Find(http.Request) is { Role: not Roles.Ingest };
+    /// <summary>These figures count all countries.</summary>
+    private static bool MayLook(HttpContext http, KeyRing keys) => keys.IsLocal(http.Request) || keys.Find(http.Request) is { Role: not Roles.Ingest, Countries: null };
 
     private static void MapCommands(WebApplication app, CommandRunner run)
     {

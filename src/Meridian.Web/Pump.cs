@@ -34,6 +34,11 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     /// <summary>Why the last try failed; null while all goes well.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>How far the import is that is being applied; null while none is.</summary>
+    public ImportProgress? Progress => _progress.Last;
+
+    private readonly LastProgress _progress = new();
+
     /// <summary>Whether this process is the one that applies the log; on a store of several servers one is.</summary>
     public bool Leads { get; private set; }
 
@@ -111,7 +116,15 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
 
             if (LabelRefresher.EvaluatedTo(_session) is { } at && clock.StoreNow() - at > Stale.ToTimeSpan())
                 store.Log.Append(EvaluateOrder.Kind, clock.StoreNow(), "{}");
-            store.Pipeline.Run(_session, null, stop);
+            try
+            {
+                store.Pipeline.Run(_session, _progress, stop);
+            }
+            finally
+            {
+                _progress.Last = null;
+            }
+
             if (store.IsShared)
                 gauge.CaughtUp();
             AppliedTo = LogCursor.Position(_session) is { } position ? Math.Max(position.Entry, position.Messages) : 0;
@@ -194,6 +207,13 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No snapshot of the store could be taken; it is tried again later: {Reason}")]
     private static partial void NoSnapshot(ILogger logger, string reason);
+
+    private sealed class LastProgress : IProgress<ImportProgress>
+    {
+        public ImportProgress? Last { get; set; }
+
+        public void Report(ImportProgress value) => Last = value;
+    }
 
     /// <summary>What may be said of a failure: an engine's error can quote a customer's value, so of it only its kind is told.</summary>
     private static string Words(Exception e) => e switch

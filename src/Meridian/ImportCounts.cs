@@ -46,6 +46,6 @@ internal static class ImportCounts
             """,
             r => (Key: r.Id(0), Kind: r.Text(1)!, Row: r.Long(2), Value: r.Text(3)!))
             .Where(o => people.ContainsKey(o.Key))
-            .Select(o => new RowWarning(o.Row, o.Kind, o.Value, $"is shared by {people[o.Key]} people, above the limit: it joins nobody"))];
+            .Select(o => new RowWarning(o.Row, o.Kind, o.Value, $"is shared by {people[o.Key]} {RowWarning.JoinsNobody}"))];
     }
 }

@@ -207,7 +207,7 @@ internal sealed class ImportRun : IDisposable
 
     /// <summary>An import of which nothing is in the store.</summary>
     public static ImportState NoRows(LogEntry entry, ImportOrder order, string state) =>
-        new(entry.Entry, order.Source, order.FileName, state, entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0);
+        new(entry.Entry, order.Source, order.FileName, state, entry.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, order.Key, order.Request);
 
     private static string RejectsPath(ImportOrder order, string folder) => RejectedFile.PathOf(folder, order.FileName);
 

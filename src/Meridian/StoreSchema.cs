@@ -26,6 +26,7 @@ public static class StoreSchema
         new(7, "mappings of event files", [.. IngestTables.AddEventMapping]),
         new(8, "consents", [.. StatementTables.AddOwnAct, .. ConsentTables.CreateConsent]),
         new(9, "audit", [.. AuditTables.Create]),
+        new(10, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>

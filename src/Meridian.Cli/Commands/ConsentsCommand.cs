@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
 using Meridian.Consents;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Spectre.Console;
 
@@ -48,7 +49,7 @@ internal static class ConsentsCommand
                 parsed.GetValue(who), granted ? parsed.GetValue(channel) : parsed.GetValue(channel) ?? "any", parsed.GetValue(purpose), state, parsed.GetValue(at), !granted || parsed.GetValue(own),
                 parsed.GetValue(source), parsed.GetValue(wording), parsed.GetValue(proof), parsed.GetValue(country));
             // A customer's id, or what a source calls them, is no address: all of the customer is meant.
-            if (!granted && !Normalise.IdentifierText.TryRead(request.Identifier!, null, out _, out _) && CustomerViews.Find(workspace.Session, request.Identifier!, beginnings: false) is [var customer])
+            if (!granted && !Normalise.IdentifierText.TryRead(request.Identifier!, null, out _, out _) && CustomerViews.Find(workspace.Session, Scope.Whole, request.Identifier!, beginnings: false) is [var customer])
                 request = request with { Identifier = null, Customer = customer };
             var receipt = ConsentIntake.Take(workspace.Session, workspace.Log, [request], workspace.Now);
             if (receipt.Refused.Count > 0)
@@ -71,7 +72,7 @@ internal static class ConsentsCommand
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
-            var profiles = CustomerViews.Find(workspace.Session, parsed.GetValue(who)!);
+            var profiles = CustomerViews.Find(workspace.Session, Scope.Whole, parsed.GetValue(who)!);
             if (profiles.Count == 0)
                 throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{parsed.GetValue(who)}'.");
             foreach (var profile in profiles)

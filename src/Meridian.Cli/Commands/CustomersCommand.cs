@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Spectre.Console;
 
@@ -35,15 +36,15 @@ internal static class CustomersCommand
             throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
-        var customers = Customers.List(workspace.Session, filter, limit);
+        var customers = Customers.List(workspace.Session, Scope.Whole, filter, limit);
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var customer in customers)
-                context.Terminal.Json(CustomerReport.Line(customer));
+                context.Terminal.Json(customer);
             return ExitCode.Ok;
         }
 
-        CustomerReport.Table(context.Terminal, customers, Customers.Count(workspace.Session, filter));
+        CustomerReport.Table(context.Terminal, customers, Customers.Count(workspace.Session, Scope.Whole, filter));
         return ExitCode.Ok;
     }
 
@@ -51,7 +52,7 @@ internal static class CustomersCommand
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
-        var customers = Customers.Count(workspace.Session, filter);
+        var customers = Customers.Count(workspace.Session, Scope.Whole, filter);
         if (parsed.GetValue(CommandContext.Json))
             context.Terminal.Json(new { customers });
         else
@@ -63,13 +64,13 @@ internal static class CustomersCommand
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
-        var profiles = CustomerViews.Find(workspace.Session, who);
+        var profiles = CustomerViews.Find(workspace.Session, Scope.Whole, who);
         if (profiles.Count == 0)
             throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{who}'.");
         var asked = Guid.TryParse(who, out var id) ? id : (Guid?)null;
         foreach (var profile in profiles)
         {
-            var view = CustomerViews.Show(workspace.Session, profile, asked)!;
+            var view = CustomerViews.Show(workspace.Session, Scope.Whole, profile, asked)!;
             if (parsed.GetValue(CommandContext.Json))
                 context.Terminal.Json(view);
             else

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
+using Meridian.Foundation.Governance;
 using Meridian.Normalise;
 using Meridian.Privacy;
 using Meridian.Segments;
@@ -37,39 +38,20 @@ internal static class CustomersEraseCommand
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         using var alone = workspace.Alone();
         workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        var profiles = CustomerViews.Find(workspace.Session, who, beginnings: false);
+        var profiles = CustomerViews.Find(workspace.Session, Scope.Whole, who, beginnings: false);
         if (profiles.Count == 0)
             throw new CommandException(ExitCode.NotFound, "No customer has this id or identifier.");
         if (profiles.Count > 1)
             throw new CommandException(ExitCode.Usage, $"{profiles.Count} customers have this identifier: {string.Join(", ", profiles)}. Name the one to erase by its id; 'meridian customers show' shows each.");
-        var subject = Subject.Of(workspace.Session, profiles);
-        var entry = Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, profiles.Count, reason.Trim(), suppress, workspace.Now);
-        // From here on it is promised: nobody who goes away stops it.
-        workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
-        var (receipts, rewritten, missing, waits) = ErasureEnd.Run(workspace, context with { Stop = CancellationToken.None });
-        // One that waits has its receipt without the day on which it was done.
-        var receipt = waits is null ? receipts.Single(r => r.Erasure == entry.Entry) : Erasures.All(workspace.Session).Single(r => r.Erasure == entry.Entry);
+        var (answer, rewritten) = ErasureEnd.Erase(workspace, context, profiles, reason.Trim(), suppress);
         if (parsed.GetValue(CommandContext.Json))
         {
-            context.Terminal.Json(new
-            {
-                erasure = receipt.Erasure,
-                erased_at = receipt.ErasedAt,
-                done_at = receipt.DoneAt,
-                customers = receipt.Customers,
-                records = receipt.Records,
-                rows = receipt.Rows,
-                messages = receipt.Messages,
-                suppressed = suppress,
-                backups = rewritten.Count,
-                backups_missing = missing,
-                reason = receipt.Reason,
-                waits,
-            });
-            return waits is null ? ExitCode.Ok : ExitCode.TryLater;
+            context.Terminal.Json(answer);
+            return answer.Waits is null ? ExitCode.Ok : ExitCode.TryLater;
         }
 
-        context.Terminal.Say($"Erased (receipt {receipt.Erasure}): {Plural.Of(receipt.Records, "record")} of one customer, {Plural.Of(receipt.Rows, "row")} of kept files, {Plural.Of(receipt.Messages, "message")} of the log.");
+        var (missing, waits) = (answer.BackupsMissing, answer.Waits);
+        context.Terminal.Say($"Erased (receipt {answer.Erasure}): {Plural.Of(answer.Records, "record")} of one customer, {Plural.Of(answer.Rows, "row")} of kept files, {Plural.Of(answer.Messages, "message")} of the log.");
         if (rewritten.Count > 0)
             context.Terminal.Say($"{Plural.Of(rewritten.Count, "backup")} written anew: {string.Join(", ", rewritten)}");
         if (missing.Count > 0)
@@ -90,7 +72,7 @@ internal static class CustomersEraseCommand
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var r in receipts)
-                context.Terminal.Json(new { erasure = r.Erasure, erased_at = r.ErasedAt, deadline = r.ErasedAt.AddDays(Erasures.DeadlineDays), done_at = r.DoneAt, customers = r.Customers, records = r.Records, rows = r.Rows, messages = r.Messages, reason = r.Reason });
+                context.Terminal.Json(ErasureLine.Of(r));
             return ExitCode.Ok;
         }
 

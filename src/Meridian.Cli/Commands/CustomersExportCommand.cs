@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Meridian.Foundation.Governance;
 using Meridian.Privacy;
 using Meridian.Segments;
 
@@ -16,14 +17,14 @@ internal static class CustomersExportCommand
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             using var alone = workspace.Alone();
             workspace.Freshen(context);
-            var profiles = CustomerViews.Find(workspace.Session, parsed.GetValue(who)!);
+            var profiles = CustomerViews.Find(workspace.Session, Scope.Whole, parsed.GetValue(who)!);
             if (profiles.Count == 0)
                 throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{parsed.GetValue(who)}'.");
             if (profiles.Count > 1)
                 throw new CommandException(ExitCode.Usage, $"{profiles.Count} customers have this identifier: {string.Join(", ", profiles)}. Name one by its id: what is held of one is no other's to see.");
             try
             {
-                context.Terminal.Json(Dossier.Of(workspace.Session, workspace.Log, workspace.Folder, profiles[0], SideFiles.Database, workspace.Now));
+                context.Terminal.Json(Dossier.Of(workspace.Session, Scope.Whole, workspace.Log, workspace.Folder, profiles[0], SideFiles.Database, workspace.Now));
             }
             catch (Numbers.SideStoreInUseException e)
             {

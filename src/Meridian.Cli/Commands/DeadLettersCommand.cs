@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Meridian.Cli.Output;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest.Messages;
 using Spectre.Console;
 
@@ -10,8 +10,6 @@ namespace Meridian.Cli.Commands;
 /// <summary>meridian deadletters list | retry | drop</summary>
 internal static class DeadLettersCommand
 {
-    private const string All = "all";
-
     public static Command Make(CommandContext context)
     {
         var limit = new Option<int>("--limit") { Description = "How many are shown.", DefaultValueFactory = _ => 20 };
@@ -32,7 +30,7 @@ internal static class DeadLettersCommand
     private static int List(CommandContext context, ParseResult parsed, int limit)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        var dead = EventQueries.Rejected(workspace.Session, limit, RejectedKinds.Dead);
+        var dead = EventQueries.Rejected(workspace.Session, Scope.Whole, limit, RejectedKinds.Dead);
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var letter in dead)
@@ -57,35 +55,21 @@ internal static class DeadLettersCommand
 
     private static int Change(CommandContext context, ParseResult parsed, string[] which, bool isRetry)
     {
-        var asked = which is [All] ? null : which.Select(Place).ToList();
+        var asked = which is [DeadLetterTurn.All] ? null : which.Select(Place).ToList();
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         using var alone = workspace.Alone();
         workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        var dead = asked is null ? DeadLetters.All(workspace.Session) : DeadLetters.Among(workspace.Session, asked);
-        if (asked?.Except(dead).ToList() is { Count: > 0 } none)
-            throw new CommandException(ExitCode.NotFound, $"{none[0].Entry}:{none[0].Row} is no dead letter. 'meridian deadletters list' shows them.");
-        if (dead.Count > 0)
-        {
-            if (isRetry)
-                workspace.Log.Append(DeadRetryOrder.Kind, workspace.Now, new DeadRetryOrder(dead).ToJson());
-            else
-                workspace.Log.Append(DeadDropOrder.Kind, workspace.Now, new DeadDropOrder(dead).ToJson());
-            workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        }
-
-        var still = isRetry ? DeadLetters.Among(workspace.Session, dead).Count : 0;
+        var turn = DeadLetterTurn.Take(workspace.Session, workspace.Log, workspace.Pipeline, asked, isRetry, workspace.Now, out var none, context.Stop)
+            ?? throw new CommandException(ExitCode.NotFound, $"{none.Entry}:{none.Row} is no dead letter. 'meridian deadletters list' shows them.");
         if (parsed.GetValue(CommandContext.Json))
-            context.Terminal.Json(new { messages = dead.Count, dead = still });
+            context.Terminal.Json(turn);
         else if (isRetry)
-            context.Terminal.Say($"{Plural.Of(dead.Count, "message")} tried again; the program still fails on {still:N0}.");
+            context.Terminal.Say($"{Plural.Of(turn.Messages, "message")} tried again; the program still fails on {turn.Dead:N0}.");
         else
-            context.Terminal.Say($"{Plural.Of(dead.Count, "message")} given up.");
-        return still > 0 ? ExitCode.PartlyRejected : ExitCode.Ok;
+            context.Terminal.Say($"{Plural.Of(turn.Messages, "message")} given up.");
+        return turn.Dead > 0 ? ExitCode.PartlyRejected : ExitCode.Ok;
     }
 
     private static MessagePlace Place(string text) =>
-        text.Split(':') is [var entry, var row]
-        && long.TryParse(entry, NumberStyles.None, CultureInfo.InvariantCulture, out var e) && int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
-            ? new MessagePlace(e, r)
-            : throw new CommandException(ExitCode.Usage, $"'{text}' is no ENTRY:ROW, such as 12:3. 'meridian deadletters list' shows them; 'all' means all of them.");
+        DeadLetterTurn.Place(text) ?? throw new CommandException(ExitCode.Usage, $"'{text}' is no ENTRY:ROW, such as 12:3. 'meridian deadletters list' shows them; 'all' means all of them.");
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Meridian.Cli.Output;
 using Meridian.Foundation;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Samples.Demo;
 using Meridian.Segments;
@@ -92,12 +93,12 @@ internal static class DemoCommand
             states.Add(Imports.Find(workspace.Session, entry.Entry)!);
         }
 
-        var ofFiles = Customers.Count(workspace.Session, new CustomerFilter());
+        var ofFiles = Customers.Count(workspace.Session, Scope.Whole, new CustomerFilter());
         var taken = events.Select(source => DemoEvents.Take(context, workspace, source)).ToList();
-        var cells = Customers.Matrix(workspace.Session, new CustomerFilter());
-        var customers = Customers.Count(workspace.Session, new CustomerFilter());
+        var cells = Customers.Matrix(workspace.Session, Scope.Whole, new CustomerFilter());
+        var customers = Customers.Count(workspace.Session, Scope.Whole, new CustomerFilter());
         if (json)
-            terminal.Json(new { customers, customers_of_files = ofFiles, imports = states.Select(ImportReport.Line), events = taken.Select(t => t.Line), matrix = cells, data = Path.GetFullPath(data) });
+            terminal.Json(new { customers, customers_of_files = ofFiles, imports = states.Select(s => ImportLine.Of(Scope.Whole, s)), events = taken.Select(t => t.Line), matrix = cells, data = Path.GetFullPath(data) });
         else
             DemoReport.Show(terminal, sources, states, ofFiles, taken, cells, customers, data, workspace.Session, MatrixRows);
     }

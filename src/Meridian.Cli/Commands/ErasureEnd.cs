@@ -10,6 +10,20 @@ internal sealed record ErasureOutcome(IReadOnlyList<ErasureReceipt> Receipts, IR
 /// <summary>Brings erasures that are applied to their end, at once or after the program was stopped: first in the backups, then on the store's own disk, which forgets who it was about.</summary>
 internal static class ErasureEnd
 {
+    /// <summary>Asks for an erasure, applies it and brings it to its end; the caller holds the gate, and has applied what was there before.</summary>
+    /// <returns>What came of it, and the backups that were written anew.</returns>
+    public static (ErasureAnswer Answer, IReadOnlyList<string> Rewritten) Erase(Workspace workspace, CommandContext context, IReadOnlyList<Guid> profiles, string reason, bool suppress)
+    {
+        var subject = Subject.Of(workspace.Session, profiles);
+        var entry = Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, profiles.Count, reason, suppress, workspace.Now);
+        // From here on it is promised: nobody who goes away stops it.
+        workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
+        var (receipts, rewritten, missing, waits) = Run(workspace, context with { Stop = CancellationToken.None });
+        // One that waits has its receipt without the day on which it was done.
+        var receipt = (waits is null ? receipts : Erasures.All(workspace.Session)).Single(r => r.Erasure == entry.Entry);
+        return (ErasureAnswer.Of(receipt, suppress, rewritten.Count, missing, waits), rewritten);
+    }
+
     public static ErasureOutcome Run(Workspace workspace, CommandContext context)
     {
         var (rewritten, missing) = (new List<string>(), new List<string>());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Spectre.Console;
 
@@ -25,19 +26,19 @@ internal static class EventsCommand
     }
 
     private static List<Guid>? Whose(Workspace workspace, ParseResult parsed) =>
-        parsed.GetValue(Customer) is { } who ? [.. CustomerViews.Find(workspace.Session, who)] : null;
+        parsed.GetValue(Customer) is { } who ? [.. CustomerViews.Find(workspace.Session, Scope.Whole, who)] : null;
 
     private static int Count(CommandContext context, ParseResult parsed)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        context.Terminal.Json(new { events = EventQueries.Count(workspace.Session, parsed.GetValue(Name), Whose(workspace, parsed)) });
+        context.Terminal.Json(new { events = EventQueries.Count(workspace.Session, Scope.Whole, parsed.GetValue(Name), Whose(workspace, parsed)) });
         return ExitCode.Ok;
     }
 
     private static int Tail(CommandContext context, ParseResult parsed, int limit)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        var events = EventQueries.Last(workspace.Session, parsed.GetValue(Name), Whose(workspace, parsed), limit);
+        var events = EventQueries.Last(workspace.Session, Scope.Whole, parsed.GetValue(Name), Whose(workspace, parsed), limit);
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var e in events)
@@ -57,7 +58,7 @@ internal static class EventsCommand
     private static int Rejected(CommandContext context, ParseResult parsed, int limit)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-        var rejected = EventQueries.Rejected(workspace.Session, limit);
+        var rejected = EventQueries.Rejected(workspace.Session, Scope.Whole, limit);
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var r in rejected)

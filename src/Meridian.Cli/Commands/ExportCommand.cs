@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Meridian.Activate.Lists;
 using Meridian.Cli.Output;
+using Meridian.Foundation.Governance;
 
 namespace Meridian.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class ExportCommand
             long written;
             try
             {
-                written = CustomerExport.Write(workspace.Session, customers, path);
+                written = CustomerExport.Write(workspace.Session, Scope.Whole, customers, path);
             }
             catch (DirectoryNotFoundException)
             {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
-using Meridian.Foundation.Log;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Spectre.Console;
 
@@ -28,7 +28,7 @@ internal static class ImportsCommand
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var import in imports)
-                context.Terminal.Json(ImportReport.Line(import));
+                context.Terminal.Json(ImportLine.Of(Scope.Whole, import));
             return ExitCode.Ok;
         }
 
@@ -79,7 +79,7 @@ internal static class ImportsCommand
         workspace.Pipeline.Undo(workspace.Session, id, workspace.Now, workspace.Log.Actor);
         var undone = Imports.Find(workspace.Session, id)!;
         if (parsed.GetValue(CommandContext.Json))
-            context.Terminal.Json(ImportReport.Line(undone));
+            context.Terminal.Json(ImportLine.Of(Scope.Whole, undone));
         else
             context.Terminal.Say($"Import {id} ({state.FileName}) is undone: {Plural.Of(state.Accepted, "row")} taken out, the store is as the log without it gives.");
         return ExitCode.Ok;

@@ -14,8 +14,9 @@ internal static class KeysCommand
         var role = new Option<string>("--role") { Description = $"What it may do: {string.Join(", ", Roles.All)}.", HelpName = "ROLE", Required = true };
         var source = new Option<string>("--source") { Description = "What its messages come from.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
         var own = new Option<bool>("--own-users") { Description = "The source's user 42 is another person than other sources' user 42." };
-        var create = new Command("create", "Make a key; it is shown once.") { role, source, own };
-        create.SetAction(parsed => Create(context, parsed, parsed.GetValue(role)!, parsed.GetValue(source)!, parsed.GetValue(own)));
+        var countries = new Option<string[]>("--countries") { Description = "Only customers of these countries: codes or names, with commas between.", HelpName = "CC,CC", AllowMultipleArgumentsPerToken = true };
+        var create = new Command("create", "Make a key; it is shown once.") { role, source, own, countries };
+        create.SetAction(parsed => Create(context, parsed, parsed.GetValue(role)!, parsed.GetValue(source)!, parsed.GetValue(own), parsed.GetValue(countries) ?? []));
         var list = new Command("list", "All keys, without what opens them.");
         list.SetAction(parsed => List(context, parsed));
         var id = new Argument<string>("KEY") { Description = "As 'keys list' names it, or the key itself." };
@@ -24,34 +25,33 @@ internal static class KeysCommand
         return new Command("keys", "Keys to the server: make, list and end them.") { create, list, revoke };
     }
 
-    private static int Create(CommandContext context, ParseResult parsed, string role, string source, bool own)
+    private static int Create(CommandContext context, ParseResult parsed, string role, string source, bool own, string[] countries)
     {
-        if (!Roles.All.Contains(role, StringComparer.Ordinal))
-            throw new CommandException(ExitCode.Usage, $"--role: '{role}' is none of {string.Join(", ", Roles.All)}.");
-        if (string.IsNullOrWhiteSpace(source))
-            throw new CommandException(ExitCode.Usage, "--source must not be empty. Name the app that the messages come from.");
+        NewKey made;
+        try
+        {
+            made = NewKey.Make(role, source, own ? source : EventsOrder.SharedSpace, countries);
+        }
+        catch (KeyException e)
+        {
+            throw new CommandException(ExitCode.Usage, $"--{e.Part}: {e.Message}");
+        }
+
         using var workspace = Workspace.Open(parsed.GetValue(CommandContext.Data)!, context);
         using var alone = workspace.Alone();
-        var key = ApiKeys.New(role);
-        Add(workspace, key, role, source, own ? source : EventsOrder.SharedSpace);
+        workspace.Log.Append(KeyOrder.Kind, workspace.Now, made.Order.ToJson());
+        workspace.Pipeline.Run(workspace.Session);
         if (parsed.GetValue(CommandContext.Json))
         {
-            context.Terminal.Json(new { key, id = ApiKeys.IdOf(key), role, source });
+            context.Terminal.Json(made.Shown);
         }
         else
         {
-            context.Terminal.Output.WriteLine(key);
+            context.Terminal.Output.WriteLine(made.Shown.Key);
             context.Terminal.Say("This is the only time that it is shown.");
         }
 
         return ExitCode.Ok;
-    }
-
-    /// <summary>Makes a key known by its hash.</summary>
-    public static void Add(Workspace workspace, string key, string role, string source, string space)
-    {
-        workspace.Log.Append(KeyOrder.Kind, workspace.Now, new KeyOrder(ApiKeys.IdOf(key), ApiKeys.Hash(key), role, source, space).ToJson());
-        workspace.Pipeline.Run(workspace.Session);
     }
 
     private static int List(CommandContext context, ParseResult parsed)
@@ -66,10 +66,10 @@ internal static class KeysCommand
         }
 
         var table = new Table();
-        foreach (var name in new[] { "key", "role", "source", "created (UTC)", "state" })
+        foreach (var name in new[] { "key", "role", "countries", "source", "created (UTC)", "state" })
             table.AddColumn(name);
         foreach (var key in keys)
-            table.AddRow(Markup.Escape(key.Id), key.Role, Markup.Escape(key.Source), $"{key.CreatedAt:yyyy-MM-dd HH:mm}", key.RevokedAt is { } at ? $"revoked {at:yyyy-MM-dd HH:mm}" : "active");
+            table.AddRow(Markup.Escape(key.Id), key.Role, key.Countries is { } limit ? string.Join(" ", limit) : "all", Markup.Escape(key.Source), $"{key.CreatedAt:yyyy-MM-dd HH:mm}", key.RevokedAt is { } at ? $"revoked {at:yyyy-MM-dd HH:mm}" : "active");
         context.Terminal.Console.Write(new BareTable(table));
         return ExitCode.Ok;
     }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest.Messages;
+using Meridian.Segments;
 using Meridian.Web;
+using Meridian.Web.Api;
 
 namespace Meridian.Cli.Commands;
 
@@ -47,7 +49,7 @@ internal static class ServeCommand
             ErasureEnd.GoOn(own, inside);
         };
         using var app = MeridianServer.Build(store, context.Clock, urls, token, (command, output, error, stop) =>
-            CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)));
+            CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)), Api(context, store));
         try
         {
             app.StartAsync(context.Stop).GetAwaiter().GetResult();
@@ -82,6 +84,19 @@ internal static class ServeCommand
         return ExitCode.Ok;
     }
 
+    private static ApiHost Api(CommandContext context, OpenStore store) => new ApiHost(
+        (scope, profile, reason, suppress) =>
+        {
+            var inside = new CommandContext(new Terminal(TextWriter.Null, TextWriter.Null, interactive: false, width: 120), context.Clock, CancellationToken.None, store);
+            using var workspace = Workspace.OpenExisting(store.Folder.Root, inside);
+            using var alone = workspace.Alone();
+            workspace.Pipeline.Run(workspace.Session);
+            // They may have become another profile's in the meantime.
+            return CustomerViews.Find(workspace.Session, scope, profile.ToString(), beginnings: false) is [var found]
+                ? ErasureEnd.Erase(workspace, inside, [found], reason, suppress).Answer : null;
+        },
+        SideFiles.Database) { Record = new AccessBook(context.Clock) }.WithEnvironment();
+
     /// <summary>Makes sure that there is an admin key: the one that the environment names, else one that is made at the first start.</summary>
     /// <returns>The key that was made and is to be shown, or null.</returns>
     private static string? Admin(Workspace workspace)
@@ -93,14 +108,21 @@ internal static class ServeCommand
             if (given.Length < ApiKeys.ShortestGiven)
                 throw new CommandException(ExitCode.Usage, $"{AdminKey} has {given.Length} characters; at least {ApiKeys.ShortestGiven} are needed, so that nobody guesses it.");
             if (!known.ContainsKey(ApiKeys.Hash(given)))
-                KeysCommand.Add(workspace, given, Roles.Admin, "default", EventsOrder.SharedSpace);
+                Add(workspace, given, Roles.Admin, "default", EventsOrder.SharedSpace);
             return null;
         }
 
         if (known.Values.Any(k => k.Role == Roles.Admin))
             return null;
         var key = ApiKeys.New(Roles.Admin);
-        KeysCommand.Add(workspace, key, Roles.Admin, "default", EventsOrder.SharedSpace);
+        Add(workspace, key, Roles.Admin, "default", EventsOrder.SharedSpace);
         return key;
+    }
+
+    /// <summary>Makes a key known by its hash.</summary>
+    private static void Add(Workspace workspace, string key, string role, string source, string space)
+    {
+        workspace.Log.Append(KeyOrder.Kind, workspace.Now, new KeyOrder(ApiKeys.IdOf(key), ApiKeys.Hash(key), role, source, space).ToJson());
+        workspace.Pipeline.Run(workspace.Session);
     }
 }

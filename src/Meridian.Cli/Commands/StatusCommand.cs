@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
+using Meridian.Foundation.Governance;
 using Meridian.Web;
 
 namespace Meridian.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class StatusCommand
         command.SetAction(parsed =>
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
-            var status = ServerStatus.Of(workspace.Session, workspace.Log, context.Host is null ? null : Environment.ProcessId);
+            var status = ServerStatus.Of(workspace.Session, Scope.Whole, workspace.Log, context.Host is null ? null : Environment.ProcessId);
             if (parsed.GetValue(CommandContext.Json))
             {
                 context.Terminal.Json(status);

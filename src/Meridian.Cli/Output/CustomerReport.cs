@@ -4,24 +4,9 @@ using Spectre.Console;
 
 namespace Meridian.Cli.Output;
 
-/// <summary>Customers as a table, a card, and JSON.</summary>
+/// <summary>Customers as a table and as a card.</summary>
 internal static class CustomerReport
 {
-    public static object Line(CustomerLine c) => new
-    {
-        profile_id = c.ProfileId,
-        name = c.Name,
-        country = c.Country,
-        language = c.Language,
-        time_zone = c.TimeZone,
-        platforms = c.Platforms,
-        activity = c.Activity,
-        life_stage = c.LifeStage,
-        phone = c.Phone,
-        email = c.Email,
-        records = c.Records,
-    };
-
     public static void Table(Terminal terminal, IReadOnlyList<CustomerLine> customers, long total)
     {
         if (total == 0)

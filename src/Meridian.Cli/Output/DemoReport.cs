@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Samples.Demo;
 using Meridian.Segments;
@@ -43,7 +44,7 @@ internal static class DemoReport
         MatrixReport.Show(terminal, cells, customers, matrixRows);
         terminal.Output.WriteLine();
 
-        var someone = Customers.List(session, new CustomerFilter(), 200).MaxBy(c => c.Records);
+        var someone = Customers.List(session, Scope.Whole, new CustomerFilter(), 200).MaxBy(c => c.Records);
         var (here, meridian) = (Here(data), Meridian);
         console.MarkupLine("[bold]Try next[/]");
         if (someone is { Phone: { } phone })

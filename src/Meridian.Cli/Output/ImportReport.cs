@@ -1,3 +1,4 @@
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Normalise;
 using Spectre.Console;
@@ -9,26 +10,6 @@ internal sealed class ImportReport(Terminal terminal, bool json)
 {
     /// <summary>Warnings that a person sees; all are counted, the first hundred are in the JSON.</summary>
     private const int WarningsShown = 5;
-
-    /// <summary>The JSON of one import, as lists print it.</summary>
-    public static object Line(ImportState s) => new
-    {
-        import_id = s.Entry,
-        source = s.Source,
-        file = s.FileName,
-        state = s.State,
-        at = s.At,
-        rows = s.Rows,
-        accepted = s.Accepted,
-        rejected = s.Rejected,
-        profiles_created = s.Created,
-        profiles_merged = s.Merged,
-        duplicates = s.Duplicates,
-        unchanged = s.Unchanged,
-        warnings_total = s.Warnings,
-        rejected_file = s.RejectedFile,
-        seconds = Math.Round(s.Seconds, 3),
-    };
 
     public void Show(ImportState s, IReadOnlyList<RowWarning> warnings, ImportPlan? plan)
     {
@@ -50,7 +31,7 @@ internal sealed class ImportReport(Terminal terminal, bool json)
                 warnings_total = s.Warnings,
                 rejected_file = s.RejectedFile,
                 seconds = Math.Round(s.Seconds, 3),
-                columns = Columns(plan),
+                columns = ColumnView.Of(plan),
                 notes = plan?.Notes ?? [],
                 overlaps = plan?.Notes ?? [],
             });
@@ -72,28 +53,7 @@ internal sealed class ImportReport(Terminal terminal, bool json)
         var s = rehearsal.State;
         if (json)
         {
-            terminal.Json(new
-            {
-                import_id = (long?)null,
-                dry_run = true,
-                file = s.FileName,
-                source = s.Source,
-                rows = s.Rows,
-                accepted = s.Accepted,
-                rejected = s.Rejected,
-                profiles_created = s.Created,
-                profiles_merged = s.Merged,
-                duplicates = s.Duplicates,
-                unchanged = s.Unchanged,
-                warnings = rehearsal.Warnings,
-                warnings_total = s.Warnings,
-                rejected_file = (string?)null,
-                seconds = Math.Round(s.Seconds, 3),
-                columns = Columns(rehearsal.Plan),
-                notes = rehearsal.Plan.Notes,
-                overlaps = rehearsal.Plan.Notes,
-                verdicts = rehearsal.Rows,
-            });
+            terminal.Json(RehearsalView.Of(Scope.Whole, rehearsal));
             return;
         }
 
@@ -115,9 +75,6 @@ internal sealed class ImportReport(Terminal terminal, bool json)
     }
 
     private const int RowsShown = 25;
-
-    private static object[] Columns(ImportPlan? plan) =>
-        plan is null ? [] : [.. plan.Guesses.Columns.Select(g => new { column = g.Header, field = g.Field, confidence = Math.Round(g.Confidence, 2), because = g.Because })];
 
     private static string Relative(string path)
     {

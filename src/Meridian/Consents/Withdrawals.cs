@@ -124,6 +124,6 @@ public static class Withdrawals
         var all = session.Count($"select count(*) from {rows}");
         return (all == 0 ? [] : session.List(
             $"select v.row_no from {rows} order by v.row_no limit {Imports.WarningsKept}",
-            r => new RowWarning(r.Long(0), "marketing_consent", "granted", "the customer opted out before and stays opted out; only they themselves can opt in again")), all);
+            r => new RowWarning(r.Long(0), "marketing_consent", "granted", RowWarning.OptedOut)), all);
     }
 }

@@ -10,7 +10,9 @@ namespace Meridian.Ingest;
 /// <param name="Sha256">Of the file's bytes, hexadecimal.</param>
 /// <param name="Country">A hint for reading phones; never evidence of where a customer lives.</param>
 /// <param name="Mapping">The mapping that was given or saved for the source, as JSON, or null.</param>
-public sealed record ImportOrder(string Source, string FileName, string KeptFile, string Sha256, string? Country, string? Mapping)
+/// <param name="Key">Id of the key that brought it; null for commands of this machine's user.</param>
+/// <param name="Request">By which a request that comes again is known; null where it asked for none.</param>
+public sealed record ImportOrder(string Source, string FileName, string KeptFile, string Sha256, string? Country, string? Mapping, string? Key = null, string? Request = null)
 {
     public const string Kind = "import";
 

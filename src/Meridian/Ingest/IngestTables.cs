@@ -9,6 +9,13 @@ public static class IngestTables
     public static readonly Table Warning = new("import_warning");
     public static readonly Table Source = new("source");
 
+    /// <summary>Who brought an import: <c>key_id</c> is null for commands of this machine's user; <c>request</c> tells a request that comes again from a new one.</summary>
+    public static IReadOnlyList<Sql> AddKeys =>
+    [
+        $"alter table {Import} add column if not exists key_id varchar",
+        $"alter table {Import} add column if not exists request varchar",
+    ];
+
     public static IReadOnlyList<Sql> Create =>
     [
         $"""

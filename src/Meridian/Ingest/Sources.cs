@@ -15,6 +15,9 @@ public static class Sources
     public static Source? Find(ISession session, string name) =>
         session.First($"select name, trust, mapping from {IngestTables.Source} where name = {name}", r => new Source(r.Text(0)!, (int)r.Long(1), r.Text(2)));
 
+    public static List<Source> All(ISession session) =>
+        session.List($"select name, trust, mapping from {IngestTables.Source} order by name", r => new Source(r.Text(0)!, (int)r.Long(1), r.Text(2)));
+
     /// <summary>Makes sure that a source is known; a mapping that is given replaces the saved one.</summary>
     public static void Save(ISession session, string name, string? mapping)
     {

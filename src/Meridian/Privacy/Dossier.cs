@@ -2,6 +2,7 @@ using System.Text.Json;
 using Meridian.Events;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Numbers;
@@ -27,8 +28,11 @@ public sealed record Dossier(
     IReadOnlyList<DossierLookup> Lookups, IReadOnlyList<QuarantineItem> Quarantine, IReadOnlyList<QuarantineRelease> QuarantineReleases)
 {
     /// <param name="side">Opens a side store's file.</param>
-    public static Dossier Of(ISession session, ILog log, DataFolder folder, Guid profile, Func<string, IDatabase> side, DateTime now)
+    /// <returns>Null for a profile that is not there, or may not be seen.</returns>
+    public static Dossier? Of(ISession session, Scope scope, ILog log, DataFolder folder, Guid profile, Func<string, IDatabase> side, DateTime now)
     {
+        if (CustomerViews.Show(session, scope, profile) is not { } view)
+            return null;
         var subject = Subject.Of(session, [profile]);
         StoreErasure.Load(session, subject);
         var last = log.Last;
@@ -39,7 +43,7 @@ public sealed record Dossier(
         var messages = holdings.Messages().Find(session, log, last).Select(m => new DossierMessage(m.Entry.Entry, m.Row, m.Entry.At, Json(m.Message))).ToList();
         var numbers = subject.Phones.Select(p => NumberSet.Match(NumberSet.Pack(p))).ToHashSet();
         return new Dossier(
-            CustomerViews.Show(session, profile)!, EventQueries.Last(session, null, [profile], int.MaxValue), rows, messages,
+            view, EventQueries.Last(session, scope, null, [profile], int.MaxValue), rows, messages,
             Answers(folder, side, numbers, now), Items(folder, side, q => q.Items(null, null), i => i.Number, numbers), Items(folder, side, q => q.Releases(null), i => i.Number, numbers));
     }
 

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Tags;
 using Meridian.Tags.Labels;
 
@@ -17,11 +18,11 @@ public sealed record CustomerFilter(
 
     public const string Unknown = "unknown";
 
-    /// <summary>A condition on <c>p.profile_id</c>.</summary>
-    internal Sql Where()
+    /// <summary>A condition on <c>p</c>, a profile.</summary>
+    internal Sql Where(Scope scope)
     {
         // A visitor of whom nothing is known but a device is not a customer yet.
-        var parts = new List<Sql> { Sql.Constant("not coalesce(p.anonymous, false)") };
+        var parts = new List<Sql> { Sql.Constant("not coalesce(p.anonymous, false)"), scope.Sees($"p.country") };
         if (Country == Unknown)
             parts.Add(HasNo(Region.Country));
         else if (Country is not null)

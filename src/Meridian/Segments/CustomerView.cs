@@ -1,6 +1,7 @@
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
@@ -47,26 +48,36 @@ public static class CustomerViews
     /// "source:id", "kind:value" or an id, or eight or more letters of an id as lists show it.
     /// </summary>
     /// <param name="beginnings">Whether the beginning of an id will do; not where a slip could not be taken back.</param>
-    public static List<Guid> Find(ISession session, string text, bool beginnings = true)
+    public static List<Guid> Find(ISession session, Scope scope, string text, bool beginnings = true)
     {
         text = text.Trim();
         if (Guid.TryParse(text, out var id))
-            return session.List($"select profile_id from {ResolveTables.Record} where record_id = {id}", r => r.Id(0));
+            return session.List($"select r.profile_id from {ResolveTables.Record} r where r.record_id = {id} and {Seen(scope)}", r => r.Id(0));
 
         var found = session.List(
-            $"select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where ({IdentifierSearch.Condition(text)}) and {Imports.Whole($"i.entry")} order by 1",
+            $"""
+            select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
+            where ({IdentifierSearch.Condition(text)}) and {Imports.Whole($"i.entry")} and {Seen(scope)} order by 1
+            """,
             r => r.Id(0));
         // Lists show the beginning of an id.
         return found.Count > 0 || !beginnings || !IsBeginningOfId(text) ? found : session.List(
-            $"select distinct profile_id from {ResolveTables.Record} where cast(record_id as varchar) like {text.ToLowerInvariant() + "%"} order by 1 limit 10", r => r.Id(0));
+            $"select distinct r.profile_id from {ResolveTables.Record} r where cast(r.record_id as varchar) like {text.ToLowerInvariant() + "%"} and {Seen(scope)} order by 1 limit 10", r => r.Id(0));
     }
+
+    /// <summary>A condition on <c>r</c>, a record: its profile may be seen.</summary>
+    private static Sql Seen(Scope scope) => scope.IsLimited
+        ? $"exists (select 1 from {ProfileTables.Profile} p where p.profile_id = r.profile_id and {scope.Sees($"p.country")})"
+        : Sql.Constant("1 = 1");
 
     private static bool IsBeginningOfId(string text) => text.Length is >= 8 and < 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-');
 
-    /// <summary>Everything about one profile, or null.</summary>
+    /// <summary>Everything about one profile; null where there is none, or none that may be seen. Ids of profiles that may not be seen are left out of its history.</summary>
     /// <param name="asked">The id that was asked for, if it was one; told when it redirects.</param>
-    public static CustomerView? Show(ISession session, Guid profile, Guid? asked = null)
+    public static CustomerView? Show(ISession session, Scope scope, Guid profile, Guid? asked = null)
     {
+        if (scope.IsLimited && session.Count($"select count(*) from {ProfileTables.Profile} p where p.profile_id = {profile} and {scope.Sees($"p.country")}") == 0)
+            return null;
         var statements = Statements(session, profile);
         if (statements.Count == 0)
             return null;
@@ -77,16 +88,16 @@ public static class CustomerViews
         var conflict = session.First($"select country_conflict from {ProfileTables.Profile} where profile_id = {profile}", r => r.Bool(0));
         var reviews = session.List(
             $"""
-            select distinct p.reason || ' (' || cast(b.profile_id as varchar) || ')' from {ResolveTables.ReviewPair} p
-            join {ResolveTables.Record} a on a.record_id = p.record_a join {ResolveTables.Record} b on b.record_id = p.record_b where a.profile_id = {profile}
-            union
-            select distinct p.reason || ' (' || cast(a.profile_id as varchar) || ')' from {ResolveTables.ReviewPair} p
-            join {ResolveTables.Record} a on a.record_id = p.record_a join {ResolveTables.Record} b on b.record_id = p.record_b where b.profile_id = {profile}
+            select distinct w.reason || ' (' || cast(r.profile_id as varchar) || ')' from (
+                select p.reason, p.record_b as other from {ResolveTables.ReviewPair} p join {ResolveTables.Record} a on a.record_id = p.record_a where a.profile_id = {profile}
+                union
+                select p.reason, p.record_a as other from {ResolveTables.ReviewPair} p join {ResolveTables.Record} b on b.record_id = p.record_b where b.profile_id = {profile}) w
+            join {ResolveTables.Record} r on r.record_id = w.other where {Seen(scope)} order by 1
             """,
             r => r.Text(0)!);
         return new CustomerView(
-            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, profile, statements), LabelsOf(session, profile, statements),
-            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), ConsentViews.Of(session, profile), History(session, profile));
+            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, scope, profile, statements), LabelsOf(session, profile, statements),
+            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), ConsentViews.Of(session, profile), History(session, scope, profile));
     }
 
     private sealed record Statement(
@@ -150,7 +161,7 @@ public static class CustomerViews
         return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
     }
 
-    private static List<IdentifierView> Identifiers(ISession session, Guid profile, List<Statement> statements)
+    private static List<IdentifierView> Identifiers(ISession session, Scope scope, Guid profile, List<Statement> statements)
     {
         var references = statements.GroupBy(s => (s.From.RecordId, s.From.Import, s.From.Row)).ToDictionary(g => g.Key, g => g.First().From);
         var byRecord = statements.GroupBy(s => s.From.RecordId).ToDictionary(g => g.Key, g => g.First().From);
@@ -166,9 +177,12 @@ public static class CustomerViews
             .GroupBy(i => (i.Kind, i.Space, i.Value))
             .Select(g => new IdentifierView(
                 g.Key.Kind, g.Key.Space.Length > 0 ? $"{g.Key.Space}:{g.Key.Value}" : g.Key.Value,
-                g.First().People is { } people ? $"shared by {people} people: joins nobody" : g.First().Note, g.First().Type,
+                g.First().People is { } people ? Shared(scope, people) : g.First().Note, g.First().Type,
                 [.. g.Select(i => references.GetValueOrDefault((i.Record, i.Entry, i.Row)) ?? byRecord[i.Record]).Distinct()]))];
     }
+
+    /// <summary>How many they are counts people of all countries.</summary>
+    private static string Shared(Scope scope, long people) => scope.IsLimited ? "shared by more people than the limit: joins nobody" : $"shared by {people} people: joins nobody";
 
     private static List<LabelView> LabelsOf(ISession session, Guid profile, List<Statement> statements)
     {
@@ -212,13 +226,23 @@ public static class CustomerViews
             """,
             r => new EventsView(r.Text(0)!, r.Long(1), r.Time(2), r.Time(3)));
 
-    private static List<HistoryLine> History(ISession session, Guid profile)
+    private static List<HistoryLine> History(ISession session, Scope scope, Guid profile)
     {
         var changes = session.List(
-            $"select changed_at, kind, from_profile, into_profile from {ResolveTables.ProfileChange} where from_profile = {profile} or into_profile = {profile} order by entry",
-            r => new HistoryLine(r.Time(0), r.Text(1) == "merge"
-                ? r.Id(3) == profile ? $"took in profile {r.Id(2)}" : $"went into profile {r.Id(3)}"
-                : r.Id(3) == profile ? $"was split off from profile {r.Id(2)}" : $"gave up profile {r.Id(3)}"));
+            $"""
+            select c.changed_at, c.kind, c.from_profile, c.into_profile, (r.record_id is not null and {Seen(scope)}) as seen
+            from {ResolveTables.ProfileChange} c
+            left join {ResolveTables.Record} r on r.record_id = case when c.from_profile = {profile} then c.into_profile else c.from_profile end
+            where c.from_profile = {profile} or c.into_profile = {profile} order by c.entry
+            """,
+            r =>
+            {
+                var isInto = r.Id(3) == profile;
+                var other = !scope.IsLimited || r.Bool(4) ? $"profile {(isInto ? r.Id(2) : r.Id(3))}" : "another profile";
+                return new HistoryLine(r.Time(0), r.Text(1) == "merge"
+                    ? isInto ? $"took in {other}" : $"went into {other}"
+                    : isInto ? $"was split off from {other}" : $"gave up {other}");
+            });
         var labels = session.List(
             $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until",
             r => new HistoryLine(r.Time(0), $"{r.Text(1)} = {r.Text(2)} ended (since {r.Time(3):yyyy-MM-dd})"));

@@ -3,6 +3,7 @@ using Meridian.Cli;
 using Meridian.CliTests.Running;
 using Meridian.DuckDb;
 using Meridian.Foundation;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
@@ -122,7 +123,7 @@ public sealed class ErasureTests : IDisposable
         using (var log = JournalLog.Open(folder.Journal, session, d => Assert.Fail($"{d}")))
         {
             // Applied, and then nothing more.
-            var subject = Subject.Of(session, CustomerViews.Find(session, "canary-01@example.com"));
+            var subject = Subject.Of(session, CustomerViews.Find(session, Scope.Whole, "canary-01@example.com"));
             Erasures.Order(session, log, folder, subject, 1, "asked for it", suppress: true, new DateTime(2026, 11, 23, 9, 0, 0));
             new Pipeline(folder, log).Run(session);
         }
@@ -157,7 +158,7 @@ public sealed class ErasureTests : IDisposable
         using (var session = database.OpenSession())
         using (var log = JournalLog.Open(folder.Journal, session, d => Assert.Fail($"{d}")))
         {
-            var subject = Subject.Of(session, CustomerViews.Find(session, "canary-01@example.com"));
+            var subject = Subject.Of(session, CustomerViews.Find(session, Scope.Whole, "canary-01@example.com"));
             Erasures.Order(session, log, folder, subject, 1, "asked for it", suppress: true, new DateTime(2026, 11, 23, 9, 0, 0));
             // Files and log are rewritten, and the program is killed before its transaction ends.
             Assert.Throws<Killed>(() => new Pipeline(folder, log).Run(new KilledSession(session)));

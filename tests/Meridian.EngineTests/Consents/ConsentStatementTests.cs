@@ -1,5 +1,6 @@
 using Meridian.Consents;
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Segments;
 using NodaTime;
@@ -180,7 +181,7 @@ public sealed class ConsentStatementTests : StoreTests
         store.Import("id,name,email,phone,opt-in\n1,Ann,ann@example.com,+447400123456,yes\n");
         store.Say(Withdraw("ann@example.com") with { Wording = "no more letters", Proof = "ticket 7", Source = "phone call" });
         store.Suppress("+447400123456", "call");
-        var view = CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!.Consents;
+        var view = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!.Consents;
         Assert.Equal(["email withdrawn", "call suppressed", "sms granted", "whatsapp granted"], view.Now.OrderBy(s => s.Kind, StringComparer.Ordinal).ThenBy(s => s.Channel, StringComparer.Ordinal).Select(s => $"{s.Channel} {s.State}"));
         Assert.Equal(["granted any", "withdrawn email"], view.History.Select(h => $"{h.State} {h.Channel}"));
         Assert.Equal(("no more letters", "ticket 7", "phone call", "local:test", true), (view.History[1].Wording, view.History[1].Proof, view.History[1].Source, view.History[1].By, view.History[1].Own));

@@ -1,5 +1,6 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest.Reading;
 
 namespace Meridian.EngineTests.Events;
@@ -25,7 +26,7 @@ public sealed class ChatFileTests : StoreTests
         Assert.Equal(events, store.Events());
         Assert.Equal(["chat.csv, line 5: Direction 'sideways' says neither received nor sent", "chat.csv, line 6: no usable identifier: Phone Number holds no digits"], store.Rejections());
         Assert.Single(store.Profiles());
-        Assert.Contains("你好, 有货吗?", EventQueries.Last(store.Session, EventNames.MessageReceived, null, 1)[0].Properties!, StringComparison.Ordinal);
+        Assert.Contains("你好, 有货吗?", EventQueries.Last(store.Session, Scope.Whole, EventNames.MessageReceived, null, 1)[0].Properties!, StringComparison.Ordinal);
         store.ImportEvents("Date,Time,Phone Number,Contact,Direction,Message\n2026-03-01,10:02,+86 138 0013 8000,王芳,outbound,有的\n", "whatsapp", "rest.csv");
         Assert.Equal(events, store.Events());
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());

@@ -1,5 +1,6 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise.Messages;
 using NodaTime;
@@ -27,7 +28,7 @@ public sealed class DeadLetterTests : StoreTests
         store.Receive([Message("after", "c1")]);
         store.Pipeline.Run(store.Session);
         Assert.Equal(new MessageCounts(701, 699, 0, 0, 2), store.AssertConserved(701));
-        var dead = EventQueries.Rejected(store.Session, 10, RejectedKinds.Dead);
+        var dead = EventQueries.Rejected(store.Session, Scope.Whole, 10, RejectedKinds.Dead);
         Assert.Equal([(2L, 500, "bad2"), (2L, 251, "bad")], dead.Select(d => (d.Entry, d.Row, d.MessageId!)));
         Assert.All(dead, d => Assert.Equal("the program failed on it: InvalidOperationException: no such thing", d.Reason));
     }
@@ -64,13 +65,13 @@ public sealed class DeadLetterTests : StoreTests
         store.Pipeline.Run(store.Session);
         Retry(store, DeadLetters.All(store.Session));
         Assert.Equal(new MessageCounts(4, 3, 0, 0, 1), store.AssertConserved(4));
-        Assert.Equal((1L, 2), EventQueries.Rejected(store.Session, 10, RejectedKinds.Dead).Select(d => (d.Entry, d.Row)).Single());
+        Assert.Equal((1L, 2), EventQueries.Rejected(store.Session, Scope.Whole, 10, RejectedKinds.Dead).Select(d => (d.Entry, d.Row)).Single());
 
         store.Pipeline.InspectMessage = null;
         Retry(store, [.. DeadLetters.All(store.Session), new MessagePlace(1, 1), new MessagePlace(1, 2), new MessagePlace(99, 1)]);
         Assert.Equal(new MessageCounts(4, 4, 0, 0, 0), store.AssertConserved(4));
         Assert.Empty(DeadLetters.All(store.Session));
-        Assert.Equal(TestStore.Start.InUtc().ToDateTimeUnspecified(), EventQueries.Last(store.Session, null, null, 10).Single(e => e.MessageId == "bad").ReceivedAt);
+        Assert.Equal(TestStore.Start.InUtc().ToDateTimeUnspecified(), EventQueries.Last(store.Session, Scope.Whole, null, null, 10).Single(e => e.MessageId == "bad").ReceivedAt);
 
         never.Send(Message("good"), Message("bad", "u2"));
         never.Clock.Advance(Duration.FromHours(3));
@@ -112,7 +113,7 @@ public sealed class DeadLetterTests : StoreTests
         store.Pipeline.Run(store.Session);
         Assert.Equal(new MessageCounts(4, 2, 0, 0, 2), store.AssertConserved(4));
         Assert.Equal([new MessagePlace(1, 1)], DeadLetters.All(store.Session));
-        Assert.Equal("bad2", Assert.Single(EventQueries.Rejected(store.Session, 10, RejectedKinds.Dropped)).MessageId);
+        Assert.Equal("bad2", Assert.Single(EventQueries.Rejected(store.Session, Scope.Whole, 10, RejectedKinds.Dropped)).MessageId);
 
         // What was given up is not tried again.
         store.Pipeline.InspectMessage = null;

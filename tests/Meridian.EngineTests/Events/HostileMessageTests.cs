@@ -1,6 +1,7 @@
 using System.Text;
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 
 namespace Meridian.EngineTests.Events;
 
@@ -49,12 +50,12 @@ public sealed class HostileMessageTests : StoreTests
         var counts = store.AssertConserved(500);
         if (reason.Length == 0)
         {
-            Assert.True(counts.Applied == 500, EventQueries.Rejected(store.Session, 1).FirstOrDefault()?.Reason);
+            Assert.True(counts.Applied == 500, EventQueries.Rejected(store.Session, Scope.Whole, 1).FirstOrDefault()?.Reason);
             return;
         }
 
         Assert.Equal(499, counts.Applied);
-        var rejected = Assert.Single(EventQueries.Rejected(store.Session, 10));
+        var rejected = Assert.Single(EventQueries.Rejected(store.Session, Scope.Whole, 10));
         Assert.Equal((RejectedKinds.Rejected, 251), (rejected.Kind, rejected.Row));
         Assert.Contains(reason, rejected.Reason, StringComparison.Ordinal);
         Assert.InRange(rejected.Reason.Length, 10, 300);

@@ -1,5 +1,6 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using NodaTime;
 
 namespace Meridian.EngineTests.Events;
@@ -79,8 +80,8 @@ public sealed class MessageDuplicateTests : StoreTests
         }
 
         Assert.Equal(new MessageCounts(2, 1, 1, 1, 0), store.AssertConserved(2));
-        Assert.Equal((1L, 0L), (EventQueries.Count(store.Session, "A", null), EventQueries.Count(store.Session, "B", null)));
-        var conflict = Assert.Single(EventQueries.Rejected(store.Session, 10));
+        Assert.Equal((1L, 0L), (EventQueries.Count(store.Session, Scope.Whole, "A", null), EventQueries.Count(store.Session, Scope.Whole, "B", null)));
+        var conflict = Assert.Single(EventQueries.Rejected(store.Session, Scope.Whole, 10));
         Assert.Equal((RejectedKinds.Conflict, "same"), (conflict.Kind, conflict.MessageId));
         store.Send(Track("A", "same"));
         Assert.Equal(new MessageCounts(3, 1, 2, 1, 0), store.AssertConserved(3));

@@ -2,6 +2,7 @@ using CsCheck;
 using Meridian.EngineTests.Store;
 using Meridian.Events;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
@@ -122,7 +123,7 @@ public sealed class MessageOrderTests(ITestOutputHelper output) : StoreTests
             store.Import(CrmFile);
         var log = string.Join('\n', messages);
         Assert.True(store.Check().Count == 0, $"{log}\n{string.Join('\n', store.Check())}");
-        Assert.Empty(EventQueries.Rejected(store.Session, 10, RejectedKinds.Dead));
+        Assert.Empty(EventQueries.Rejected(store.Session, Scope.Whole, 10, RejectedKinds.Dead));
         store.AssertConserved(messages.Count);
         var digest = store.DigestParts();
         Assert.True(digest == store.ReplayedDigestParts(), $"{log}\nreplayed differs from\n{digest}");

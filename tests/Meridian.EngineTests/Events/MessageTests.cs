@@ -1,5 +1,6 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 
 namespace Meridian.EngineTests.Events;
@@ -19,7 +20,7 @@ public sealed class MessageTests : StoreTests
         Assert.Equal("app/u1", store.Partition());
         Assert.Equal("BR", store.Tag("app/u1", "country"));
         Assert.Equal("address", store.Label("app/u1", "country").Because);
-        Assert.Equal(1, Customers.Count(store.Session, new CustomerFilter()));
+        Assert.Equal(1, Customers.Count(store.Session, Scope.Whole, new CustomerFilter()));
         store.AssertSound();
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
     }
@@ -52,11 +53,11 @@ public sealed class MessageTests : StoreTests
     {
         using var store = new TestStore(engine);
         store.Send("""{"type":"page","anonymousId":"v1","messageId":"p1","name":"Home"}""");
-        Assert.Equal(0, Customers.Count(store.Session, new CustomerFilter()));
+        Assert.Equal(0, Customers.Count(store.Session, Scope.Whole, new CustomerFilter()));
         store.Send("""{"type":"identify","anonymousId":"v1","userId":"u1","messageId":"i1","traits":{"email":"ana@example.com"}}""");
-        Assert.Equal(1, Customers.Count(store.Session, new CustomerFilter()));
+        Assert.Equal(1, Customers.Count(store.Session, Scope.Whole, new CustomerFilter()));
         Assert.Equal("app/u1 app/v1", store.Partition());
-        Assert.Equal(1, EventQueries.Count(store.Session, null, CustomerViews.Find(store.Session, "ana@example.com")));
+        Assert.Equal(1, EventQueries.Count(store.Session, Scope.Whole, null, CustomerViews.Find(store.Session, Scope.Whole, "ana@example.com")));
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public sealed class MessageTests : StoreTests
         var message = Track("u1", "Order Completed", "2026-03-01T10:00:00Z", "same");
         store.Send(message, message);
         store.Send(message);
-        Assert.Equal(1, EventQueries.Count(store.Session, null, null));
+        Assert.Equal(1, EventQueries.Count(store.Session, Scope.Whole, null, null));
         Assert.Equal(new MessageCounts(3, 1, 2, 0, 0), EventQueries.Counts(store.Session));
     }
 
@@ -77,10 +78,10 @@ public sealed class MessageTests : StoreTests
     {
         using var store = new TestStore(engine);
         store.Send(Track("u1", "Order Completed", "2026-03-01T10:00:00Z", "same"), Track("u1", "Order Refunded", "2026-03-01T10:00:00Z", "same"));
-        Assert.Equal(1, EventQueries.Count(store.Session, "Order Completed", null));
-        Assert.Equal(0, EventQueries.Count(store.Session, "Order Refunded", null));
+        Assert.Equal(1, EventQueries.Count(store.Session, Scope.Whole, "Order Completed", null));
+        Assert.Equal(0, EventQueries.Count(store.Session, Scope.Whole, "Order Refunded", null));
         Assert.Equal(new MessageCounts(2, 1, 1, 1, 0), EventQueries.Counts(store.Session));
-        Assert.Equal("conflict", Assert.Single(EventQueries.Rejected(store.Session, 10)).Kind);
+        Assert.Equal("conflict", Assert.Single(EventQueries.Rejected(store.Session, Scope.Whole, 10)).Kind);
     }
 
     [Theory]
@@ -89,9 +90,9 @@ public sealed class MessageTests : StoreTests
     {
         using var store = new TestStore(engine);
         store.Send(Track("u1", "A", "2026-03-01T10:00:00Z", "1"), """{"type":"track","userId":"u1","messageId":"2"}""", "17", """{"type":"order","userId":"u1"}""", """{"type":"track","event":"A"}""", Track("u1", "B", "x", "3"));
-        Assert.Equal(2, EventQueries.Count(store.Session, null, null));
+        Assert.Equal(2, EventQueries.Count(store.Session, Scope.Whole, null, null));
         Assert.Equal(new MessageCounts(6, 2, 0, 0, 4), EventQueries.Counts(store.Session));
-        Assert.Equal(4, EventQueries.Rejected(store.Session, 10).Count);
+        Assert.Equal(4, EventQueries.Rejected(store.Session, Scope.Whole, 10).Count);
     }
 
     [Theory]
@@ -105,8 +106,8 @@ public sealed class MessageTests : StoreTests
         Assert.Equal("app/Ann app/ipad", store.Partition());
         store.Send(Login("Bob", "11:00", "l2"), Visit("12:00", "v3"), Visit("10:30", "v4"));
         Assert.Equal("app/Ann | app/Bob | app/ipad", store.Partition());
-        Assert.Equal(3, EventQueries.Count(store.Session, null, CustomerViews.Find(store.Session, "Ann")));
-        Assert.Equal(1, EventQueries.Count(store.Session, null, CustomerViews.Find(store.Session, "Bob")));
+        Assert.Equal(3, EventQueries.Count(store.Session, Scope.Whole, null, CustomerViews.Find(store.Session, Scope.Whole, "Ann")));
+        Assert.Equal(1, EventQueries.Count(store.Session, Scope.Whole, null, CustomerViews.Find(store.Session, Scope.Whole, "Bob")));
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
     }
 

@@ -1,6 +1,7 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 
 namespace Meridian.EngineTests.Events;
 
@@ -61,7 +62,7 @@ public sealed class MessageTimeTests : StoreTests
             Assert.True(DateTime.Parse(c.Occurred, System.Globalization.CultureInfo.InvariantCulture) == e.At, $"{c.What}: {e.At:o} and not {c.Occurred}");
             Assert.True(c.Note.Length == 0 ? c.What.StartsWith("a trait", StringComparison.Ordinal) || e.Note is null : e.Note?.Contains(c.Note, StringComparison.Ordinal) == true, $"{c.What}: the note is '{e.Note}'");
         }))]);
-        Assert.All(EventQueries.Last(store.Session, null, null, 100).Where(e => e.MessageId == "4"), e => Assert.Contains("future", e.Note, StringComparison.Ordinal));
+        Assert.All(EventQueries.Last(store.Session, Scope.Whole, null, null, 100).Where(e => e.MessageId == "4"), e => Assert.Contains("future", e.Note, StringComparison.Ordinal));
     }
 
     [Theory, OnEngines]
@@ -70,6 +71,6 @@ public sealed class MessageTimeTests : StoreTests
         var store = Open(engine);
         store.Receive("""{"batch":[{"type":"track","userId":"u1","event":"A","messageId":"1","timestamp":"2026-03-01T10:00:00Z"}],"sentAt":"2026-03-02T13:00:00Z"}"""u8.ToArray(), 1);
         store.Pipeline.Run(store.Session);
-        Assert.Equal(new DateTime(2026, 3, 1, 9, 0, 0), Assert.Single(EventQueries.Last(store.Session, null, null, 10)).OccurredAt);
+        Assert.Equal(new DateTime(2026, 3, 1, 9, 0, 0), Assert.Single(EventQueries.Last(store.Session, Scope.Whole, null, null, 10)).OccurredAt);
     }
 }

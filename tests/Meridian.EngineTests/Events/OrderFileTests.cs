@@ -1,6 +1,7 @@
 using System.Text;
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest.Reading;
 using NodaTime;
 
@@ -41,7 +42,7 @@ public sealed class OrderFileTests : StoreTests
             ["taobao.csv, line 6: order 3301004: no usable identifier: 联系手机 is too short for a phone number", "taobao.csv, line 7: order 3301005: 订单创建时间 '某天' is not a date"], store.Rejections());
         Assert.Equal(
             """{"order_id":"3301001","total":258,"currency":"CNY","products":[{"sku":"SK-1","name":"真丝围巾","quantity":1,"price":158},{"sku":"GL-2","name":"羊毛手套","quantity":2,"price":50}]}""",
-            EventQueries.Last(store.Session, null, null, 10)[^1].Properties);
+            EventQueries.Last(store.Session, Scope.Whole, null, null, 10)[^1].Properties);
         Assert.Equal(["王芳", "张伟"], store.Profiles().Select(p => p.Name).OrderDescending(StringComparer.Ordinal));
         store.AssertConserved(5);
         store.AssertSound();
@@ -55,7 +56,7 @@ public sealed class OrderFileTests : StoreTests
         store.ImportEvents(Shopify, "shop");
         Assert.Equal(
             ["Order Completed 35 2026-02-01 14:59 order:#1001", "Order Completed 35 2026-02-02 14:59 order:#1002", "Order Refunded 12 2026-02-02 14:59 refund:#1002"], store.Events());
-        Assert.Contains(""","sku":"C-1",""".Trim(','), EventQueries.Last(store.Session, null, null, 10)[^1].Properties!, StringComparison.Ordinal);
+        Assert.Contains(""","sku":"C-1",""".Trim(','), EventQueries.Last(store.Session, Scope.Whole, null, null, 10)[^1].Properties!, StringComparison.Ordinal);
     }
 
     /// <summary>Also after a year: a file is imported again when somebody finds it again.</summary>
@@ -71,7 +72,7 @@ public sealed class OrderFileTests : StoreTests
         store.Restart();
         store.ImportEvents(Shopify, "shop", "and-again.csv");
         Assert.Equal(new MessageCounts(12, 3, 9, 0, 0), store.AssertConserved(12));
-        Assert.Equal(3, EventQueries.Count(store.Session, null, null));
+        Assert.Equal(3, EventQueries.Count(store.Session, Scope.Whole, null, null));
         Assert.Equal(digest.Split('\n').First(l => l.Contains("event", StringComparison.Ordinal)), store.DigestParts().Split('\n').First(l => l.Contains("event", StringComparison.Ordinal)));
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
     }
@@ -97,8 +98,8 @@ public sealed class OrderFileTests : StoreTests
         store.ImportEvents("Order ID,Order date,Total,Telegram username\n10,2026-02-15,5,https://t.me/Ana_L\n", "bot");
         Assert.Equal(2, store.Profiles().Count);
         Assert.Equal(["Order Completed 1234.5 2026-02-13 00:00 order:1", "Order Completed 5 2026-02-14 00:00 order:9", "Order Completed 5 2026-02-15 00:00 order:10"], store.Events());
-        Assert.Equal(2, EventQueries.Count(store.Session, null, [store.ProfileOf("shop/C-7").Id]));
-        Assert.Equal(1, EventQueries.Count(store.Session, null, [store.ProfileOf("shop/C-8").Id]));
+        Assert.Equal(2, EventQueries.Count(store.Session, Scope.Whole, null, [store.ProfileOf("shop/C-7").Id]));
+        Assert.Equal(1, EventQueries.Count(store.Session, Scope.Whole, null, [store.ProfileOf("shop/C-8").Id]));
         // Another shop's customer 8 is another person.
         store.ImportEvents("Order ID,Order date,Total,Customer ID\n9,2026-02-14,5,C-8\n", "other shop");
         Assert.Equal(3, store.Profiles().Count);

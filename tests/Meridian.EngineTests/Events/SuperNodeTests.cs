@@ -1,5 +1,6 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation.Governance;
 
 namespace Meridian.EngineTests.Events;
 
@@ -37,6 +38,6 @@ public sealed class SuperNodeTests : StoreTests
             $$"""{"type":"track","event":"A","anonymousId":"{{id}}","context":{"device":{"id":"d1"} },"messageId":"6"}""");
         Assert.Equal("app/a | app/b | app/v1", store.Partition());
         Assert.Equal(3, store.AssertConserved(6).Rejected);
-        Assert.Contains(EventQueries.Rejected(store.Session, 10), r => r.Reason.Contains("names nobody", StringComparison.Ordinal));
+        Assert.Contains(EventQueries.Rejected(store.Session, Scope.Whole, 10), r => r.Reason.Contains("names nobody", StringComparison.Ordinal));
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Meridian.Activate.Lists;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
@@ -168,14 +169,14 @@ public sealed class CrashTests : StoreTests
         for (var i = 1; i < (2 * Pipeline.BatchRows) + 5_000; i++)
             csv.Append(CultureInfo.InvariantCulture, $"{(i == Pipeline.BatchRows + 10 ? "0,Ann Lee,Oslo" : i == 7 ? "7,Eve Wolf,Kiel" : $"{i},,")},{(i == 7 ? "+4915112345679" : "")}\n");
         store.Take(store.File(csv.ToString()), "crm");
-        var (card, list) = (Card(store), Customers.List(store.Session, new CustomerFilter(), 100).Select(c => c.Phone).ToList());
+        var (card, list) = (Card(store), Customers.List(store.Session, Scope.Whole, new CustomerFilter(), 100).Select(c => c.Phone).ToList());
         StopAtReport(store, 2);
         Assert.Equal(2 * Pipeline.BatchRows, Imports.All(store.Session)[^1].Rows);
 
         Assert.Equal(before, store.DigestParts());
         Assert.Equal(card, Card(store));
-        Assert.Equal(list, Customers.List(store.Session, new CustomerFilter(), 100).Select(c => c.Phone));
-        Assert.Empty(CustomerViews.Find(store.Session, "+4915112345679"));
+        Assert.Equal(list, Customers.List(store.Session, Scope.Whole, new CustomerFilter(), 100).Select(c => c.Phone));
+        Assert.Empty(CustomerViews.Find(store.Session, Scope.Whole, "+4915112345679"));
         Assert.DoesNotContain("+4915112345679", Export(store), StringComparison.Ordinal);
         var rehearsed = store.Pipeline.Rehearse(store.Session, store.File("id,phone\n9,+4915112345679\n"), new ImportOrder("erp", "c.csv", "c.csv", "", null, null), store.Now);
         Assert.Equal("new", Assert.Single(rehearsed.Rows).Verdict);
@@ -274,12 +275,12 @@ public sealed class CrashTests : StoreTests
 
     /// <summary>All that is known of Eve, as text.</summary>
     private static string Card(TestStore store) =>
-        JsonSerializer.Serialize(CustomerViews.Show(store.Session, Assert.Single(CustomerViews.Find(store.Session, "+4915112345678"))));
+        JsonSerializer.Serialize(CustomerViews.Show(store.Session, Scope.Whole, Assert.Single(CustomerViews.Find(store.Session, Scope.Whole, "+4915112345678"))));
 
     private static string Export(TestStore store)
     {
         var path = store.File([], "export.csv");
-        CustomerExport.Write(store.Session, new CustomerFilter(), path);
+        CustomerExport.Write(store.Session, Scope.Whole, new CustomerFilter(), path);
         return File.ReadAllText(path);
     }
 

@@ -1,6 +1,7 @@
 using Meridian.EngineTests.Store;
 using Meridian.Events;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
@@ -81,7 +82,7 @@ public sealed class ErasureTests : StoreTests
             """{"messageId":"m9","type":"track","userId":"user-2","event":"Came"}""",
         ]);
         store.Pipeline.Run(store.Session);
-        Assert.Equal("m9", Assert.Single(EventQueries.Rejected(store.Session, 10, RejectedKinds.Dead)).MessageId);
+        Assert.Equal("m9", Assert.Single(EventQueries.Rejected(store.Session, Scope.Whole, 10, RejectedKinds.Dead)).MessageId);
         Assert.DoesNotContain("canary", Payloads(store), StringComparison.Ordinal);
         store.Pipeline.Scrub(store.Session);
         Assert.DoesNotContain("canary", Journal(store), StringComparison.Ordinal);

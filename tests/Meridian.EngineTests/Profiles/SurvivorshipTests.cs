@@ -1,4 +1,5 @@
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Segments;
 using NodaTime;
@@ -75,7 +76,7 @@ public sealed class SurvivorshipTests : StoreTests
         store.Import("id,name,email,city,company,VIP level,birth_date,total_spent,last_seen_at\n1,Ann Lee,ann@example.com,Rome,Acme,gold,1980-05-17,12.50,2026-02-20 08:30\n");
         store.Clock.Advance(Duration.FromDays(1));
         store.Import("id,name,email,city,VIP level,created_at,orders_count\n7,Ann B. Lee,ann@example.com,Oslo,silver,2020-02-03,3\n", "shop");
-        var view = CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!;
+        var view = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!;
         Assert.All(view.Traits, t => Assert.True(t.From is not null, $"{t.Trait} = {t.Value} comes from nowhere"));
         var from = view.Traits.ToDictionary(t => t.Trait, t => $"{t.From!.Source}/{t.From.ExternalId} row {t.From.Row}", StringComparer.Ordinal);
         Assert.Equal(("shop/7 row 2", "crm/1 row 2", "shop/7 row 2", "crm/1 row 2"), (from["city"], from["company"], from["created_at"], from["birth_date"]));
@@ -100,7 +101,7 @@ public sealed class SurvivorshipTests : StoreTests
         store.Import("id,email,VIP level,Shoe size\n1,ann@example.com,gold,39\n");
         store.Clock.Advance(Duration.FromDays(1));
         store.Import("id,email,VIP level\n1,ann@example.com,silver\n", "shop");
-        var traits = CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!.Traits.ToDictionary(t => t.Trait, t => t.Value, StringComparer.Ordinal);
+        var traits = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!.Traits.ToDictionary(t => t.Trait, t => t.Value, StringComparer.Ordinal);
         Assert.Equal(("silver", "39"), (traits.GetValueOrDefault("vip_level"), traits.GetValueOrDefault("shoe_size")));
     }
 
@@ -109,12 +110,12 @@ public sealed class SurvivorshipTests : StoreTests
     {
         var store = Open(engine);
         store.Import("id,name,phone,platform,country,last_seen_at,active_days_30,language,created_at\n1,Ann Lee,+12025550143,WhatsApp,US,2026-03-01,9,en,2026-02-20\n");
-        var labels = CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!.Labels;
+        var labels = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!.Labels;
         Assert.Equal(["activity", "country", "data_quality", "language", "life_stage", "platform"], labels.Select(l => l.Tag).Where(t => t != "time_zone"));
         Assert.All(labels.Where(l => l.Tag != "data_quality"), l => Assert.NotEmpty(l.Evidence));
         Assert.All(labels, l => Assert.InRange(l.Confidence, 0.01, 1));
     }
 
     private static TraitView Trait(TestStore store, string trait) =>
-        CustomerViews.Show(store.Session, store.Profiles().Single().Id)!.Traits.Single(t => t.Trait == trait);
+        CustomerViews.Show(store.Session, Scope.Whole, store.Profiles().Single().Id)!.Traits.Single(t => t.Trait == trait);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Meridian.Tests;
 using Sylvan.Data.Csv;
@@ -47,7 +48,7 @@ public sealed class RetailTests : StoreTests
         Assert.Equal(expected.Values.Sum(), import.Created);
         Assert.Equal(
             expected.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"),
-            Customers.Matrix(store.Session, new CustomerFilter()).GroupBy(c => c.Country ?? "").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Sum(c => c.Customers)}"));
+            Customers.Matrix(store.Session, Scope.Whole, new CustomerFilter()).GroupBy(c => c.Country ?? "").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Sum(c => c.Customers)}"));
     }
 
     [Theory, OnEngines]
@@ -63,7 +64,7 @@ public sealed class RetailTests : StoreTests
         var store = Open(engine);
         var import = store.ImportFile(path, "retail");
         Assert.Equal(Lines(path).Where(l => l.Customer.Length > 0).Select(l => l.Customer).Distinct(StringComparer.Ordinal).Count(), import.Created);
-        Assert.Equal(import.Created, Customers.Count(store.Session, new CustomerFilter("GB")));
+        Assert.Equal(import.Created, Customers.Count(store.Session, Scope.Whole, new CustomerFilter("GB")));
     }
 
     private static string? Code(string name)

@@ -1,4 +1,5 @@
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 
 namespace Meridian.EngineTests.Resolve;
@@ -13,7 +14,7 @@ public sealed class BirthDateTests : StoreTests
         store.Import("id,name,email,birth_date\n1,Ann Lee,ann@example.com,1980-05-17\n2,Ann Lee,ann@example.com,1991-12-03\n");
         Assert.Equal("crm/1 | crm/2", store.Partition());
         Assert.Equal(["crm/1 crm/2"], store.ReviewPairs());
-        Assert.Single(CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!.ReviewReasons);
+        Assert.Single(CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!.ReviewReasons);
     }
 
     [Theory, OnEngines]

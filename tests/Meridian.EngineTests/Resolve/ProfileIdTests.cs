@@ -1,4 +1,5 @@
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 
 namespace Meridian.EngineTests.Resolve;
@@ -17,8 +18,8 @@ public sealed class ProfileIdTests : StoreTests
 
         var profile = Assert.Single(store.Profiles());
         Assert.Equal(older, profile.Id);
-        Assert.Equal([older], CustomerViews.Find(store.Session, younger.ToString()));
-        var view = CustomerViews.Show(store.Session, older, younger)!;
+        Assert.Equal([older], CustomerViews.Find(store.Session, Scope.Whole, younger.ToString()));
+        var view = CustomerViews.Show(store.Session, Scope.Whole, older, younger)!;
         Assert.Equal(younger.ToString(), view.RedirectedFrom);
         Assert.Contains(view.History, h => h.What == $"took in profile {younger}");
     }
@@ -43,8 +44,8 @@ public sealed class ProfileIdTests : StoreTests
         var id = store.ProfileOf("crm/17").Id;
         Assert.All(
             ["17", "crm:17", "ann@example.com", "ANN@example.com", "+447400123456", "+44 7400 123456", "@ann_lee", "ann_lee", id.ToString()],
-            text => Assert.Equal([id], CustomerViews.Find(store.Session, text)));
-        Assert.Empty(CustomerViews.Find(store.Session, "nobody@example.com"));
+            text => Assert.Equal([id], CustomerViews.Find(store.Session, Scope.Whole, text)));
+        Assert.Empty(CustomerViews.Find(store.Session, Scope.Whole, "nobody@example.com"));
     }
 
     [Theory, OnEngines]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Meridian.Activate.Lists;
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 
 namespace Meridian.EngineTests.Segments;
@@ -31,7 +32,7 @@ public sealed class MatrixTests : StoreTests
                 new MatrixCell(null, "telegram", "medium", 1),
                 new MatrixCell(null, null, "unknown", 1),
             ],
-            Customers.Matrix(store.Session, new CustomerFilter()));
+            Customers.Matrix(store.Session, Scope.Whole, new CustomerFilter()));
     }
 
     [Theory]
@@ -54,10 +55,10 @@ public sealed class MatrixTests : StoreTests
         var store = Open(engine);
         store.Import(Customers6);
         var filter = new CustomerFilter(country, null, language, platform, activity);
-        Assert.Equal(customers, Customers.Count(store.Session, filter));
-        Assert.Equal(customers, Customers.List(store.Session, filter, 100).Count);
+        Assert.Equal(customers, Customers.Count(store.Session, Scope.Whole, filter));
+        Assert.Equal(customers, Customers.List(store.Session, Scope.Whole, filter, 100).Count);
         var path = Path.Combine(store.Folder.Root, "out.jsonl");
-        Assert.Equal(customers, CustomerExport.Write(store.Session, filter, path));
+        Assert.Equal(customers, CustomerExport.Write(store.Session, Scope.Whole, filter, path));
         Assert.Equal(customers, File.ReadLines(path).Count());
     }
 
@@ -67,8 +68,8 @@ public sealed class MatrixTests : StoreTests
         var store = Open(engine);
         store.Import(Customers6);
         Assert.All(
-            Customers.Matrix(store.Session, new CustomerFilter()).Where(c => c.Country is not null),
-            cell => Assert.Equal(cell.Customers, Customers.Count(store.Session, new CustomerFilter(cell.Country, null, null, cell.Platform ?? CustomerFilter.NoPlatform, cell.Activity))));
+            Customers.Matrix(store.Session, Scope.Whole, new CustomerFilter()).Where(c => c.Country is not null),
+            cell => Assert.Equal(cell.Customers, Customers.Count(store.Session, Scope.Whole, new CustomerFilter(cell.Country, null, null, cell.Platform ?? CustomerFilter.NoPlatform, cell.Activity))));
     }
 
     [Theory, OnEngines]
@@ -76,8 +77,8 @@ public sealed class MatrixTests : StoreTests
     {
         var store = Open(engine);
         store.Import(Customers6);
-        Assert.Equal(4, Customers.Count(store.Session, new CustomerFilter(AreaCountries: ["US", "CN", "MX"])));
-        Assert.Equal(0, Customers.Count(store.Session, new CustomerFilter(AreaCountries: ["MX"])));
+        Assert.Equal(4, Customers.Count(store.Session, Scope.Whole, new CustomerFilter(AreaCountries: ["US", "CN", "MX"])));
+        Assert.Equal(0, Customers.Count(store.Session, Scope.Whole, new CustomerFilter(AreaCountries: ["MX"])));
     }
 
     [Theory, OnEngines]
@@ -85,7 +86,7 @@ public sealed class MatrixTests : StoreTests
     {
         var store = Open(engine);
         store.Import(Customers6);
-        var lines = Customers.List(store.Session, new CustomerFilter(), 4);
+        var lines = Customers.List(store.Session, Scope.Whole, new CustomerFilter(), 4);
         Assert.Equal(4, lines.Count);
         Assert.Equal("Cy Orr", lines[3].Name);
         Assert.Equal(["telegram", "whatsapp"], lines.Single(l => l.Name == "Ann Lee").Platforms);
@@ -101,11 +102,11 @@ public sealed class MatrixTests : StoreTests
         var (store, again) = (Open(engine), Open(engine));
         store.Import(Customers6);
         var path = Path.Combine(store.Folder.Root, name);
-        CustomerExport.Write(store.Session, new CustomerFilter(), path);
+        CustomerExport.Write(store.Session, Scope.Whole, new CustomerFilter(), path);
         again.ImportFile(path, "copy");
         Assert.Equal(6, again.Profiles().Count);
         Assert.Equal(
-            Customers.Matrix(store.Session, new CustomerFilter()).Select(c => JsonSerializer.Serialize(c)),
-            Customers.Matrix(again.Session, new CustomerFilter()).Select(c => JsonSerializer.Serialize(c)));
+            Customers.Matrix(store.Session, Scope.Whole, new CustomerFilter()).Select(c => JsonSerializer.Serialize(c)),
+            Customers.Matrix(again.Session, Scope.Whole, new CustomerFilter()).Select(c => JsonSerializer.Serialize(c)));
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Meridian.Events;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
@@ -88,7 +89,7 @@ public sealed class TestStore : IDisposable
         Receive(messages);
         Pipeline.Run(Session);
         // A message on which the program fails is set aside; here that is a failed test.
-        Assert.Empty(EventQueries.Rejected(Session, 1, RejectedKinds.Dead));
+        Assert.Empty(EventQueries.Rejected(Session, Scope.Whole, 1, RejectedKinds.Dead));
     }
 
     /// <summary>Writes the log entry of one request only, as if the program died before it was applied.</summary>
@@ -112,17 +113,17 @@ public sealed class TestStore : IDisposable
         foreach (var part in file.Read())
             Log.AppendAsync(EventsOrder.Kind, Now, part.ToOrder(source, source, name, table: true).ToBody(part.Payload)).GetAwaiter().GetResult();
         Pipeline.Run(Session);
-        Assert.Empty(EventQueries.Rejected(Session, 1, RejectedKinds.Dead));
+        Assert.Empty(EventQueries.Rejected(Session, Scope.Whole, 1, RejectedKinds.Dead));
         return file;
     }
 
     /// <summary>The events, the oldest first: "Order Completed 12.5 2026-03-01 10:00 order:1".</summary>
     public IReadOnlyList<string> Events() =>
-        [.. EventQueries.Last(Session, null, null, 1_000).OrderBy(e => e.OccurredAt).ThenBy(e => e.MessageId, StringComparer.Ordinal)
+        [.. EventQueries.Last(Session, Scope.Whole, null, null, 1_000).OrderBy(e => e.OccurredAt).ThenBy(e => e.MessageId, StringComparer.Ordinal)
             .Select(e => FormattableString.Invariant($"{e.Name} {(e.Total is { } total ? $"{total} " : "")}{e.OccurredAt:yyyy-MM-dd HH:mm} {(e.MessageId.StartsWith("row-", StringComparison.Ordinal) ? "row" : e.MessageId)}"))];
 
     /// <summary>Why messages were rejected, in the order in which they came.</summary>
-    public IReadOnlyList<string> Rejections() => [.. EventQueries.Rejected(Session, 1_000).Select(r => r.Reason).Reverse()];
+    public IReadOnlyList<string> Rejections() => [.. EventQueries.Rejected(Session, Scope.Whole, 1_000).Select(r => r.Reason).Reverse()];
 
     /// <summary>Another pipeline on the same store, which remembers nothing of what the first one did; as after a restart.</summary>
     public void Restart() => Pipeline = new Pipeline(Folder, Log);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Meridian.Tags;
 using NodaTime;
@@ -75,7 +76,7 @@ public sealed class ActivityTests : StoreTests
             store.Session.Query(
                 $"select value, since, until from {TagTables.History} where tag = 'activity' order by until",
                 r => string.Create(CultureInfo.InvariantCulture, $"{r.Text(0)} {r.Time(1):yyyy-MM-dd} {r.Time(2):yyyy-MM-dd}")));
-        Assert.Contains(CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!.History, h => h.What.StartsWith("activity = high ended", StringComparison.Ordinal));
+        Assert.Contains(CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!.History, h => h.What.StartsWith("activity = high ended", StringComparison.Ordinal));
     }
 
     [Theory, OnEngines]
@@ -86,7 +87,7 @@ public sealed class ActivityTests : StoreTests
         store.Clock.Advance(Duration.FromDays(1));
         store.Import("id,seen,days\n1,2026-03-02,9\n", mapping: Mapping);
         store.Evaluate();
-        var label = CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!.Labels.Single(l => l.Tag == "activity");
+        var label = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!.Labels.Single(l => l.Tag == "activity");
         Assert.Equal(("high", new DateTime(2026, 3, 2, 12, 0, 0)), (label.Value, label.Since));
     }
 

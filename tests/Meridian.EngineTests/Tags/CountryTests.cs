@@ -1,4 +1,5 @@
 using Meridian.EngineTests.Store;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 
 namespace Meridian.EngineTests.Tags;
@@ -48,10 +49,10 @@ public sealed class CountryTests : StoreTests
         store.Import("id,phone,country\n1,+919876543210,US\n2,+12025550143,US\n");
         Assert.Equal("US", store.Tag("crm/1", "country"));
         Assert.True(store.Label("crm/1", "country").Confidence < store.Label("crm/2", "country").Confidence);
-        var view = CustomerViews.Show(store.Session, store.ProfileOf("crm/1").Id)!;
+        var view = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/1").Id)!;
         Assert.True(view.CountryConflict);
         Assert.Equal(["country: US", "phone: IN"], view.CountryEvidence.Select(e => e.Value).Order(StringComparer.Ordinal));
-        Assert.False(CustomerViews.Show(store.Session, store.ProfileOf("crm/2").Id)!.CountryConflict);
+        Assert.False(CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("crm/2").Id)!.CountryConflict);
     }
 
     [Theory, OnEngines]

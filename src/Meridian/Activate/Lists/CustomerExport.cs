@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
@@ -31,12 +32,12 @@ public static class CustomerExport
     public static bool Supports(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".xlsx" or ".jsonl" or ".parquet";
 
     /// <returns>Customers written. The file appears whole or not at all.</returns>
-    public static long Write(ISession session, CustomerFilter filter, string path)
+    public static long Write(ISession session, Scope scope, CustomerFilter filter, string path)
     {
         var part = path + ".part";
         try
         {
-            var rows = new CountedRows(Rows(session, filter));
+            var rows = new CountedRows(Rows(session, scope, filter));
             switch (Path.GetExtension(path).ToLowerInvariant())
             {
                 case ".csv":
@@ -63,11 +64,11 @@ public static class CustomerExport
     }
 
     /// <summary>Customers in the order of their ids, some thousands at a time: put together at once, the rows of a million do not fit the engine's memory.</summary>
-    private static IEnumerable<string?[]> Rows(ISession session, CustomerFilter filter)
+    private static IEnumerable<string?[]> Rows(ISession session, Scope scope, CustomerFilter filter)
     {
         var all = new Table("export_all");
         session.Execute(session.Dialect.CreateTemporary(all, $"""
-            select p.profile_id, row_number() over (order by p.profile_id) as place from {ProfileTables.Profile} p where {filter.Where()}
+            select p.profile_id, row_number() over (order by p.profile_id) as place from {ProfileTables.Profile} p where {filter.Where(scope)}
             """));
         var count = session.Count($"select count(*) from {all}");
         for (var from = 0L; from < count; from += PageRows)

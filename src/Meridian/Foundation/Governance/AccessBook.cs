@@ -18,6 +18,9 @@ public sealed class AccessBook(IClock clock) : IAccessRecord
     /// <summary>What is said of accesses beyond the cap.</summary>
     public const string Many = "many more";
 
+    /// <summary>Who shows no key, or one that is not known.</summary>
+    public const string Stranger = "stranger";
+
     private static readonly Duration Between = Duration.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -25,6 +28,8 @@ public sealed class AccessBook(IClock clock) : IAccessRecord
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
     private Instant _minute;
     private Instant _written;
+
+    public void Tell(Access access) => Record(new AccessNote(access.Key ?? Stranger, access.Action, access.Subject ?? "", access.Outcome == Outcome.Allowed));
 
     public void Record(AccessNote note)
     {

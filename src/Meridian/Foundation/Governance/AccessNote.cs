@@ -6,9 +6,3 @@ namespace Meridian.Foundation.Governance;
 /// <param name="Subject">The profile's id, or what was asked for many; never a name, an address or anything that was typed.</param>
 /// <param name="Allowed">False where it was denied.</param>
 public sealed record AccessNote(string Actor, string Action, string Subject, bool Allowed);
-
-/// <summary>Is told of reads of people's data, exports and denials. Cheap, and never in the way: it throws nothing and waits for no disk.</summary>
-public interface IAccessRecord
-{
-    void Record(AccessNote note);
-}

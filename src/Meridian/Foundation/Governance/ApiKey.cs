@@ -12,19 +12,24 @@ namespace Meridian.Foundation.Governance;
 /// <param name="Role">Of <see cref="Roles"/>.</param>
 /// <param name="Source">What its messages come from.</param>
 /// <param name="Space">Where its user ids are unique; sources share one unless they are set apart.</param>
-public sealed record ApiKey(string Id, string Role, string Source, string Space, DateTime CreatedAt, DateTime? RevokedAt);
+/// <param name="Countries">ISO 3166-1 alpha-2 codes of the countries whose customers it sees; null for all.</param>
+public sealed record ApiKey(string Id, string Role, string Source, string Space, DateTime CreatedAt, DateTime? RevokedAt, IReadOnlyList<string>? Countries = null);
 
 /// <summary>What a key may do.</summary>
 public static class Roles
 {
     public const string Ingest = "ingest";
+    public const string Viewer = "viewer";
+    public const string Operator = "operator";
+    public const string Analyst = "analyst";
     public const string Admin = "admin";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, "viewer", "operator", "analyst", Admin];
+    public static IReadOnlyList<string> All { get; } = [Ingest, Viewer, Operator, Analyst, Admin];
 }
 
 /// <summary>The log entry that makes a key; it holds the hash, never the key.</summary>
-public sealed record KeyOrder(string Id, string Hash, string Role, string Source, string Space)
+/// <param name="Countries">As in <see cref="ApiKey"/>; entries of earlier programs have none.</param>
+public sealed record KeyOrder(string Id, string Hash, string Role, string Source, string Space, IReadOnlyList<string>? Countries = null)
 {
     public const string Kind = "key";
 
@@ -59,11 +64,11 @@ public static partial class ApiKeys
     public static string IdOf(string key) => Generated().IsMatch(key) ? key[..9] : "given-" + Hash(key)[..6];
 
     public static List<ApiKey> All(ISession session) =>
-        session.List($"select key_id, role, source, space, created_at, revoked_at from {GovernanceTables.Key} order by created_at, key_id", Read);
+        session.List($"select key_id, role, source, space, created_at, revoked_at, countries from {GovernanceTables.Key} order by created_at, key_id", Read);
 
     /// <summary>The keys that open something, by their hash.</summary>
     public static Dictionary<string, ApiKey> ByHash(ISession session) =>
-        session.Query($"select key_id, role, source, space, created_at, revoked_at, hash from {GovernanceTables.Key} where revoked_at is null", r => (Hash: r.Text(6)!, Key: Read(r)))
+        session.Query($"select key_id, role, source, space, created_at, revoked_at, countries, hash from {GovernanceTables.Key} where revoked_at is null", r => (Hash: r.Text(7)!, Key: Read(r)))
             .GroupBy(k => k.Hash, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Key, StringComparer.Ordinal);
 
     /// <summary>Applies the log entry of a key; inside the caller's transaction.</summary>
@@ -76,10 +81,14 @@ public static partial class ApiKeys
         }
 
         var key = KeyOrder.FromJson(entry.Text);
-        session.Execute($"insert into {GovernanceTables.Key} values ({key.Id}, {key.Hash}, {key.Role}, {key.Source}, {key.Space}, {entry.At}, null)");
+        var countries = key.Countries is { } limit ? string.Join(',', limit) : null;
+        session.Execute($"""
+            insert into {GovernanceTables.Key} (key_id, hash, role, source, space, created_at, revoked_at, countries)
+            values ({key.Id}, {key.Hash}, {key.Role}, {key.Source}, {key.Space}, {entry.At}, null, {countries})
+            """);
     }
 
-    private static ApiKey Read(IRow r) => new(r.Text(0)!, r.Text(1)!, r.Text(2)!, r.Text(3)!, r.Time(4), r.IsNull(5) ? null : r.Time(5));
+    private static ApiKey Read(IRow r) => new(r.Text(0)!, r.Text(1)!, r.Text(2)!, r.Text(3)!, r.Time(4), r.IsNull(5) ? null : r.Time(5), r.Text(6)?.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     [GeneratedRegex("^(wk|sk)_[A-Za-z0-9]{44}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Generated();

@@ -28,6 +28,9 @@ public static class GovernanceTables
         $"create table {ScrubDue} (entry bigint not null)",
     ];
 
+    /// <summary>The countries that a key is limited to, codes with commas between; null for no limit.</summary>
+    public static IReadOnlyList<Sql> AddCountries => [$"alter table {Key} add column if not exists countries varchar"];
+
     public static IReadOnlyList<Sql> Create =>
     [
         $"""

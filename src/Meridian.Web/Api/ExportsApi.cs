@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using Meridian.Activate.Lists;
+using Meridian.Foundation.Governance;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Meridian.Web.Api;
+
+/// <summary><c>/api/v1/exports/customers</c>: files of customers, as <c>meridian export</c> writes them.</summary>
+internal static class ExportsApi
+{
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["csv"] = "text/csv; charset=utf-8",
+        ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["jsonl"] = "application/jsonl",
+        ["parquet"] = "application/vnd.apache.parquet",
+    };
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/exports/customers", Export).Needs(Right.ExportCustomers, told: true).Produces(200, contentType: "application/octet-stream").WithTags("exports")
+            .WithSummary("Customers with their traits and labels as a file, which comes in again as it went out.");
+
+    private static async Task<IResult> Export(HttpContext http, ApiStore store, [AsParameters] FilterQuery filter, [Description("csv (where it is left out), xlsx, jsonl or parquet.")] string? format)
+    {
+        var customers = filter.Read();
+        var kind = format?.ToLowerInvariant() ?? "csv";
+        if (!Types.TryGetValue(kind, out var type))
+            throw new ProblemException(Problems.BadParameter, $"format: It is none of {string.Join(", ", Types.Keys)}.");
+        // Where a file that is left behind by a killed server is found and deleted.
+        var folder = store.Store.Folder.Incoming();
+        try
+        {
+            var path = Path.Combine(folder, "customers." + kind);
+            http.Caller().People = await Task.Factory.StartNew(() => store.Read(s => CustomerExport.Write(s, http.Scope(), customers, path)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+            var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan });
+            http.Response.OnCompleted(() =>
+            {
+                Directory.Delete(folder, recursive: true);
+                return Task.CompletedTask;
+            });
+            return Results.Stream(file, type, "customers." + kind);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+}

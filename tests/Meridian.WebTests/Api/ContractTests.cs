@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using Meridian.WebTests.Running;
+
+namespace Meridian.WebTests.Api;
+
+/// <summary>Commands and the API are one contract: what a command prints with --json is what the API answers.</summary>
+public sealed class ContractTests
+{
+    private const string Csv = "id,name,email,phone,country,whatsapp,last seen\n1,Asha Rao,asha@example.in,,IN,+919876543210,2026-11-20\n2,John Smith,john@example.com,+12025550143,US,,\n3,José Díaz,jose@example.mx,,MX,+525512345678,2026-11-01\n,,no mail,,US,,\n";
+
+    [Fact]
+    public async Task Commands_print_what_the_api_answers()
+    {
+        await using var server = await ServerProcess.Start();
+        var file = Path.Combine(server.Data, "..", "crm.csv");
+        await File.WriteAllTextAsync(file, Csv);
+        Assert.Equal(5, (await server.Try("import", file, "--source", "crm")).Code);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ServerProcess.AdminKey + ":")));
+
+        await Same(["customers", "list"], "customers");
+        await Same(["customers", "list", "--country", "Mexico", "--platform", "whatsapp"], "customers?country=Mexico&platform=whatsapp");
+        await Same(["customers", "count"], "customers/count");
+        await Same(["customers", "count", "--area", "LATAM"], "customers/count?area=LATAM");
+        await Same(["labels"], "labels/matrix");
+        await Same(["labels", "--tags"], "labels/tags");
+        await Same(["events", "count"], "events/count");
+        await Same(["events", "tail"], "events");
+        await Same(["events", "rejected"], "events/rejected");
+        await Same(["deadletters", "list"], "dead-letters");
+        await Same(["customers", "erasures"], "erasures");
+        await Same(["keys", "list"], "keys");
+        await Same(["status"], "status");
+        var who = JsonElement.Parse((await server.Run("customers", "list", "--json"))[0]).GetProperty("profile_id").GetString()!;
+        await Same(["customers", "show", who], $"customers/{who}");
+        await Same(["customers", "export", who], $"customers/{who}/export");
+        // The one difference: a command tells where the rejected rows are on this disk, the API where they are on the server.
+        await Same(["imports", "list"], "imports", text => System.Text.RegularExpressions.Regex.Replace(text, "\"rejected_file\":\"[^\"]*\"", "\"rejected_file\":1", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+        var address = JsonElement.Parse(await http.GetStringAsync($"{server.Url}/api/v1/imports")).GetProperty("items")[0].GetProperty("rejected_file").GetString();
+        Assert.Contains("no mail", await http.GetStringAsync(server.Url + address), StringComparison.Ordinal);
+
+        // A key that the API makes is one that a command lists, and one that a command ends opens nothing any more.
+        using var made = await http.PostAsync($"{server.Url}/api/v1/keys", new StringContent("""{"role":"viewer","countries":["India","US"]}""", Encoding.UTF8, "application/json"));
+        var key = JsonElement.Parse(await made.Content.ReadAsStringAsync());
+        Assert.Contains("\"countries\":[\"IN\",\"US\"]", string.Join('\n', await server.Run("keys", "list", "--json")), StringComparison.Ordinal);
+        using var viewer = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        viewer.DefaultRequestHeaders.Authorization = new("Bearer", key.GetProperty("key").GetString());
+        Assert.Contains("\"customers\":2", await viewer.GetStringAsync($"{server.Url}/api/v1/customers/count"), StringComparison.Ordinal);
+        await server.Run("keys", "revoke", key.GetProperty("id").GetString()!);
+        using var ended = await viewer.GetAsync($"{server.Url}/api/v1/customers/count");
+        Assert.Equal(401, (int)ended.StatusCode);
+
+        // Erased to the end, by the command's own means.
+        using var erased = await http.PostAsync($"{server.Url}/api/v1/customers/{who}/erase", new StringContent("""{"reason":"request of 12 May"}""", Encoding.UTF8, "application/json"));
+        var receipt = JsonElement.Parse(await erased.Content.ReadAsStringAsync());
+        Assert.Equal(1, receipt.GetProperty("records").GetInt32());
+        Assert.Equal(JsonValueKind.String, receipt.GetProperty("done_at").ValueKind);
+        Assert.Equal(3, (await server.Try("customers", "show", who)).Code);
+        await Same(["customers", "erasures"], "erasures");
+
+        async Task Same(string[] command, string path, Func<string, string>? settle = null)
+        {
+            var printed = (await server.Run([.. command, "--json"])).ToList();
+            var answered = JsonElement.Parse(await http.GetStringAsync($"{server.Url}/api/v1/{path}"));
+            var items = answered.TryGetProperty("items", out var list) ? list.EnumerateArray().Select(i => i.GetRawText()).ToList() : [answered.GetRawText()];
+            Assert.Equal(printed.Select(settle ?? (t => t)), items.Select(settle ?? (t => t)));
+        }
+    }
+}

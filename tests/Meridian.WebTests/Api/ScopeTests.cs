@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Meridian.Foundation.Governance;
+
+namespace Meridian.WebTests.Api;
+
+/// <summary>Somebody who may see only India sees only India: in lists, counts, searches, exports, imports and errors.</summary>
+public sealed class ScopeTests
+{
+    private const string Header = "id,name,email,phone,country,whatsapp\n";
+
+    /// <summary>Stands in everything of the customers whom a key of India may not see.</summary>
+    private const string Hidden = "wombat7391";
+
+    private static readonly string[] Limited = ["viewer of IN", "operator of IN", "analyst of IN", "admin of IN"];
+
+    private sealed record World(ApiServer Server, long Import, Guid Indian, Guid American, Guid Unknown) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+
+    private static async Task<World> Make()
+    {
+        var server = await ApiServer.Start();
+        var import = server.Import(Hidden, Header + $"1,Asha Rao,asha@example.in,,IN,+919876543210\n2,{Hidden} Smith,{Hidden}@example.com,,US,+12025550143\n3,{Hidden} Nobody,{Hidden}@example.org,,,\n");
+        using (var event1 = await server.Send("admin", HttpMethod.Post, "/v1/batch", ApiServer.Json(
+            $$"""{"batch":[{"type":"track","userId":"u1","event":"Order Completed","messageId":"m1","context":{"traits":{"email":"asha@example.in"} } },{"type":"identify","userId":"u1","messageId":"m0","traits":{"email":"asha@example.in"} },{"type":"identify","userId":"{{Hidden}}","messageId":"m2","traits":{"email":"{{Hidden}}@example.com"} },{"type":"track","userId":"{{Hidden}}","event":"{{Hidden}}","messageId":"{{Hidden}}3"},{"type":"{{Hidden}}"}]}""")))
+            Assert.True(event1.IsSuccessStatusCode);
+        for (var tries = 0; (await server.Get("admin", "/api/v1/status")).GetProperty("waiting").GetInt64() > 0; tries++)
+        {
+            Assert.True(tries < 400, "The events are not applied.");
+            await Task.Delay(50);
+        }
+
+        return new World(server, import, server.Profile("asha@example.in"), server.Profile($"{Hidden}@example.com"), server.Profile($"{Hidden}@example.org"));
+    }
+
+    [Fact]
+    public async Task F40_no_answer_to_a_limited_key_holds_anything_of_another_country()
+    {
+        await using var world = await Make();
+        var server = world.Server;
+        foreach (var who in Limited)
+        {
+            foreach (var path in new[]
+            {
+                "/status", "/customers", "/customers/count", "/customers?country=US", "/customers/count?country=US", "/customers?country=unknown", $"/customers/{world.Indian}", $"/customers/{world.American}",
+                $"/customers/{world.Unknown}", $"/customers/{world.American}/export", $"/customers/{world.Unknown}/export", "/labels/matrix", "/labels/tags", "/labels/tags?country=US", "/exports/customers",
+                "/exports/customers?format=jsonl&country=US", "/events", "/events/count", $"/events?profile_id={world.American}", $"/events/count?name={Hidden}", "/events/rejected", "/dead-letters", "/imports",
+                $"/imports/{world.Import}", $"/imports/{world.Import}/rejected", "/sources", $"/sources/{Hidden}", "/erasures", "/keys",
+            })
+            {
+                using var answer = await server.Send(who, HttpMethod.Get, "/api/v1" + path);
+                var text = await answer.Content.ReadAsStringAsync();
+                // The source's own name is in the lineage of the Indian customer, who is of the same file.
+                text = text.Replace($"\"source\":\"{Hidden}\"", "", StringComparison.Ordinal).Replace($"\"file\":\"{Hidden}.csv\"", "", StringComparison.Ordinal)
+                    .Replace($"{Hidden}:1", "", StringComparison.Ordinal);
+                Assert.False(text.Contains(Hidden, StringComparison.OrdinalIgnoreCase), $"{path} as {who}: {text}");
+                Assert.False(text.Contains(world.American.ToString(), StringComparison.Ordinal) || text.Contains(world.Unknown.ToString(), StringComparison.Ordinal), $"{path} as {who}: {text}");
+                Assert.False(text.Contains("\"US\"", StringComparison.Ordinal), $"{path} as {who}: {text}");
+            }
+
+            foreach (var query in new[] { $"{Hidden}@example.com", "+12025550143", Hidden, "Smith", world.American.ToString(), world.American.ToString()[..8], "u%", "_" })
+            {
+                var found = await server.Ask(who, HttpMethod.Post, "/api/v1/customers/search", 200, new { query });
+                Assert.True(found.GetProperty("items").GetArrayLength() == 0, $"{query} as {who}: {found}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Counts_lists_and_files_of_a_limited_key_are_those_of_its_countries()
+    {
+        await using var world = await Make();
+        var server = world.Server;
+        Assert.Equal(3, (await server.Get("admin", "/api/v1/customers/count")).GetProperty("customers").GetInt64());
+        Assert.Equal(2, (await server.Get("admin", "/api/v1/events/count")).GetProperty("events").GetInt64());
+        Assert.Equal(5, (await server.Get("admin", "/api/v1/status")).GetProperty("received").GetInt64());
+        foreach (var who in Limited)
+        {
+            Assert.Equal(1, (await server.Get(who, "/api/v1/customers/count")).GetProperty("customers").GetInt64());
+            Assert.Equal(0, (await server.Get(who, "/api/v1/customers/count?country=US")).GetProperty("customers").GetInt64());
+            Assert.Equal(0, (await server.Get(who, "/api/v1/customers/count?country=unknown")).GetProperty("customers").GetInt64());
+            Assert.Equal([world.Indian], (await server.Get(who, "/api/v1/customers")).GetProperty("items").EnumerateArray().Select(c => c.GetProperty("profile_id").GetGuid()));
+            Assert.Equal(1, (await server.Get(who, "/api/v1/events/count")).GetProperty("events").GetInt64());
+            Assert.Equal(["IN"], (await server.Get(who, "/api/v1/labels/matrix")).GetProperty("items").EnumerateArray().Select(c => c.GetProperty("country").GetString()));
+            var status = await server.Get(who, "/api/v1/status");
+            Assert.Equal((1, 1), (status.GetProperty("customers").GetInt64(), status.GetProperty("events").GetInt64()));
+            Assert.Equal(JsonValueKind.Null, status.GetProperty("received").ValueKind);
+            Assert.Equal(0, (await server.Get(who, "/api/v1/imports")).GetProperty("items").GetArrayLength());
+            await server.Get(who, $"/api/v1/imports/{world.Import}", 404);
+        }
+
+        using var file = await server.Send("analyst of IN", HttpMethod.Get, "/api/v1/exports/customers");
+        Assert.Equal(2, (await file.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        using var figures = await server.Send("admin of IN", HttpMethod.Get, "/status");
+        Assert.Equal(401, (int)figures.StatusCode);
+    }
+
+    [Fact]
+    public async Task F40_what_is_out_of_scope_and_what_is_not_there_are_one_answer_and_neither_can_be_changed()
+    {
+        await using var world = await Make();
+        var server = world.Server;
+        var nobody = Guid.Parse("5f0f3a52-0000-4000-8000-00000000beef");
+        foreach (var action in new[] { "", "/export" })
+        {
+            var absent = await server.Get("admin of IN", $"/api/v1/customers/{nobody}{action}", 404);
+            foreach (var hidden in new[] { world.American, world.Unknown })
+                Assert.Equal(absent.GetRawText(), (await server.Get("admin of IN", $"/api/v1/customers/{hidden}{action}", 404)).GetRawText());
+        }
+
+        foreach (var id in new[] { world.American, world.Unknown, nobody })
+            await server.Ask("admin of IN", HttpMethod.Post, $"/api/v1/customers/{id}/erase", 404, new { reason = "a try" });
+        await server.Ask("operator of IN", HttpMethod.Post, $"/api/v1/imports/{world.Import}/undo", 404, "{}");
+        await server.Ask("admin of IN", HttpMethod.Post, $"/api/v1/imports/{world.Import}/undo", 404, "{}");
+        await server.Ask("admin of IN", HttpMethod.Post, "/api/v1/keys", 403, new { role = "admin" });
+        Assert.Equal(3, (await server.Get("admin", "/api/v1/customers/count")).GetProperty("customers").GetInt64());
+        Assert.True(server.Told.Count(t => t is { Outcome: Outcome.Denied, Code: "not_found", Key: not null }) >= 11);
+
+        await server.Ask("admin of IN", HttpMethod.Post, $"/api/v1/customers/{world.Indian}/erase", 200, new { reason = "request of 12 May" });
+        Assert.Equal(2, (await server.Get("admin", "/api/v1/customers/count")).GetProperty("customers").GetInt64());
+    }
+
+    [Fact]
+    public async Task F40_ten_thousand_made_up_ids_find_nothing()
+    {
+        await using var world = await Make();
+        var (server, random) = (world.Server, new Random(7391));
+        var hidden = new[] { world.American.ToByteArray(), world.Unknown.ToByteArray() };
+        var paths = new List<string>();
+        for (var i = 0; i < 10_000; i++)
+        {
+            var bytes = hidden[i % 2].ToArray();
+            // The hidden ids themselves, their neighbours by a bit, and others.
+            if (i % 5 == 1)
+                bytes[random.Next(16)] ^= (byte)(1 << random.Next(8));
+            else if (i % 5 > 1)
+                random.NextBytes(bytes);
+            var id = new Guid(bytes);
+            paths.Add((i % 7) switch
+            {
+                0 => $"/customers/{id}/export?x=",
+                1 => $"/events?profile_id={id}",
+                2 => $"/imports/{random.NextInt64(-5, 40)}",
+                3 => $"/customers/{id:N}",
+                4 => $"/customers/{Uri.EscapeDataString(Text(random))}",
+                5 => $"/imports/{Uri.EscapeDataString(Text(random))}/rejected",
+                _ => $"/customers/{id}",
+            });
+        }
+
+        var bad = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (path, _) =>
+        {
+            using var answer = await server.Send("viewer of IN", HttpMethod.Get, "/api/v1" + path);
+            var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+            var empty = path.StartsWith("/events", StringComparison.Ordinal) && (int)answer.StatusCode == 200 && JsonElement.Parse(text).GetProperty("items").GetArrayLength() == 0;
+            if (!empty && (int)answer.StatusCode is not (400 or 403 or 404))
+                bad.Enqueue($"{path}: {(int)answer.StatusCode} {text}");
+        });
+        Assert.Empty(bad.Take(5));
+    }
+
+    private static string Text(Random random) => random.Next(6) switch
+    {
+        0 => "' or 1=1 --",
+        1 => "../../keys",
+        2 => "%00",
+        3 => new string('9', random.Next(1, 60)),
+        4 => "\u202e" + random.Next(),
+        _ => "null",
+    };
+
+    [Fact]
+    public async Task A_limited_operator_sees_the_own_imports_and_nothing_in_them_that_tells_of_others()
+    {
+        await using var world = await Make();
+        var server = world.Server;
+        var csv = Header + $"9,Asha Rao,asha@example.in,,IN,\n8,Somebody,{Hidden}@example.com,,IN,\n7,New,new@example.in,,IN,\n,,no mail,,IN,\n";
+        using var form = ApiServer.Form("mine.csv", csv, ("source", "mine"));
+        var rehearsal = await server.Ask("operator of IN", HttpMethod.Post, "/api/v1/imports/rehearse", 200, form);
+        Assert.Equal(["accepted", "accepted", "accepted", "rejected"], rehearsal.GetProperty("verdicts").EnumerateArray().Select(v => v.GetProperty("verdict").GetString()));
+        Assert.All(rehearsal.GetProperty("verdicts").EnumerateArray(), v => Assert.Equal(JsonValueKind.Null, v.GetProperty("of").ValueKind));
+        Assert.Equal(JsonValueKind.Null, rehearsal.GetProperty("duplicates").ValueKind);
+
+        foreach (var address in new[] { "/api/v1/imports", "/api/v1/imports/rehearse" })
+        {
+            using var others = ApiServer.Form("mine.csv", csv, ("source", Hidden), ("map", "{\"columns\":{\"name\":\"ignore\"}}"));
+            Assert.Equal("limited_key", (await server.Ask("operator of IN", HttpMethod.Post, address, 403, others)).GetProperty("code").GetString());
+        }
+
+        using var again = ApiServer.Form("mine.csv", csv, ("source", "mine"));
+        using var taken = await server.Send("operator of IN", HttpMethod.Post, "/api/v1/imports", again);
+        Assert.Equal(202, (int)taken.StatusCode);
+        var location = taken.Headers.Location!.ToString();
+        await server.Applied(location);
+        var mine = await server.Get("operator of IN", location);
+        Assert.Equal("applied", mine.GetProperty("import").GetProperty("state").GetString());
+        Assert.Equal(JsonValueKind.Null, mine.GetProperty("import").GetProperty("profiles_created").ValueKind);
+        Assert.Equal(1, (await server.Get("operator of IN", "/api/v1/imports")).GetProperty("items").GetArrayLength());
+        await server.Get("viewer of IN", location, 404);
+        Assert.Equal(2, (await server.Get("operator", "/api/v1/imports")).GetProperty("items").GetArrayLength());
+    }
+}
