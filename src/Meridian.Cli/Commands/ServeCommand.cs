@@ -95,7 +95,8 @@ internal static class ServeCommand
             return CustomerViews.Find(workspace.Session, scope, profile.ToString(), beginnings: false) is [var found]
                 ? ErasureEnd.Erase(workspace, inside, [found], reason, suppress).Answer : null;
         },
-        SideFiles.Database) { Record = new AccessBook(context.Clock) }.WithEnvironment();
+        SideFiles.Database)
+    { Record = new AccessBook(context.Clock) }.WithEnvironment();
 
     /// <summary>Makes sure that there is an admin key: the one that the environment names, else one that is made at the first start.</summary>
     /// <returns>The key that was made and is to be shown, or null.</returns>
