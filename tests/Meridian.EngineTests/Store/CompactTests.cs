@@ -21,7 +21,7 @@ public sealed class CompactTests : StoreTests
             StoreSchema.Prepare(writer);
             database.Checkpoint();
             for (var i = 0; i < 20; i++)
-                writer.Execute($"insert into {GovernanceTables.Key} values ({Canary + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null), ({"kept" + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
+                writer.Execute($"insert into {GovernanceTables.Key} (key_id, hash, role, source, space, created_at, revoked_at) values ({Canary + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null), ({"kept" + i}, '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
             database.Checkpoint();
             database.Compact();
             Assert.Contains(Canary, Everything(Engines.FilesOf(engine, folder.FullName)), StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class CompactTests : StoreTests
             Assert.Equal(20, ApiKeys.All(idle).Count);
             using (var transaction = writer.Begin())
             {
-                writer.Execute($"insert into {GovernanceTables.Key} values ('later', '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
+                writer.Execute($"insert into {GovernanceTables.Key} (key_id, hash, role, source, space, created_at, revoked_at) values ('later', '', '', '', '', {new DateTime(2026, 3, 2)}, null)");
                 transaction.Commit();
             }
 
