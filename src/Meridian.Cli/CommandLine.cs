@@ -17,6 +17,9 @@ public sealed record CommandContext(Terminal Terminal, IClock Clock, Cancellatio
     /// <summary>When the command leaves a snapshot of the store behind.</summary>
     public SnapshotRule Snapshots { get; init; } = SnapshotRule.Usual;
 
+    /// <summary>Who works, as the log tells it.</summary>
+    public string Actor { get; init; } = Foundation.Log.ActingLog.LocalUser;
+
     public static readonly Option<string> Data = new("--data")
     {
         Description = "Folder of the store.",

@@ -38,16 +38,16 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>A session of its own on the store that a server has open.</summary>
-    private Workspace(OpenStore store, IClock clock)
+    private Workspace(OpenStore store, CommandContext context)
     {
         _host = store;
         Folder = store.Folder;
         Database = store.Database;
         Session = store.OpenSession();
         _log = store.Log;
-        Log = new ActingLog(_log, ActingLog.LocalUser);
+        Log = new ActingLog(_log, context.Actor);
         Pipeline = store.Pipeline;
-        Clock = clock;
+        Clock = context.Clock;
     }
 
     private readonly OpenStore? _host;
@@ -63,7 +63,7 @@ public sealed class Workspace : IDisposable
 
     public ISession Session { get; }
 
-    /// <summary>In which what is asked for bears the name of this machine's user.</summary>
+    /// <summary>In which what is asked for bears the name of who asks.</summary>
     public ActingLog Log { get; }
 
     public Pipeline Pipeline { get; }
@@ -78,7 +78,7 @@ public sealed class Workspace : IDisposable
     public static Workspace Open(string path, CommandContext context)
     {
         if (context.Host is { } host)
-            return new Workspace(host, context.Clock);
+            return new Workspace(host, context);
         if (context.Server is { } server)
             return OpenServer(path, server, context);
         try

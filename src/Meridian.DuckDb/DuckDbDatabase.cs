@@ -248,7 +248,7 @@ internal sealed class DuckDbSession : ISession
         using var command = Command(sql);
         command.UseStreamingMode = true;
         using var reader = command.ExecuteReader();
-        var row = new DuckDbRow((DuckDBDataReader)reader);
+        var row = new ReaderRow(reader);
         while (reader.Read())
             yield return map(row);
     }

@@ -17,7 +17,7 @@ internal sealed class OpenQuery<T> : IOpenQuery
     private readonly NpgsqlCommand _command;
     private readonly NpgsqlDataReader _reader;
     private readonly Func<IRow, T> _map;
-    private readonly PostgresRow _row;
+    private readonly ReaderRow _row;
     private Queue<T>? _rest;
 
     public OpenQuery(NpgsqlCommand command, Func<IRow, T> map)
@@ -34,7 +34,7 @@ internal sealed class OpenQuery<T> : IOpenQuery
             throw;
         }
 
-        _row = new PostgresRow(_reader);
+        _row = new ReaderRow(_reader);
     }
 
     public bool Next([MaybeNullWhen(false)] out T value)

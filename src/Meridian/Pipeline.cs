@@ -42,7 +42,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     private readonly EventRun _events = new(log, Resolver);
     private readonly AuditTrail _audit = new(folder, log);
     private readonly Erasure _erasure = new(folder, log, Resolver);
-    private ISession? _leader;
+    private readonly Lead _lead = new();
     private long? _scrubbedAt;
 
     /// <summary>Held by whoever applies entries: the server's pump, or a command that works beside it.</summary>
@@ -77,56 +77,14 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <remarks>Where another process applies the log, it is waited for.</remarks>
     public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
     {
-        var (last, leads) = (log.Last, ReferenceEquals(_leader, session));
-        if (!leads && !Lead(session, last, stop))
-            return;
-        try
-        {
+        var last = log.Last;
+        using var lead = _lead.Hold(session, last, stop);
+        if (lead is not null)
             Apply(session, last, progress, stop);
-        }
-        finally
-        {
-            if (!leads)
-                LetGo(session);
-        }
     }
 
-    /// <summary>Takes the lead for more than one run, where no other process has it; until <see cref="LetGo"/>, or until the session closes.</summary>
-    public bool TryLead(ISession session)
-    {
-        if (ReferenceEquals(_leader, session))
-            return true;
-        // Who calls this holds the gate, so another session of this process that leads is not at work.
-        if (_leader is { } idle)
-            LetGo(idle);
-        if (!session.TryLead())
-            return false;
-        _leader = session;
-        return true;
-    }
-
-    /// <summary>Lets another process lead.</summary>
-    public void LetGo(ISession session)
-    {
-        if (!ReferenceEquals(_leader, session))
-            return;
-        _leader = null;
-        session.LetGo();
-    }
-
-    /// <returns>Whether this session leads; false when the one that does has applied all up to <paramref name="last"/>.</returns>
-    private bool Lead(ISession session, long last, CancellationToken stop)
-    {
-        while (!TryLead(session))
-        {
-            if (LogCursor.Position(session) is { Done: true } at && at.Entry >= last)
-                return false;
-            stop.WaitHandle.WaitOne(50);
-            stop.ThrowIfCancellationRequested();
-        }
-
-        return true;
-    }
+    /// <summary>Takes the lead for more than one run, where no other process has it; until another session of this process needs it, or this one closes.</summary>
+    public bool TryLead(ISession session) => _lead.Try(session);
 
     private void Apply(ISession session, long last, IProgress<ImportProgress>? progress, CancellationToken stop)
     {
@@ -376,24 +334,16 @@ public sealed class Pipeline(DataFolder folder, ILog log)
     /// <param name="by">Who asks; see <see cref="ActingLog"/>.</param>
     public void Undo(ISession session, long import, DateTime at, string? by = null)
     {
-        var leads = ReferenceEquals(_leader, session);
-        // Where another process leads, it takes the import back when it has finished it.
-        if (!TryLead(session))
+        using var lead = _lead.TryHold(session);
+        if (lead is not null)
         {
-            log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: false, Staying(session, import)) { By = by }.ToJson());
-            Run(session);
+            UndoAlone(session, import, at, by);
             return;
         }
 
-        try
-        {
-            UndoAlone(session, import, at, by);
-        }
-        finally
-        {
-            if (!leads)
-                LetGo(session);
-        }
+        // Another process leads, and takes the import back when it has finished it.
+        log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: false, Staying(session, import)) { By = by }.ToJson());
+        Run(session);
     }
 
     private static IReadOnlyList<StayingWithdrawal>? Staying(ISession session, long import) => Withdrawals.Staying(session, import) is { Count: > 0 } stays ? stays : null;

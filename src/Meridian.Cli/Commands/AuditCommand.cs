@@ -39,7 +39,7 @@ internal static class AuditCommand
         if (parsed.GetValue(CommandContext.Json))
         {
             foreach (var r in rows)
-                context.Terminal.Json(new { seq = r.Seq, at = r.Act.At, actor = r.Act.Actor, action = r.Act.Action, subject = r.Act.Subject, entry = r.Act.Entry, before = r.Act.Before, after = r.Act.After, hash = r.Hash });
+                context.Terminal.Json(AuditLine.Of(r));
             return ExitCode.Ok;
         }
 

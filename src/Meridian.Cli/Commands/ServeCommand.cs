@@ -87,7 +87,7 @@ internal static class ServeCommand
     private static ApiHost Api(CommandContext context, OpenStore store) => new ApiHost(
         (scope, profile, reason, suppress) =>
         {
-            var inside = new CommandContext(new Terminal(TextWriter.Null, TextWriter.Null, interactive: false, width: 120), context.Clock, CancellationToken.None, store);
+            var inside = new CommandContext(new Terminal(TextWriter.Null, TextWriter.Null, interactive: false, width: 120), context.Clock, CancellationToken.None, store) { Actor = scope.Key ?? "local" };
             using var workspace = Workspace.OpenExisting(store.Folder.Root, inside);
             using var alone = workspace.Alone();
             workspace.Pipeline.Run(workspace.Session);

@@ -49,7 +49,7 @@ public static class AuditActs
                 return ("customer.readmit", $"erasure {string.Join(", ", ReadmitOrder.FromJson(entry.Text).Erasures)}", new { refused = true }, new { refused = false });
             case KeyOrder.Kind:
                 var key = KeyOrder.FromJson(entry.Text);
-                return ("key.create", $"key {key.Id}", null, new { role = key.Role, source = key.Source });
+                return ("key.create", $"key {key.Id}", null, new { role = key.Role, source = key.Source, countries = key.Countries });
             case KeyRevokeOrder.Kind:
                 return ("key.revoke", $"key {KeyRevokeOrder.FromJson(entry.Text).Id}", new { state = "active" }, new { state = "revoked" });
             case ConsentOrder.Kind:

@@ -61,6 +61,19 @@ public sealed class WordsTests
         }
     }
 
+    // A refusal that is not read is an opt-out that is lost.
+    [Theory]
+    [InlineData("granted,Subscribed,opted in,Opt-In,yes,同意,已订阅,同意する,동의,수신동의,ยินยอม,đồng ý,setuju,موافق,सहमत,согласна,acepto,aceito,abonné,zugestimmt,iscritto,kabul", true)]
+    [InlineData("withdrawn,unsubscribed,Opted-Out,OPT OUT,do not contact,no,拒绝,已退訂,不同意,拒否,配信停止,거부,수신거부,미동의,ปฏิเสธ,từ chối,menolak,مرفوض,غير موافق,असहमत,отказ,отписался,rechazado,recusou,désabonné,Refusé,abgelehnt,widerrufen,rifiutato,reddetti,0", false)]
+    public void Consent_and_refusal_are_read_in_seventeen_languages(string words, bool expected)
+    {
+        foreach (var word in words.Split(','))
+        {
+            Assert.True(ConsentWords.TryRead(word, out var granted), word);
+            Assert.Equal(expected, granted);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]

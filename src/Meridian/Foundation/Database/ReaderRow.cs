@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
-using Meridian.Foundation.Database;
-using Npgsql;
 
-namespace Meridian.Postgres;
+namespace Meridian.Foundation.Database;
 
-/// <summary>The current row of a result.</summary>
-internal sealed class PostgresRow(NpgsqlDataReader reader) : IRow
+/// <summary>The current row of a driver's reader.</summary>
+public sealed class ReaderRow(DbDataReader reader) : IRow
 {
+    // Asked once a column: a conversion by way of an object costs a boxed value for each row.
     private readonly bool?[] _isLong = new bool?[reader.FieldCount];
 
     public int Columns { get; } = reader.FieldCount;
