@@ -1,5 +1,10 @@
 using System.Text;
+using System.Text.Json;
 using Meridian.CliTests.Running;
+using Meridian.DuckDb;
+using Meridian.Foundation;
+using Meridian.Foundation.Governance;
+using Meridian.Segments;
 
 namespace Meridian.CliTests.Exports;
 
@@ -137,15 +142,21 @@ public sealed class RoundTripTests : IDisposable
     }
 
     /// <summary>What a customer is, without what the store made of the file: profile id (which the second store takes for the source's own), file names, rows and times of labels.</summary>
-    private static List<string> Customers(Shell shell) =>
-        [.. shell.Run("customers", "list", "--limit", "1000", "--json").OutputLines.Select(l => Json.Of(l).GetProperty("email").GetString()!).Order(StringComparer.Ordinal).Select(email =>
+    private static List<string> Customers(Shell shell)
+    {
+        var emails = shell.Run("customers", "list", "--limit", "1000", "--json").OutputLines.Select(l => Json.Of(l).GetProperty("email").GetString()!).Order(StringComparer.Ordinal).ToList();
+        // As "customers show --json" prints each, in one opening of the store.
+        using var database = new DuckDbDatabase(Path.Combine(shell.Data, "meridian.duckdb"));
+        using var session = database.OpenSession();
+        return [.. emails.Select(email =>
         {
-            var view = Json.Of(shell.Run("customers", "show", email, "--json").Output);
+            var view = JsonSerializer.SerializeToElement(CustomerViews.Show(session, Scope.Whole, Assert.Single(CustomerViews.Find(session, Scope.Whole, email))), PlainJson.Options);
             var parts = view.GetProperty("identifiers").EnumerateArray().Where(i => i.GetProperty("kind").GetString() != "external_id").Select(i => $"{i.GetProperty("kind")}={i.GetProperty("value")}")
                 .Concat(view.GetProperty("traits").EnumerateArray().Where(t => !Labels.Contains(t.GetProperty("trait").GetString())).Select(t => $"{t.GetProperty("trait")}={t.GetProperty("value")}"))
                 .Concat(view.GetProperty("labels").EnumerateArray().Where(l => l.GetProperty("tag").GetString() is "country" or "platform" or "activity").Select(l => $"{l.GetProperty("tag")}={l.GetProperty("value")}"));
             return string.Join('|', parts.Order(StringComparer.Ordinal));
         })];
+    }
 
     /// <summary>The cells of a CSV text, unquoted, by the rules of RFC 4180 alone.</summary>
     private static IEnumerable<string> Cells(string csv)
