@@ -34,7 +34,7 @@ public sealed class TestStore : IDisposable
     {
         _engine = engine;
         Folder = new DataFolder(Path.Combine(_root.FullName, "data"));
-        _database = Engines.Open(engine, Folder);
+        _database = Engines.OpenPrepared(engine, Folder);
         Folder = Engines.FolderOf(Folder, _database);
         Session = _database.OpenSession();
         StoreSchema.Prepare(Session);
@@ -157,7 +157,7 @@ public sealed class TestStore : IDisposable
     /// <summary>The digest, part by part, of a store that is made from this one's log alone.</summary>
     public string ReplayedDigestParts()
     {
-        using var empty = Engines.Open(_engine, new DataFolder(Path.Combine(_root.FullName, $"replayed{_files++}")));
+        using var empty = Engines.OpenPrepared(_engine, new DataFolder(Path.Combine(_root.FullName, $"replayed{_files++}")));
         using var session = empty.OpenSession();
         StoreSchema.Prepare(session);
         StoreRebuild.Replay(new Pipeline(Folder, Log), session, null, default);
