@@ -30,13 +30,7 @@ public static class TagEvaluator
         // Nobody has a tag of a team that has none; what was retired ended with it.
         if (published.Count == 0 && (profiles is not null || session.Count($"select count(*) from (select 1 from {TagTables.Assignment} where origin <> {TagOrigins.BuiltIn} limit 1) a") == 0))
             return 0;
-        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
-            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
-            """));
-        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
-            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
-            """));
-        Rules(session, published, profiles, at);
+        Prepare(session, published, profiles, at);
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
             select w.profile_id, w.tag, w.value, w.because, w.confidence, w.origin, w.version from {ByRule} w
             where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = w.tag)
@@ -47,6 +41,25 @@ public static class TagEvaluator
             select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}
             """));
         return AssignmentExchange.Run(session, Wanted, Before, since);
+    }
+
+    /// <summary>What the rules alone would give, whatever people said: a table of the session, (profile_id, tag, value, ...).</summary>
+    internal static Table WouldGive(ISession session, Sql? profiles, DateTime at)
+    {
+        Prepare(session, TagBook.Published(session), profiles, at);
+        return ByRule;
+    }
+
+    /// <summary>Fills <see cref="ByHand"/> and <see cref="ByRule"/>.</summary>
+    private static void Prepare(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at)
+    {
+        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
+            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
+            """));
+        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
+            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
+            """));
+        Rules(session, published, profiles, at);
     }
 
     /// <summary>Fills <see cref="ByRule"/> with what the rules give.</summary>
@@ -61,6 +74,6 @@ public static class TagEvaluator
     private static Sql OfTheTeam(IReadOnlyList<TagVersion> published)
     {
         var redefined = published.Select(p => p.Key).Where(BuiltInTags.IsOne).ToList();
-        return redefined.Count == 0 ? $"a.origin <> {TagOrigins.BuiltIn}" : $"(a.origin <> {TagOrigins.BuiltIn} or a.tag in ({Sql.Join(", ", redefined.Select(r => (Sql)$"{r}"))}))";
+        return redefined.Count == 0 ? (Sql)$"a.origin <> {TagOrigins.BuiltIn}" : $"(a.origin <> {TagOrigins.BuiltIn} or a.tag in ({Sql.Join(", ", redefined.Select(r => (Sql)$"{r}"))}))";
     }
 }
