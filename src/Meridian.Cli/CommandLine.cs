@@ -86,6 +86,8 @@ public static class CommandLine
             CustomersCommand.Make(context),
             ConsentsCommand.Make(context),
             LabelsCommand.Make(context),
+            CountCommand.Make(context),
+            ExplainCommand.Make(context),
             TagsCommand.Make(context),
             SegmentsCommand.Make(context),
             ExportCommand.Make(context),

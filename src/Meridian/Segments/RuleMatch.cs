@@ -1,4 +1,8 @@
 using Meridian.Foundation.Database;
+using Meridian.Rules;
+using Meridian.Rules.Checking;
+using Meridian.Tags;
+using Meridian.Tags.Definitions;
 
 namespace Meridian.Segments;
 
@@ -6,5 +10,10 @@ namespace Meridian.Segments;
 public static class RuleMatch
 {
     /// <summary>A query of the profile ids for which a rule holds.</summary>
-    public static Sql Profiles(ISession session, string rule, DateTime at) => throw new NotSupportedException($"Rules do not run yet: {rule} at {at} on {session}");
+    /// <exception cref="Rules.Syntax.RuleException">The rule makes no sense.</exception>
+    public static Sql Profiles(ISession session, string rule, DateTime at)
+    {
+        var words = StoreVocabulary.Of(session);
+        return CompiledRules.Matching(session, StoreFacts.Now(words, at), RuleChecker.Check(rule, words));
+    }
 }
