@@ -53,7 +53,7 @@ public static class TagPreviews
         var milliseconds = watch.ElapsedMilliseconds;
         var counts = session.First(
             $"""
-            select count(was), count(becomes), count(*) filter (where was is null), count(*) filter (where becomes is null), count(*) filter (where was <> becomes), coalesce(sum(by_hand), 0) from {Changes}
+            select count(was), count(becomes), count(*) filter (where was is null), count(*) filter (where becomes is null), count(*) filter (where was <> becomes), cast(coalesce(sum(by_hand), 0) as bigint) from {Changes}
             """,
             r => (Now: r.Long(0), Then: r.Long(1), Enter: r.Long(2), Leave: r.Long(3), Change: r.Long(4), ByHand: r.Long(5)));
         var values = session.List(
