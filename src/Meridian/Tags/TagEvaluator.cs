@@ -36,7 +36,9 @@ public static class TagEvaluator
         session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
             select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
             """));
-        Rules(session, published, profiles, at);
+        // Everybody's tags are evaluated when rules are published, by the hour, and with a file: then, once a day, rankings are found anew.
+        var inputs = StoreFacts.Now(StoreVocabulary.OfRules(session, published), at) with { Only = profiles, CutOffs = new KeptCutOffs(session, at, again: profiles is null) };
+        TagRules.Fill(session, published, inputs, ByRule, ByHand);
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
             select w.profile_id, w.tag, w.value, w.because, w.confidence, w.origin, w.version from {ByRule} w
             where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = w.tag)
@@ -49,18 +51,10 @@ public static class TagEvaluator
         return AssignmentExchange.Run(session, Wanted, Before, since);
     }
 
-    /// <summary>Fills <see cref="ByRule"/> with what the rules give.</summary>
-    /// <param name="published">In order of dependency.</param>
-    private static void Rules(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at)
-    {
-        // The compiler's part.
-        _ = (session, published, profiles, at);
-    }
-
     /// <summary>A condition on <c>a</c>, an assignment: it is of the team's tags, or of a built-in label in whose place one stands now.</summary>
     private static Sql OfTheTeam(IReadOnlyList<TagVersion> published)
     {
         var redefined = published.Select(p => p.Key).Where(BuiltInTags.IsOne).ToList();
-        return redefined.Count == 0 ? $"a.origin <> {TagOrigins.BuiltIn}" : $"(a.origin <> {TagOrigins.BuiltIn} or a.tag in ({Sql.Join(", ", redefined.Select(r => (Sql)$"{r}"))}))";
+        return redefined.Count == 0 ? (Sql)$"a.origin <> {TagOrigins.BuiltIn}" : $"(a.origin <> {TagOrigins.BuiltIn} or a.tag in ({Sql.Join(", ", redefined.Select(r => (Sql)$"{r}"))}))";
     }
 }
