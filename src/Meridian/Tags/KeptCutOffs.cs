@@ -9,6 +9,9 @@ namespace Meridian.Tags;
 /// </summary>
 internal sealed class KeptCutOffs(ISession session, DateTime at, bool again) : ICutOffs
 {
+    /// <summary>Whether nothing may be written: somebody only looks.</summary>
+    public bool IsReading { get; init; }
+
     public IReadOnlyList<(string Country, double Value)>? Find(string ranking)
     {
         if (session.First($"select max(found_at) from {TagTables.CutOff} where ranking = {ranking}", r => r.IsNull(0) ? (DateTime?)null : r.Time(0)) is not { } last)
@@ -21,6 +24,8 @@ internal sealed class KeptCutOffs(ISession session, DateTime at, bool again) : I
 
     public void Keep(string ranking, IReadOnlyList<(string Country, double Value)> values)
     {
+        if (IsReading)
+            return;
         session.Execute($"delete from {TagTables.CutOff} where ranking = {ranking} and found_at = {at}");
         session.Execute($"insert into {TagTables.CutOff} (ranking, found_at, country, value) values ({ranking}, {at}, '', null)");
         using var writer = session.Append(TagTables.CutOff);

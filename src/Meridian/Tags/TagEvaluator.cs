@@ -30,15 +30,8 @@ public static class TagEvaluator
         // Nobody has a tag of a team that has none; what was retired ended with it.
         if (published.Count == 0 && (profiles is not null || session.Count($"select count(*) from (select 1 from {TagTables.Assignment} where origin <> {TagOrigins.BuiltIn} limit 1) a") == 0))
             return 0;
-        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
-            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
-            """));
-        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
-            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
-            """));
         // Everybody's tags are evaluated when rules are published, by the hour, and with a file: then, once a day, rankings are found anew.
-        var inputs = StoreFacts.Now(StoreVocabulary.OfRules(session, published), at) with { Only = profiles, CutOffs = new KeptCutOffs(session, at, again: profiles is null) };
-        TagRules.Fill(session, published, inputs, ByRule, ByHand);
+        Prepare(session, published, profiles, at, new KeptCutOffs(session, at, again: profiles is null));
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
             select w.profile_id, w.tag, w.value, w.because, w.confidence, w.origin, w.version from {ByRule} w
             where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = w.tag)
@@ -49,6 +42,25 @@ public static class TagEvaluator
             select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}
             """));
         return AssignmentExchange.Run(session, Wanted, Before, since);
+    }
+
+    /// <summary>What the rules alone would give, whatever people said: a table of the session, (profile_id, tag, value, ...).</summary>
+    internal static Table WouldGive(ISession session, Sql? profiles, DateTime at)
+    {
+        Prepare(session, TagBook.Published(session), profiles, at, new KeptCutOffs(session, at, again: false) { IsReading = true });
+        return ByRule;
+    }
+
+    /// <summary>Fills <see cref="ByHand"/> and <see cref="ByRule"/>.</summary>
+    private static void Prepare(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
+    {
+        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
+            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
+            """));
+        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
+            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
+            """));
+        TagRules.Fill(session, published, StoreFacts.Now(StoreVocabulary.OfRules(session, published), at) with { Only = profiles, CutOffs = cutOffs }, ByRule, ByHand);
     }
 
     /// <summary>A condition on <c>a</c>, an assignment: it is of the team's tags, or of a built-in label in whose place one stands now.</summary>
