@@ -22,6 +22,8 @@ public sealed class DuckDbDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"(epoch({to}) - epoch({from}))";
 
+    public Sql Lower(Sql text) => $"lower({text})";
+
     public Sql Sha256(Sql text) => $"sha256({text})";
 
     public Sql CreateTemporaryLike(Table temporary, Table like) => $"create or replace temporary table {temporary} as select * from {like} limit 0";

@@ -20,6 +20,9 @@ public sealed class PostgresDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"cast(extract(epoch from {to} - {from}) as double precision)";
 
+    // Texts are ordered by their bytes here, by which only the letters of English have small ones. Unicode's rules know words, which the other engine does not look at.
+    public Sql Lower(Sql text) => $"lower(translate({text}, 'İΣ', 'iσ') collate \"und-x-icu\")";
+
     public Sql Sha256(Sql text) => $"encode(sha256(convert_to({text}, 'UTF8')), 'hex')";
 
     public Sql CreateTemporaryLike(Table temporary, Table like) => CreateTemporary(temporary, $"select * from {like} limit 0");

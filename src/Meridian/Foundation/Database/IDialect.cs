@@ -24,6 +24,9 @@ public interface IDialect
     /// <summary>Seconds from one timestamp to another, fractional.</summary>
     Sql SecondsBetween(Sql from, Sql to);
 
+    /// <summary>A text in small letters of whatever script, letter by letter: the last sigma of a Greek word is a sigma like any other.</summary>
+    Sql Lower(Sql text);
+
     /// <summary>SHA-256 of a text's UTF-8, hexadecimal in lower case.</summary>
     Sql Sha256(Sql text);
 
