@@ -26,6 +26,21 @@ public sealed class DuckDbDialect : IDialect
 
     public Sql Sha256(Sql text) => $"sha256({text})";
 
+    public Sql JsonText(Sql json, IReadOnlyList<string> path) =>
+        $"json_extract_string({json}, {"$" + string.Concat(path.Select(p => ".\"" + p.Replace("\"", "\\\"", StringComparison.Ordinal) + "\""))})";
+
+    public Sql Number(Sql text) => $"case when regexp_full_match({text}, {Texts.Number}) then try_cast({text} as double) end";
+
+    public Sql Time(Sql text) => $"case when regexp_full_match({text}, {Texts.Time}) then try_cast(rtrim({text}, 'Z') as timestamp) end";
+
+    public Sql FoldCase(Sql text) => $"lower({text})";
+
+    public Sql Matches(Sql text, string pattern) => $"regexp_matches({text}, {pattern})";
+
+    public Sql FirstInTime(Sql value, Sql time, Sql key) => $"arg_min({value}, row({time}, {key}))";
+
+    public Sql LastInTime(Sql value, Sql time, Sql key) => $"arg_max({value}, row({time}, {key}))";
+
     public Sql CreateTemporaryLike(Table temporary, Table like) => $"create or replace temporary table {temporary} as select * from {like} limit 0";
 
     public Sql CreateTemporary(Table temporary, Sql query) => $"create or replace temporary table {temporary} as {query}";

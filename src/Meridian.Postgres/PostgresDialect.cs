@@ -25,6 +25,36 @@ public sealed class PostgresDialect : IDialect
 
     public Sql Sha256(Sql text) => $"encode(sha256(convert_to({text}, 'UTF8')), 'hex')";
 
+    public Sql JsonText(Sql json, IReadOnlyList<string> path) =>
+        $"json_extract_path_text(cast({json} as json), {Sql.Join(", ", path.Select(p => (Sql)$"cast({p} as text)"))})";
+
+    public Sql Number(Sql text) => $"read_number({text})";
+
+    public Sql Time(Sql text) => $"read_time({text})";
+
+    // What the engine itself folds depends on the database's locale; this does not.
+    public Sql FoldCase(Sql text) => $"lower({text} collate \"und-x-icu\")";
+
+    public Sql Matches(Sql text, string pattern) => $"{text} ~ {WordEnds(pattern)}";
+
+    /// <summary>Here \b is a backspace, and \y the end of a word.</summary>
+    private static string WordEnds(string pattern)
+    {
+        var text = new System.Text.StringBuilder(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            text.Append(pattern[i]);
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+                text.Append(pattern[++i] switch { 'b' => 'y', 'B' => 'Y', var other => other });
+        }
+
+        return text.ToString();
+    }
+
+    public Sql FirstInTime(Sql value, Sql time, Sql key) => $"(array_agg({value} order by {time}, {key}) filter (where {value} is not null))[1]";
+
+    public Sql LastInTime(Sql value, Sql time, Sql key) => $"(array_agg({value} order by {time} desc, {key} desc) filter (where {value} is not null))[1]";
+
     public Sql CreateTemporaryLike(Table temporary, Table like) => CreateTemporary(temporary, $"select * from {like} limit 0");
 
     public Sql CreateTemporary(Table temporary, Sql query)

@@ -1,3 +1,5 @@
+using Meridian.Foundation.Database;
+
 namespace Meridian.Postgres;
 
 /// <summary>What PostgreSQL 15 lacks and the shared SQL uses, made in the store's schema.</summary>
@@ -9,7 +11,7 @@ internal static class PostgresFunctions
         begin;
         select pg_advisory_xact_lock(hashtext('meridian {schema}'));
         create schema if not exists {schema};
-        {Functions}
+        {Functions.Replace("NUMBER", Texts.Number, StringComparison.Ordinal).Replace("TIME", Texts.Time, StringComparison.Ordinal)}
         commit;
         """;
 
@@ -49,6 +51,17 @@ internal static class PostgresFunctions
                 end loop;
             end loop;
             return '{' || coalesce((select string_agg(to_json(n)::text || ':' || t, ',' order by o) from unnest(names, texts) with ordinality as m (n, t, o)), '') || '}';
+        end
+        $body$;
+
+        -- Texts of the team's own as numbers and times; null where they are none.
+        create or replace function read_number(text) returns double precision language sql immutable strict parallel safe as
+            'select case when $1 ~ ''NUMBER'' then $1::double precision end';
+        create or replace function read_time(text) returns timestamp language plpgsql immutable strict parallel safe as $body$
+        begin
+            return case when $1 ~ 'TIME' then rtrim($1, 'Z')::timestamp end;
+        exception when others then
+            return null;
         end
         $body$;
         """;

@@ -18,12 +18,14 @@ public static class ContactPermission
     /// <summary>Those of some profiles who may be contacted, as a query (profile_id, kind, value), one row for each identifier.</summary>
     /// <param name="profiles">A query of profile ids.</param>
     /// <param name="channel">One of <see cref="Channels.All"/>.</param>
+    /// <param name="asOf">Only what was stated by then counts; null for everything. Suppression holds whenever it was said.</param>
     /// <exception cref="ArgumentException">The channel is none.</exception>
-    public static Sql MayContact(ISession session, Sql profiles, string channel, string purpose)
+    public static Sql MayContact(ISession session, Sql profiles, string channel, string purpose, DateTime? asOf = null)
     {
         if (!Channels.All.Contains(channel, StringComparer.Ordinal))
             throw new ArgumentException($"'{channel}' is no channel.", nameof(channel));
         var kinds = Sql.Join(", ", Channels.Kinds(channel).Select(k => (Sql)$"{k}"));
+        Sql by = asOf is { } then ? $"where stated_at <= {then}" : Sql.Empty;
         return $"""
             with {ConsentTables.Asked} as (
                 select distinct r.profile_id, i.kind, i.space, i.value, i.match_key, {Targets.OfIdentifier} as target
@@ -32,9 +34,9 @@ public static class ContactPermission
             {ConsentTables.Said} as (
                 select s.target, max(case when s.granted then 1 else 0 end) as granted, max(case when s.granted and s.own then s.stated_at end) as own_at,
                     max(case when not s.granted then s.stated_at end) as withdrawn_at
-                from ({Statements.OfTargets(ConsentTables.Asked, channel, purpose)}) s group by s.target),
+                from ({Statements.OfTargets(ConsentTables.Asked, channel, purpose)}) s {by} group by s.target),
             {ConsentTables.Refused} as (
-                select w.profile_id, max(w.stated_at) as withdrawn_at from ({Statements.Withdrawn(profiles, channel, purpose)}) w group by w.profile_id)
+                select w.profile_id, max(w.stated_at) as withdrawn_at from ({Statements.Withdrawn(profiles, channel, purpose)}) w {by} group by w.profile_id)
             select distinct a.profile_id, a.kind, a.value from {ConsentTables.Asked} a
             join {ConsentTables.Said} g on g.target = a.target
             left join {ConsentTables.Refused} p on p.profile_id = a.profile_id

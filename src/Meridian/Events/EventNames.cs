@@ -17,5 +17,8 @@ public static class EventNames
     public static IReadOnlyList<string> NotByCustomer { get; } = [OrderRefunded, MessageSent, MessageDelivered, MessageFailed];
 
     /// <summary>Whether the customer did it; of a row with a column <c>name</c>.</summary>
-    internal static Sql ByCustomer => $"name not in ({Sql.Join(", ", NotByCustomer.Select(n => (Sql)$"{n}"))})";
+    internal static Sql ByCustomer => ByCustomerOf($"name");
+
+    /// <summary>The same of another column.</summary>
+    internal static Sql ByCustomerOf(Sql name) => $"{name} not in ({Sql.Join(", ", NotByCustomer.Select(n => (Sql)$"{n}"))})";
 }

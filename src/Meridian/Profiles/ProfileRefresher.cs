@@ -62,15 +62,29 @@ public static class ProfileRefresher
     public static Sql MadeNew(EntryRange range) =>
         $"(select p.* from {ProfileTables.Profile} p where p.made = {range.Last} and not exists (select 1 from {Known} k where k.profile_id = p.profile_id))";
 
-    private static Sql Rank => $"""
+    /// <summary>
+    /// Profiles as they would be had nothing been stated behind an instant, under today's identities; those of whom nothing was are not among them. A temporary table shaped like the profile
+    /// table.
+    /// </summary>
+    public static void MakeAsOf(ISession session, Table temporary, DateTime at)
+    {
+        session.Execute(session.Dialect.CreateTemporary(Ranked, RankOf($"""
+            {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id and {PastStatements.MadeBy(at)}
+            """)));
+        session.Execute(session.Dialect.CreateTemporary(temporary, Survivors(session, new EntryRange(0, 0, at))));
+    }
+
+    private static Sql Rank => RankOf($"""
+        {BatchTables.Touched} t join {ResolveTables.Record} r on r.profile_id = t.profile_id join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+        """);
+
+    private static Sql RankOf(Sql statements) => $"""
         select s.profile_id, s.record_id, s.entry, s.row_no,
             row_number() over (partition by s.profile_id order by s.trust desc, s.stated_at desc, s.completeness desc, s.record_id, s.message desc, s.entry desc, s.row_no desc) as best,
             row_number() over (partition by s.profile_id order by s.stated_at desc, s.trust desc, s.record_id, s.message desc, s.entry desc, s.row_no desc) as latest
         from (
             select r.profile_id, coalesce(o.trust, 50) as trust, v.record_id, v.entry, v.row_no, v.stated_at, v.completeness, coalesce(v.message, 0) as message
-            from {BatchTables.Touched} t
-            join {ResolveTables.Record} r on r.profile_id = t.profile_id
-            join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+            from {statements}
             left join {IngestTables.Source} o on o.name = r.source) s
         """;
 

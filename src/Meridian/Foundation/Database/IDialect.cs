@@ -30,6 +30,27 @@ public interface IDialect
     /// <summary>SHA-256 of a text's UTF-8, hexadecimal in lower case.</summary>
     Sql Sha256(Sql text);
 
+    /// <summary>A member of a JSON object that is stored as text, as text, by the names on the way to it; null where there is none.</summary>
+    Sql JsonText(Sql json, IReadOnlyList<string> path);
+
+    /// <summary>A text as a number; null where it does not read as one ("12", "-0.5", "1e3").</summary>
+    Sql Number(Sql text);
+
+    /// <summary>A text as a time in UTC; null where it does not read as one ("2026-01-31", "2026-01-31T10:00:00Z").</summary>
+    Sql Time(Sql text);
+
+    /// <summary>A text without the difference of capital and small letters, of all scripts.</summary>
+    Sql FoldCase(Sql text);
+
+    /// <summary>Whether a regular expression is found anywhere in a text; one that both engines read alike but for <c>\b</c> and <c>\B</c>.</summary>
+    Sql Matches(Sql text, string pattern);
+
+    /// <summary>Aggregate: the first non-null <paramref name="value"/> of a group in ascending order of time, then of key; or null.</summary>
+    Sql FirstInTime(Sql value, Sql time, Sql key);
+
+    /// <summary>Aggregate: the last non-null <paramref name="value"/> of a group in ascending order of time, then of key; or null.</summary>
+    Sql LastInTime(Sql value, Sql time, Sql key);
+
     /// <summary>Creates an empty temporary table of the session shaped like another table; replaces one of the same name.</summary>
     Sql CreateTemporaryLike(Table temporary, Table like);
 

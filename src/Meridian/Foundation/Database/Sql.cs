@@ -98,6 +98,8 @@ public sealed class Sql
 
     public void AppendFormatted(Column column) => _text.Append(column.Name);
 
+    public void AppendFormatted(Numbered name) => _text.Append(name.Prefix).Append(name.Number);
+
     public void AppendFormatted<T>(T value)
     {
         _parameters.Add(value);
@@ -121,4 +123,14 @@ public sealed class Column([System.Diagnostics.CodeAnalysis.ConstantExpected] st
     public string Name { get; } = name;
 
     public override string ToString() => Name;
+}
+
+/// <summary>One of a row of names, such as <c>c1</c>, <c>c2</c>, where a statement has as many columns as somebody's rules ask for.</summary>
+public readonly struct Numbered([System.Diagnostics.CodeAnalysis.ConstantExpected] string prefix, int number)
+{
+    public string Prefix { get; } = prefix;
+
+    public int Number { get; } = number;
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{Number}");
 }

@@ -30,7 +30,7 @@ internal static class NearestName
     }
 
     /// <summary>Optimal string alignment distance: insertions, deletions, replacements, and swaps of neighbours.</summary>
-    private static int Edits(string a, string b)
+    internal static int Edits(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

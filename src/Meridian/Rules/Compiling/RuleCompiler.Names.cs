@@ -1,0 +1,56 @@
+using Meridian.Foundation.Database;
+using Meridian.Rules.Syntax;
+using Meridian.Rules.Vocabulary;
+
+namespace Meridian.Rules.Compiling;
+
+/// <content>Traits, tags, and properties of events.</content>
+internal sealed partial class RuleCompiler
+{
+    private Sql Name(NameNode name)
+    {
+        if (_inEvent)
+            return Property(name.Path, RuleType.Any);
+        var word = name.Path[0];
+        if (RuleTraits.Columns.TryGetValue(word, out var trait))
+            return $"p.{trait.Column}";
+        return word switch
+        {
+            RuleTraits.Age => Age,
+            RuleTraits.Area => $"p.country",
+            RuleTraits.Now => $"cast({At} as timestamp)",
+            RuleTraits.Today => Here(ZoneDays.Today),
+            RuleTraits.Weekday => Here(ZoneDays.Weekday),
+            _ when Words.Tags.ContainsKey(word) => Facts.TagValue(word),
+            _ => Trait(word),
+        };
+    }
+
+    /// <summary>A trait of the team's own, as text.</summary>
+    public Sql Trait(string name) => Dialect.JsonText($"p.custom", [name]);
+
+    /// <summary>A property of an event <c>e</c>; null where it has none, or one that does not read as what is wanted.</summary>
+    public Sql Property(IReadOnlyList<string> path, RuleType wanted)
+    {
+        // What an order came to has a column, because nearly every rule about orders asks for it.
+        if (path is ["total" or "revenue"])
+            return wanted is RuleType.Number ? $"e.total" : As($"cast(e.total as varchar)", RuleType.Any, wanted);
+        return As(Dialect.JsonText($"e.properties", path), RuleType.Any, wanted);
+    }
+
+    private Sql Here(Column column) => Facts.OfToday(column, ZoneDays.Utc(column, At));
+
+    /// <summary>Born on 29 February, in other years one is a year older on 28 February.</summary>
+    private Sql BirthYearDay => $"""
+        case when extract(month from p.birth_date) = 2 and extract(day from p.birth_date) = 29 then {Here(ZoneDays.LeapDay)}
+            else extract(month from p.birth_date) * 100 + extract(day from p.birth_date) end
+        """;
+
+    private Sql IsBirthday => $"coalesce(({BirthYearDay}) = {Here(ZoneDays.YearDay)}, false)";
+
+    /// <summary>From the date of birth, on the customer's own today; else what was stated, which nobody makes older.</summary>
+    private Sql Age => $"""
+        case when p.birth_date is null then p.age when p.birth_date <= {Here(ZoneDays.Today)}
+            then {Here(ZoneDays.Year)} - extract(year from p.birth_date) - case when ({BirthYearDay}) > {Here(ZoneDays.YearDay)} then 1 else 0 end end
+        """;
+}

@@ -1,0 +1,40 @@
+using Meridian.Foundation.Database;
+using Meridian.Rules.Compiling;
+using Meridian.Rules.Syntax;
+using Meridian.Rules.Vocabulary;
+
+namespace Meridian.Rules.Functions;
+
+/// <summary><c>sum("Order Completed".total)</c>, and <c>avg</c>, <c>min</c>, <c>max</c> likewise.</summary>
+public sealed class NumberFunction(string name) : EventFunction
+{
+    public override string Name => name;
+
+    public override string Signature => $"{name}(\"EVENT\".PROPERTY, within: 30 days, where: CONDITION)";
+
+    public override string Help => name switch
+    {
+        "sum" => "The sum of a property of such events; values that are no numbers are left out. 0 for none.",
+        "avg" => "The average of a property of such events; missing for none.",
+        "min" => "The smallest value of a property of such events; missing for none.",
+        _ => "The largest value of a property of such events; missing for none.",
+    };
+
+    protected override bool? TakesProperty => true;
+
+    internal override Sql? OfNone => name == "sum" ? Sql.Constant("0") : null;
+
+    protected override RuleType Result(bool ofProperty) => RuleType.Number;
+
+    internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler)
+    {
+        var value = compiler.Property(property!.Path, RuleType.Number);
+        return Filtered(name switch
+        {
+            "sum" => $"sum({value})",
+            "avg" => $"avg({value})",
+            "min" => $"min({value})",
+            _ => $"max({value})",
+        }, filter);
+    }
+}

@@ -1,0 +1,13 @@
+using Meridian.Foundation.Database;
+
+namespace Meridian.Rules;
+
+/// <summary>Temporary tables of a session that runs rules.</summary>
+internal static class RuleTables
+{
+    /// <summary>What day it is in each time zone at the instant of the evaluation: (zone, today, year_day, leap_day, weekday).</summary>
+    public static readonly Table Zone = new("rule_zone");
+
+    /// <summary>The values that others are compared with: (number, country, value); country is '' where all customers are ranked together.</summary>
+    public static readonly Table CutOff = new("rule_cut_off");
+}
