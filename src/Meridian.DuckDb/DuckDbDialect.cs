@@ -22,8 +22,6 @@ public sealed class DuckDbDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"(epoch({to}) - epoch({from}))";
 
-    public Sql Lower(Sql text) => $"lower({text})";
-
     public Sql Sha256(Sql text) => $"sha256({text})";
 
     public Sql JsonText(Sql json, IReadOnlyList<string> path) =>

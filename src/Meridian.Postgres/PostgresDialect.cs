@@ -20,9 +20,6 @@ public sealed class PostgresDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"cast(extract(epoch from {to} - {from}) as double precision)";
 
-    // Texts are ordered by their bytes here, by which only the letters of English have small ones. Unicode's rules know words, which the other engine does not look at.
-    public Sql Lower(Sql text) => $"lower(translate({text}, 'İΣ', 'iσ') collate \"und-x-icu\")";
-
     public Sql Sha256(Sql text) => $"encode(sha256(convert_to({text}, 'UTF8')), 'hex')";
 
     public Sql JsonText(Sql json, IReadOnlyList<string> path) =>
@@ -33,7 +30,8 @@ public sealed class PostgresDialect : IDialect
     public Sql Time(Sql text) => $"read_time({text})";
 
     // What the engine itself folds depends on the database's locale; this does not.
-    public Sql FoldCase(Sql text) => $"lower({text} collate \"und-x-icu\")";
+    // Texts are ordered by their bytes here, by which only the letters of English have small ones. Unicode's rules know words, which the other engine does not look at.
+    public Sql FoldCase(Sql text) => $"lower(translate({text}, 'İΣ', 'iσ') collate \"und-x-icu\")";
 
     public Sql Matches(Sql text, string pattern) => $"{text} ~ {WordEnds(pattern)}";
 
