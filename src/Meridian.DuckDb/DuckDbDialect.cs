@@ -20,6 +20,8 @@ public sealed class DuckDbDialect : IDialect
     public Sql MergeJson(Sql json, Sql order) =>
         $"list_reduce(list({json} order by {order} desc) filter (where {json} is not null), (a, b) -> json_merge_patch(a, b))";
 
+    public Sql JsonKeys(Sql json) => $"unnest(json_keys({json}))";
+
     public Sql SecondsBetween(Sql from, Sql to) => $"(epoch({to}) - epoch({from}))";
 
     public Sql Sha256(Sql text) => $"sha256({text})";

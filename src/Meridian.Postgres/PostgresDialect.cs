@@ -18,6 +18,8 @@ public sealed class PostgresDialect : IDialect
 
     public Sql MergeJson(Sql json, Sql order) => $"merge_json(array_agg({json} order by {order} desc) filter (where {json} is not null))";
 
+    public Sql JsonKeys(Sql json) => $"json_object_keys(cast({json} as json))";
+
     public Sql SecondsBetween(Sql from, Sql to) => $"cast(extract(epoch from {to} - {from}) as double precision)";
 
     public Sql Sha256(Sql text) => $"encode(sha256(convert_to({text}, 'UTF8')), 'hex')";

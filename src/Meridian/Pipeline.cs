@@ -13,7 +13,10 @@ using Meridian.Normalise;
 using Meridian.Privacy;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Segments;
 using Meridian.Tags;
+using Meridian.Tags.Definitions;
+using Meridian.Tags.Manual;
 
 namespace Meridian;
 
@@ -112,7 +115,7 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     Undo(session, entry);
                     break;
                 case EvaluateOrder.Kind:
-                    Evaluate(session, entry);
+                    Once(session, entry, () => Evaluate(session, entry));
                     break;
                 case EraseOrder.Kind:
                     Erasures++;
@@ -126,7 +129,19 @@ public sealed class Pipeline(DataFolder folder, ILog log)
                     LogCursor.Move(session, LogCursor.Position(session), new LogPosition(entry.Entry, 0, Done: true));
                     break;
                 case KeyOrder.Kind or KeyRevokeOrder.Kind:
-                    ApplyKey(session, entry);
+                    Once(session, entry, () => ApiKeys.Apply(session, entry));
+                    break;
+                case TagOrder.Kind:
+                    Once(session, entry, () => Define(session, entry));
+                    break;
+                case TaggingOrder.Kind:
+                    Once(session, entry, () => TaggingWriter.Apply(session, entry, Suppression.Load(session)));
+                    break;
+                case SegmentOrder.Kind:
+                    Once(session, entry, () => SegmentBook.Apply(session, entry));
+                    break;
+                case SnapshotOrder.Kind:
+                    Once(session, entry, () => Snapshots.Apply(session, entry, Suppression.Load(session)));
                     break;
                 default:
                     throw new InvalidOperationException($"Log entry {entry.Entry} is of kind '{entry.Kind}', which this program does not know. Use the newer program that wrote it.");
@@ -399,22 +414,35 @@ public sealed class Pipeline(DataFolder folder, ILog log)
         LabelRefresher.Label(session, range, at, at);
     }
 
-    private static void ApplyKey(ISession session, LogEntry entry)
+    /// <summary>Applies an entry that is one transaction with the cursor.</summary>
+    private static void Once(ISession session, LogEntry entry, Action apply)
     {
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
-        ApiKeys.Apply(session, entry);
+        apply();
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         transaction.Commit();
     }
 
+    /// <summary>Changes a tag's definition; where customers may have the tag by another now, all are looked at.</summary>
+    private static void Define(ISession session, LogEntry entry)
+    {
+        if (!TagWriter.Apply(session, entry))
+            return;
+        var key = TagOrder.FromJson(entry.Text).Key;
+        // Messages that came behind this entry and were applied before it may have moved the published instant on.
+        var at = LabelRefresher.EvaluatedTo(session) is { } published && published > entry.At ? published : entry.At;
+        if (!TagBook.PublishedKeys(session).Contains(key))
+            LabelRefresher.Remake(session, key, at, entry.At);
+        // Moving the instant on looks at all customers too.
+        if (LabelRefresher.EvaluatedTo(session) is not { } before || before >= at)
+            TagEvaluator.Evaluate(session, null, at, entry.At);
+        LabelRefresher.Publish(session, at);
+    }
+
     private static void Evaluate(ISession session, LogEntry entry)
     {
-        var from = LogCursor.Position(session);
-        using var transaction = session.Begin();
         if (LabelRefresher.EvaluatedTo(session) is not { } at || at < entry.At)
             LabelRefresher.TurnWithTime(session, entry.At);
-        LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
-        transaction.Commit();
     }
 }

@@ -6,6 +6,7 @@ using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Segments;
 using Meridian.Tags;
 
 namespace Meridian;
@@ -50,6 +51,11 @@ public static class StoreIndexes
         new("tag_assignment_by_profile", TagTables.Assignment, "profile_id"),
         new("tag_assignment_by_tag", TagTables.Assignment, "tag, value"),
         new("tag_history_by_profile", TagTables.History, "profile_id"),
+        new("tag_history_by_tag", TagTables.History, "tag, value"),
+        new("manual_tag_by_record", TagTables.Manual, "record_id"),
+        new("manual_tag_by_entry", TagTables.Manual, "entry"),
+        new("segment_member_by_segment", SegmentTables.Member, "segment, taken_at"),
+        new("segment_member_by_record", SegmentTables.Member, "record_id"),
         new("import_warning_by_entry", IngestTables.Warning, "entry"),
     ];
 }

@@ -8,6 +8,7 @@ using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Segments;
 using Meridian.Tags;
 
 namespace Meridian;
@@ -27,6 +28,7 @@ public static class StoreSchema
         new(8, "consents", [.. StatementTables.AddOwnAct, .. ConsentTables.CreateConsent]),
         new(9, "audit", [.. AuditTables.Create]),
         new(10, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
+        new(11, "tags and segments of the team's own", [.. TagTables.CreateDefinitions, .. SegmentTables.Create]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -36,6 +38,7 @@ public static class StoreSchema
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
         ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation,
+        TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
         GovernanceTables.Key, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];
 

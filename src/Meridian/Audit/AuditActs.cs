@@ -5,7 +5,10 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Privacy;
+using Meridian.Segments;
 using Meridian.Tags;
+using Meridian.Tags.Definitions;
+using Meridian.Tags.Manual;
 
 namespace Meridian.Audit;
 
@@ -61,6 +64,18 @@ public static class AuditActs
             case UnsuppressOrder.Kind:
                 var unsuppress = UnsuppressOrder.FromJson(entry.Text);
                 return ("consents.unsuppress", $"consents {entry.Entry}", new { identifiers = unsuppress.Count, channel = unsuppress.Channel ?? "any" }, null);
+            case TagOrder.Kind:
+                var tag = TagOrder.FromJson(entry.Text);
+                return ($"tag.{tag.Action}", $"tag {tag.Key}", null, tag.Definition is { } definition ? new { origin = definition.Origin, rules = definition.Rules.Count } : new { version = tag.Version });
+            case TaggingOrder.Kind:
+                var tagging = TaggingOrder.FromJson(entry.Text);
+                return ($"customers.tag_{tagging.Action}", $"tag {tagging.Tag}", null, new { customers = tagging.Count, value = tagging.Value.Length > 0 ? tagging.Value : null, until = tagging.Until });
+            case SegmentOrder.Kind:
+                var segment = SegmentOrder.FromJson(entry.Text);
+                return ($"segment.{segment.Action}", $"segment {segment.Key}", null, null);
+            case SnapshotOrder.Kind:
+                var snapshot = SnapshotOrder.FromJson(entry.Text);
+                return ("segment.snapshot", $"segment {snapshot.Segment}", null, new { customers = snapshot.Count, at = snapshot.At });
             case DeadRetryOrder.Kind:
                 return ("messages.retry", $"entry {entry.Entry}", null, new { messages = DeadRetryOrder.FromJson(entry.Text).Messages.Count });
             case DeadDropOrder.Kind:

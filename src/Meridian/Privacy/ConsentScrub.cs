@@ -4,11 +4,13 @@ using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
+using Meridian.Segments;
+using Meridian.Tags.Manual;
 
 namespace Meridian.Privacy;
 
 /// <summary>
-/// Takes people out of the log's statements of consent, its suppression lists and what undos left in force. A statement of an identifier of theirs goes; where it also holds for records that
+/// Takes people out of the log's statements of consent, its suppression lists, what undos left in force, tags given by hand and members of segments. A statement of an identifier of theirs goes; where it also holds for records that
 /// are somebody else's by now, those keep it, without identifier and words. Doing it again finds nothing left to do.
 /// </summary>
 internal sealed class ConsentScrub(Subject subject, SubjectText text)
@@ -16,9 +18,13 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
     private readonly HashSet<string> _values = [.. subject.Values];
     private readonly HashSet<string> _hashes = [.. subject.Values.SelectMany(v => new[] { Suppressions.Hash(v), Suppressions.Hash(v.TrimStart('+')) })];
     private readonly List<MessagePlace> _gone = [];
+    private readonly List<long> _unreasoned = [];
 
     /// <summary>Places of the statements and list items that were taken out, now or before.</summary>
     public IReadOnlyList<MessagePlace> Gone => _gone;
+
+    /// <summary>Entries of tags given by hand that hold no reason, or none any more.</summary>
+    public IReadOnlyList<long> Unreasoned => _unreasoned;
 
     /// <summary>Rewrites the entries up to one.</summary>
     public void Run(ILog log, long last) => log.Rewrite(last, Without);
@@ -38,6 +44,7 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
         SuppressOrder.Kind => OfSuppressed(entry),
         UnsuppressOrder.Kind => OfUnsuppressed(entry),
         UndoOrder.Kind => OfUndo(entry),
+        TaggingOrder.Kind or SnapshotOrder.Kind => OfTags(entry),
         _ => null,
     };
 
@@ -75,6 +82,15 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
         var order = UnsuppressOrder.FromJson(entry.Text);
         var hashes = order.Hashes.Select(h => h is not null && _hashes.Contains(h) ? null : h).ToList();
         return hashes.SequenceEqual(order.Hashes) ? null : Body((order with { Hashes = hashes }).ToJson());
+    }
+
+    private ReadOnlyMemory<byte>? OfTags(LogEntry entry)
+    {
+        var reason = entry.Kind == TaggingOrder.Kind ? TaggingOrder.FromJson(entry.Text).Reason : null;
+        var names = reason is not null && text.IsIn([reason]);
+        if (entry.Kind == TaggingOrder.Kind && (reason is null || names))
+            _unreasoned.Add(entry.Entry);
+        return TagScrub.Without(entry, subject.Records.Contains, names);
     }
 
     private ReadOnlyMemory<byte>? OfUndo(LogEntry entry)

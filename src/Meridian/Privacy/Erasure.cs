@@ -6,6 +6,8 @@ using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Resolve;
+using Meridian.Segments;
+using Meridian.Tags.Manual;
 
 namespace Meridian.Privacy;
 
@@ -32,7 +34,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
             subject.Save(folder, entry.Entry);
         }
 
-        var found = subject is null ? new Erased([], [], [], []) : Find(session, subject, entry.Entry);
+        var found = subject is null ? new Erased([], [], [], [], []) : Find(session, subject, entry.Entry);
 
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
@@ -89,6 +91,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
         {
             EventsOrder.Kind => MessageScrub.Without(entry, (reader, row) => reader.Read(row).Message is { } message && plan.IsSuppressed(message.Statement), _ => false),
             ConsentOrder.Kind => ConsentScrub.Without(entry, suppression),
+            TaggingOrder.Kind or SnapshotOrder.Kind => TagScrub.Without(entry, suppression.Holds),
             _ => null,
         });
         session.Execute($"delete from {GovernanceTables.ScrubDue} where entry <= {due[^1]}");
@@ -119,7 +122,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
         scrub.Run(session, log, last);
         var consents = holdings.Consents();
         consents.Run(log, last);
-        return new Erased(progress.Rows, progress.Messages, scrub.Gone, consents.Gone);
+        return new Erased(progress.Rows, progress.Messages, scrub.Gone, consents.Gone, consents.Unreasoned);
     }
 
     /// <summary>How long the rejected rows are now; only a resumed import asks, and there the file must be as long as said.</summary>

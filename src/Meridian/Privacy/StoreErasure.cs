@@ -8,6 +8,7 @@ using Meridian.Normalise;
 using Meridian.Normalise.Messages;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Segments;
 using Meridian.Tags;
 
 namespace Meridian.Privacy;
@@ -15,8 +16,10 @@ namespace Meridian.Privacy;
 /// <summary>What was taken out of the files and of the log.</summary>
 /// <param name="Messages">With their sources.</param>
 /// <param name="Consents">Places of statements of consent that are gone likewise.</param>
+/// <param name="Unreasoned">Entries of tags given by hand that hold no reason, or none any more.</param>
 /// <param name="Gone">Places in the log where nothing stands any more, those of an erasure that was interrupted among them.</param>
-internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(MessagePlace Place, string Source)> Messages, IReadOnlyList<MessagePlace> Gone, IReadOnlyList<MessagePlace> Consents);
+internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(MessagePlace Place, string Source)> Messages, IReadOnlyList<MessagePlace> Gone, IReadOnlyList<MessagePlace> Consents,
+    IReadOnlyList<long> Unreasoned);
 
 /// <summary>Takes people out of the store, so that it is what a log without them gives; inside the caller's transaction.</summary>
 internal static class StoreErasure
@@ -60,6 +63,10 @@ internal static class StoreErasure
         session.Execute($"delete from {EventTables.Rejected} where exists (select 1 from {ErasureTables.Place} p where p.entry = {EventTables.Rejected}.entry and p.row_no = {EventTables.Rejected}.row_no)");
         session.Execute($"delete from {IngestTables.Warning} where exists (select 1 from {ErasureTables.Row} r where r.entry = {IngestTables.Warning}.entry and r.row_no = {IngestTables.Warning}.row_no)");
         TakeOutConsents(session, found);
+        session.Execute($"delete from {TagTables.Manual} where record_id in {Records}");
+        session.Execute($"delete from {SegmentTables.Member} where record_id in {Records}");
+        foreach (var entries in found.Unreasoned.Chunk(1_000))
+            session.Execute($"update {TagTables.Manual} set reason = null where reason is not null and entry in ({Sql.Join(", ", entries.Select(e => (Sql)$"{e}"))})");
 
         resolver.TakeOut(
             session, entry, $"(record_id in {Records} or record_id in (select record_id from {ErasureTables.Visitor}))",

@@ -8,6 +8,7 @@ using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Segments;
 using Meridian.Tags;
 
 namespace Meridian.Review;
@@ -44,7 +45,20 @@ public static class StoreDigest
                 select message_key, record_id, owner_id, type, name, occurred_at, properties
                 from {EventTables.Event} order by 1, 6, 2
                 """),
-            Part(session, "tags", 4, $"select profile_id, tag, value, because from {TagTables.Assignment} order by 1, 2, 3, 4"),
+            Part(session, "tags", 5, $"select profile_id, tag, value, because, origin from {TagTables.Assignment} order by 1, 2, 3, 4, 5"),
+            // Of what people said the latest word; which records were there to say it of is another matter after an undo.
+            Part(session, "tags by hand", 5, $"""
+                select m.record_id, m.tag, m.value, coalesce(cast(m.given as varchar), ''), m.until from (
+                    select s.*, row_number() over (partition by s.record_id, s.tag order by s.entry desc, s.row_no desc) as place from {TagTables.Manual} s) m
+                where m.place = 1 order by 1, 2
+                """),
+            Part(session, "definitions", 4, $"""
+                select 'tag' as what, tag, status, definition from {TagTables.Version} where status <> 'deleted'
+                union all
+                select 'segment', segment, status, definition from {TagTables.Segment} where status <> 'deleted'
+                order by 1, 2, 3, 4
+                """),
+            Part(session, "segment members", 2, $"select segment, record_id from {SegmentTables.Member} order by 1, 2"),
             Part(session, "consents", 7, $"""
                 select record_id, '' as target, '' as channel, {Consents.Purposes.Marketing} as purpose, marketing_consent as state, cast(null as timestamp) as stated_at, '' as hash
                 from {StatementTables.RecordVersion} where marketing_consent is not null and {Imports.Whole($"entry")}

@@ -3,6 +3,7 @@ using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Tags.Definitions;
 using Meridian.Tags.Labels;
 
 namespace Meridian.Tags;
@@ -17,8 +18,6 @@ public static class LabelRefresher
 
     private static readonly Table Wanted = new("batch_tag");
     private static readonly Table Before = new("batch_tag_before");
-    private static readonly Table Changed = new("batch_tag_changed");
-    private static readonly Table Going = new("batch_tag_going");
     private static readonly Table Again = new("batch_profile_again");
     private static readonly Table Facts = new("batch_profile_facts");
 
@@ -41,9 +40,10 @@ public static class LabelRefresher
         else if (made)
         {
             session.Execute($"""
-                insert into {TagTables.Assignment} select profile_id, tag, value, {since}, because, confidence
+                insert into {TagTables.Assignment} ({TagTables.AssignmentColumns}) select profile_id, tag, value, {since}, because, confidence, {TagOrigins.BuiltIn}, cast(null as integer)
                 from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
                 """);
+            TagEvaluator.Evaluate(session, $"select m.profile_id from {(known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range))} m", at, since);
         }
 
         if (session.Count($"select count(*) from {ProfileRefresher.Known}") == 0)
@@ -51,9 +51,24 @@ public static class LabelRefresher
         // Read once: every label would look through all profiles for these few.
         session.Execute(session.Dialect.CreateTemporary(Again, $"select {BuiltInLabels.Columns} from {ProfileRefresher.MadeAgain} m"));
         session.Execute(session.Dialect.CreateTemporary(Facts, $"select * from {EventDays.Facts(session, $"{Again}", at)}"));
-        session.Execute(session.Dialect.CreateTemporary(Wanted, Of(session.Dialect, $"{Facts}", at)));
-        session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id"));
-        Exchange(session, since);
+        session.Execute(session.Dialect.CreateTemporary(Wanted, Rows(Of(session, $"{Facts}", at))));
+        session.Execute(session.Dialect.CreateTemporary(Before, $"""
+            select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id where a.origin = {TagOrigins.BuiltIn}
+            """));
+        AssignmentExchange.Run(session, Wanted, Before, since);
+        TagEvaluator.Evaluate(session, $"select profile_id from {ProfileRefresher.Known}", at, since);
+    }
+
+    /// <summary>Makes a built-in label again for all profiles, because the team's tag of the same key gives it no more; what of that tag says the same stays as it is.</summary>
+    public static void Remake(ISession session, string tag, DateTime at, DateTime since)
+    {
+        var labels = BuiltInLabels.All.Where(l => l.Tag == tag).ToList();
+        if (labels.Count == 0)
+            return;
+        var from = EventDays.Facts(session, $"{ProfileTables.Profile}", at);
+        session.Execute(session.Dialect.CreateTemporary(Wanted, Rows(Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, from, at))))));
+        session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a where a.tag = {tag}"));
+        AssignmentExchange.Run(session, Wanted, Before, since);
     }
 
     /// <summary>Moves the published instant on: what an import did not touch is evaluated to the same instant as what it did.</summary>
@@ -64,20 +79,40 @@ public static class LabelRefresher
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
 
-    private static Sql Labels(ISession session, Sql from, DateTime at) => Of(session.Dialect, EventDays.Facts(session, from, at), at);
+    private static Sql Labels(ISession session, Sql from, DateTime at) => Of(session, EventDays.Facts(session, from, at), at);
 
-    private static Sql Of(IDialect dialect, Sql from, DateTime at) =>
-        Sql.Join(" union all ", BuiltInLabels.All.Select(l => l.Select(dialect, from, at)).Append(Platforms(dialect, from)));
+    private static Sql Of(ISession session, Sql from, DateTime at) =>
+        Sql.Join(" union all ", InForce(session).Select(l => l.Select(session.Dialect, from, at)).Append(Platforms(session.Dialect, from)));
+
+    /// <summary>The labels that no tag of the team stands in for.</summary>
+    private static IEnumerable<Label> InForce(ISession session)
+    {
+        var own = TagBook.PublishedKeys(session);
+        return BuiltInLabels.All.Where(l => !own.Contains(l.Tag));
+    }
+
+    /// <summary>Labels as rows of assignment.</summary>
+    private static Sql Rows(Sql labels) =>
+        $"select l.profile_id, l.tag, l.value, l.because, l.confidence, {TagOrigins.BuiltIn} as origin, cast(null as integer) as version from ({labels}) l";
 
     /// <summary>The instant up to which the labels are evaluated, or null for an empty store.</summary>
     public static DateTime? EvaluatedTo(ISession session) =>
         session.First($"select evaluated_to from {TagTables.Evaluation}", r => r.IsNull(0) ? (DateTime?)null : r.Time(0));
 
-    /// <summary>The labels that turn with time, for all profiles, as of an instant.</summary>
+    /// <summary>The labels and tags that turn with time, for all profiles, as of an instant.</summary>
     /// <returns>How many assignments were replaced.</returns>
     public static long TurnWithTime(ISession session, DateTime at)
     {
-        var labels = BuiltInLabels.All.Where(l => l.TurnsWithTime).ToList();
+        var turned = TurnLabels(session, at) + TagEvaluator.Evaluate(session, null, at, at);
+        session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at}");
+        return turned;
+    }
+
+    private static long TurnLabels(ISession session, DateTime at)
+    {
+        var labels = InForce(session).Where(l => l.TurnsWithTime).ToList();
+        if (labels.Count == 0)
+            return 0;
         var wanted = new Table("batch_tag_now");
         var from = EventDays.Facts(session, $"{ProfileTables.Profile}", at);
         if (EventDays.Any(session))
@@ -87,7 +122,7 @@ public static class LabelRefresher
             from = $"{Facts}";
         }
 
-        session.Execute(session.Dialect.CreateTemporary(wanted, Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, from, at)))));
+        session.Execute(session.Dialect.CreateTemporary(wanted, Rows(Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, from, at))))));
         var tags = Sql.Join(", ", labels.Select(l => (Sql)$"{l.Tag}"));
         // Only profiles where something differs are exchanged; on most days that is a few in a hundred.
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"""
@@ -100,41 +135,8 @@ public static class LabelRefresher
         session.Execute(session.Dialect.CreateTemporary(Before, $"""
             select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where a.tag in ({tags})
             """));
-        Exchange(session, at);
-        session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at}");
+        AssignmentExchange.Run(session, Wanted, Before, at);
         return session.Count($"select count(*) from {Wanted}");
-    }
-
-    /// <summary>Brings the assignments in <see cref="Before"/> to those in <see cref="Wanted"/>; what stays is not touched, what goes becomes history.</summary>
-    private static void Exchange(ISession session, DateTime since)
-    {
-        // Of a batch of messages most labels stay; the rest is small, and so is what follows. One pass over both tells it (joins took three times as long).
-        session.Execute(session.Dialect.CreateTemporary(Changed, $"""
-            select profile_id, tag, value, because, confidence, min(since) as since, sum(side) as side from (
-                select profile_id, tag, value, because, confidence, cast(null as timestamp) as since, 1 as side from {Wanted}
-                union all
-                select profile_id, tag, value, because, confidence, since, -1 from {Before}) s
-            group by profile_id, tag, value, because, confidence having sum(side) <> 0
-            """));
-        session.Execute(session.Dialect.CreateTemporary(Going, $"select * from {Changed} where side < 0"));
-        if (session.Count($"select count(*) from {Going}") > 0)
-        {
-            session.Execute($"""
-                insert into {TagTables.History}
-                select b.profile_id, b.tag, b.value, b.since, {since}, b.because, b.confidence from {Going} b
-                where not exists (select 1 from {Changed} w where w.side > 0 and w.profile_id = b.profile_id and w.tag = b.tag and w.value = b.value)
-                """);
-            session.Execute($"""
-                delete from {TagTables.Assignment} where exists (
-                    select 1 from {Going} b where b.profile_id = {TagTables.Assignment}.profile_id and b.tag = {TagTables.Assignment}.tag and b.value = {TagTables.Assignment}.value)
-                """);
-        }
-
-        session.Execute($"""
-            insert into {TagTables.Assignment}
-            select w.profile_id, w.tag, w.value, coalesce(b.since, {since}), w.because, w.confidence
-            from {Changed} w left join {Going} b on b.profile_id = w.profile_id and b.tag = w.tag and b.value = w.value where w.side > 0
-            """);
     }
 
     /// <summary>A platform is held only if a source names it for the customer or gives its handle.</summary>

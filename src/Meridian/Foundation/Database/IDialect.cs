@@ -21,6 +21,9 @@ public interface IDialect
     /// <summary>Aggregate: JSON objects of a group laid over each other in ascending <paramref name="order"/>, the first winning, null members dropped.</summary>
     Sql MergeJson(Sql json, Sql order);
 
+    /// <summary>In a select list: one row for each member's name of a JSON object.</summary>
+    Sql JsonKeys(Sql json);
+
     /// <summary>Seconds from one timestamp to another, fractional.</summary>
     Sql SecondsBetween(Sql from, Sql to);
 

@@ -1,0 +1,66 @@
+using Meridian.Foundation.Database;
+using Meridian.Tags.Definitions;
+using Meridian.Tags.Labels;
+using Meridian.Tags.Manual;
+
+namespace Meridian.Tags;
+
+/// <summary>
+/// Brings the assignments of the team's tags up to date: what the rules of the published definitions give, and over it what people said, which no rule overrides. What goes becomes history.
+/// Inside the caller's transaction.
+/// </summary>
+public static class TagEvaluator
+{
+    /// <summary>What the rules give: (profile_id, tag, value, because, confidence, origin, version).</summary>
+    internal static readonly Table ByRule = new("batch_tag_by_rule");
+
+    /// <summary>What people said and stands: (profile_id, tag, given, value, because, version).</summary>
+    internal static readonly Table ByHand = new("batch_tag_by_hand");
+
+    private static readonly Table Wanted = new("batch_team_tag");
+    private static readonly Table Before = new("batch_team_tag_before");
+
+    /// <param name="profiles">A query of the profile ids whose tags are looked at, those that are gone among them; null for all.</param>
+    /// <param name="at">The instant as of which the tags hold, UTC.</param>
+    /// <param name="since">Since when what changes is so.</param>
+    /// <returns>Assignments that are new or changed.</returns>
+    public static long Evaluate(ISession session, Sql? profiles, DateTime at, DateTime since)
+    {
+        var published = TagBook.Published(session);
+        // Nobody has a tag of a team that has none; what was retired ended with it.
+        if (published.Count == 0 && (profiles is not null || session.Count($"select count(*) from (select 1 from {TagTables.Assignment} where origin <> {TagOrigins.BuiltIn} limit 1) a") == 0))
+            return 0;
+        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
+            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
+            """));
+        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
+            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
+            """));
+        Rules(session, published, profiles, at);
+        session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
+            select w.profile_id, w.tag, w.value, w.because, w.confidence, w.origin, w.version from {ByRule} w
+            where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = w.tag)
+            union all
+            select h.profile_id, h.tag, h.value, h.because, cast(1 as double precision), {TagOrigins.Manual}, h.version from {ByHand} h where h.given
+            """));
+        session.Execute(session.Dialect.CreateTemporary(Before, $"""
+            select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}
+            """));
+        return AssignmentExchange.Run(session, Wanted, Before, since);
+    }
+
+    /// <summary>Fills <see cref="ByRule"/> with what the rules give.</summary>
+    /// <param name="published">In order of dependency.</param>
+    private static void Rules(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at)
+    {
+        // The compiler's part.
+        _ = (session, published, profiles, at);
+    }
+
+    /// <summary>A condition on <c>a</c>, an assignment: it is of the team's tags, or of a built-in label in whose place one stands now.</summary>
+    private static Sql OfTheTeam(IReadOnlyList<TagVersion> published)
+    {
+        var redefined = published.Select(p => p.Key).Where(BuiltInTags.IsOne).ToList();
+        return redefined.Count == 0 ? $"a.origin <> {TagOrigins.BuiltIn}" : $"(a.origin <> {TagOrigins.BuiltIn} or a.tag in ({Sql.Join(", ", redefined.Select(r => (Sql)$"{r}"))}))";
+    }
+}
