@@ -5,6 +5,7 @@ using Meridian.Foundation.Snapshots;
 using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
 using Meridian.Postgres;
+using Meridian.Tags.Definitions;
 using Meridian.Web;
 using NodaTime;
 
@@ -85,6 +86,10 @@ public static class CommandLine
             CustomersCommand.Make(context),
             ConsentsCommand.Make(context),
             LabelsCommand.Make(context),
+            CountCommand.Make(context),
+            ExplainCommand.Make(context),
+            TagsCommand.Make(context),
+            SegmentsCommand.Make(context),
             ExportCommand.Make(context),
             NumbersCommand.Make(context),
             CheckCommand.Make(context),
@@ -156,6 +161,23 @@ public static class CommandLine
         {
             terminal.Warn("Stopped. What was applied stays; 'meridian imports resume' continues, 'meridian imports undo ID' takes it back.");
             return ExitCode.TryLater;
+        }
+        catch (NoSuchDefinitionException e)
+        {
+            terminal.Fail(e.Message);
+            return ExitCode.NotFound;
+        }
+        catch (DefinitionException e)
+        {
+            foreach (var fault in e.Faults)
+                terminal.Fail($"{fault.Part}: {fault.Message}{(fault.Message.EndsWith('.') || fault.Message.EndsWith('?') ? "" : ".")}");
+            return ExitCode.Usage;
+        }
+        catch (Rules.Syntax.RuleException e)
+        {
+            foreach (var error in e.Errors)
+                terminal.Fail(error.ToString());
+            return ExitCode.Usage;
         }
         catch (MappingException e)
         {

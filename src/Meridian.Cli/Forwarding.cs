@@ -13,7 +13,7 @@ internal static class Forwarding
     private static readonly string[] Own = ["serve", "completion", "demo"];
 
     /// <summary>Commands whose arguments name files; elsewhere a word that a file happens to have is a word.</summary>
-    private static readonly string[] TakesFiles = ["import", "events", "numbers", "consents"];
+    private static readonly string[] TakesFiles = ["import", "events", "numbers", "consents", "tags", "segments"];
 
     private static readonly string[] NeedsTheFolder = ["rebuild", "restore"];
 

@@ -52,6 +52,54 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["unsuppress"] = ["meridian consents unsuppress ana@example.com --reason \"address works again\""],
         ["audit"] = ["meridian audit list --actor local:ana --since 2026-05-01", "meridian audit verify"],
         ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
+        ["tags"] =
+        [
+            "meridian tags save loyal --rule 'count(\"Order Completed\", within: 30 days) >= 3' --name Loyal --kind behaviour",
+            "meridian tags preview loyal                          who enters, who leaves, nothing changed",
+            "meridian tags publish loyal",
+            "meridian tags give vip ana@example.com --reason \"met at the fair\"",
+            "meridian tags as-of 2026-05-01 --tag loyal",
+        ],
+        ["tags list"] = ["meridian tags list", "meridian tags list --folder Brazil --language zh-Hans"],
+        ["tags show"] = ["meridian tags show loyal", "meridian tags show loyal --json"],
+        ["tags save"] =
+        [
+            "meridian tags save loyal --rule 'count(\"Order Completed\", within: 30 days) >= 3' --name Loyal --name zh-Hans=常客",
+            "meridian tags save age_group --value 'young=age < 30' --value 'middle=age < 60' --value 'senior=age >= 60'",
+            "meridian tags save vip --origin manual --time-to-live 365",
+            "meridian tags save --file tags.json --publish         {\"key\": \"loyal\", \"kind\": \"behaviour\", \"rule\": \"...\"}",
+        ],
+        ["tags versions"] = ["meridian tags versions loyal"],
+        ["tags preview"] = ["meridian tags preview loyal", "meridian tags preview loyal --version 2 --json"],
+        ["tags publish"] = ["meridian tags publish loyal --reason \"spring campaign\"", "meridian tags publish loyal --version 1      back to the first"],
+        ["tags retire"] = ["meridian tags retire loyal --reason \"no longer used\""],
+        ["tags delete"] = ["meridian tags delete loyal"],
+        ["tags give"] =
+        [
+            "meridian tags give vip ana@example.com --reason \"met at the fair\" --until 2027-01-01",
+            "meridian tags give tier=gold --file gold.csv --reason \"board decision\"",
+            "meridian tags give vip --segment big_spenders",
+        ],
+        ["tags take"] = ["meridian tags take vip +5511987654321 --reason \"asked for it\"", "meridian tags take tier=gold --file list.txt"],
+        ["tags release"] = ["meridian tags release vip ana@example.com"],
+        ["tags conflicts"] = ["meridian tags conflicts", "meridian tags conflicts vip --json"],
+        ["tags history"] = ["meridian tags history ana@example.com", "meridian tags history crm:17 --tag loyal"],
+        ["tags as-of"] = ["meridian tags as-of 2026-05-01 --tag activity", "meridian tags as-of 2026-05-01T12:00:00Z ana@example.com"],
+        ["tags flow"] = ["meridian tags flow loyal", "meridian tags flow activity --from 2026-05-01 --to-day 2026-05-31"],
+        ["segments"] =
+        [
+            "meridian segments save big_spenders --rule 'sum(\"Order Completed\".total, within: 365 days) > 1000'",
+            "meridian segments count big_spenders",
+            "meridian segments overlap big_spenders lapsing",
+            "meridian segments export big_spenders --to big.xlsx",
+        ],
+        ["segments save"] = ["meridian segments save lapsing --rule 'days_since(last(\"Order Completed\")) > 90' --folder Churn"],
+        ["segments count"] = ["meridian segments count lapsing", "meridian segments count lapsing --as-of 2026-05-01 --json"],
+        ["segments customers"] = ["meridian segments customers lapsing --limit 20"],
+        ["segments export"] = ["meridian segments export lapsing --to lapsing.csv"],
+        ["segments overlap"] = ["meridian segments overlap big_spenders lapsing"],
+        ["segments snapshot"] = ["meridian segments snapshot lapsing"],
+        ["segments flow"] = ["meridian segments flow lapsing"],
         ["numbers"] =
         [
             "meridian numbers screen list.csv --to screened.csv",

@@ -37,7 +37,7 @@ public static class StoreSchema
         IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
         ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
-        ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation,
+        ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
         GovernanceTables.Key, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];

@@ -16,31 +16,42 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(to)!;
-            if (!CustomerExport.Supports(path))
-                throw new CommandException(ExitCode.Usage, $"--to: '{Path.GetExtension(path)}' is not a format that can be written. Use .csv, .xlsx, .jsonl or .parquet.");
+            RefuseFormat(path);
             var customers = filter.Read(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
-            long written;
-            try
-            {
-                written = CustomerExport.Write(workspace.Session, Scope.Whole, customers, path);
-            }
-            catch (DirectoryNotFoundException)
-            {
-                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: there is no such folder. Make it first, or name another.");
-            }
-            catch (UnauthorizedAccessException)
-            {
-                throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: no permission. Name another place.");
-            }
-
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new { file = Path.GetFullPath(path), customers = written });
-            else
-                context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}.");
-            return ExitCode.Ok;
+            return Write(context, parsed, workspace, customers, path);
         });
         return command;
+    }
+
+    /// <exception cref="CommandException">The file's name is of no format that can be written.</exception>
+    internal static void RefuseFormat(string path)
+    {
+        if (!CustomerExport.Supports(path))
+            throw new CommandException(ExitCode.Usage, $"--to: '{Path.GetExtension(path)}' is not a format that can be written. Use .csv, .xlsx, .jsonl or .parquet.");
+    }
+
+    internal static int Write(CommandContext context, ParseResult parsed, Workspace workspace, Segments.CustomerFilter customers, string path)
+    {
+        long written;
+        try
+        {
+            written = CustomerExport.Write(workspace.Session, Scope.Whole, customers, path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: there is no such folder. Make it first, or name another.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: no permission. Name another place.");
+        }
+
+        if (parsed.GetValue(CommandContext.Json))
+            context.Terminal.Json(new { file = Path.GetFullPath(path), customers = written });
+        else
+            context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}.");
+        return ExitCode.Ok;
     }
 }

@@ -14,6 +14,9 @@ namespace Meridian.Segments;
 public sealed record CustomerFilter(
     string? Country = null, IReadOnlyList<string>? AreaCountries = null, string? Language = null, string? Platform = null, string? Activity = null)
 {
+    /// <summary>A query of the profile ids of those among whom to look; null for all.</summary>
+    public Sql? Members { get; init; }
+
     public const string NoPlatform = "none";
 
     public const string Unknown = "unknown";
@@ -23,6 +26,8 @@ public sealed record CustomerFilter(
     {
         // A visitor of whom nothing is known but a device is not a customer yet.
         var parts = new List<Sql> { Sql.Constant("not coalesce(p.anonymous, false)"), scope.Sees($"p.country") };
+        if (Members is not null)
+            parts.Add($"p.profile_id in ({Members})");
         if (Country == Unknown)
             parts.Add(HasNo(Region.Country));
         else if (Country is not null)

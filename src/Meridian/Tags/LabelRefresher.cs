@@ -43,7 +43,7 @@ public static class LabelRefresher
                 insert into {TagTables.Assignment} ({TagTables.AssignmentColumns}) select profile_id, tag, value, {since}, because, confidence, {TagOrigins.BuiltIn}, cast(null as integer)
                 from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
                 """);
-            TagEvaluator.Evaluate(session, $"select m.profile_id from {(known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range))} m", at, since);
+            TagEvaluator.Evaluate(session, $"select m.profile_id from {(known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range))} m", Later(at, since), since);
         }
 
         if (session.Count($"select count(*) from {ProfileRefresher.Known}") == 0)
@@ -56,8 +56,11 @@ public static class LabelRefresher
             select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id where a.origin = {TagOrigins.BuiltIn}
             """));
         AssignmentExchange.Run(session, Wanted, Before, since);
-        TagEvaluator.Evaluate(session, $"select profile_id from {ProfileRefresher.Known}", at, since);
+        TagEvaluator.Evaluate(session, $"select profile_id from {ProfileRefresher.Known}", Later(at, since), since);
     }
+
+    /// <summary>Rules count what has come in; the labels' instant may be the hour before it.</summary>
+    private static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
 
     /// <summary>Makes a built-in label again for all profiles, because the team's tag of the same key gives it no more; what of that tag says the same stays as it is.</summary>
     public static void Remake(ISession session, string tag, DateTime at, DateTime since)

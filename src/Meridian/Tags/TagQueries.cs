@@ -70,7 +70,7 @@ public static class TagQueries
     /// <param name="tag">Null for all.</param>
     public static List<TagCountAsOf> CountsAsOf(ISession session, Scope scope, string? tag, DateTime at) => session.List(
         $"""
-        select h.tag, h.value, count(distinct r.profile_id) from ({Spells(tag is null ? $"1 = 1" : $"a.tag = {tag}")}) h
+        select h.tag, h.value, count(distinct r.profile_id) from ({Spells(tag is null ? Sql.Constant("1 = 1") : $"a.tag = {tag}")}) h
         join {ResolveTables.Record} r on r.record_id = h.record_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
         where h.since <= {at} and (h.until is null or h.until > {at}) and not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}
         group by h.tag, h.value order by h.tag, 3 desc, h.value

@@ -29,6 +29,9 @@ public static class TagTables
     /// <summary>Every version of every saved segment (JSON): current, superseded or deleted.</summary>
     public static readonly Table Segment = new("segment_version");
 
+    /// <summary>The values with which ranked ones are compared: (ranking, found_at, country, value), kept for each time they were found; country is '' for all together.</summary>
+    public static readonly Table CutOff = new("tag_cut_off");
+
     /// <summary>The value of a tag that has no values.</summary>
     public const string Yes = "yes";
 
@@ -73,6 +76,7 @@ public static class TagTables
             segment varchar not null, version integer not null, status varchar not null, definition varchar not null, saved_at timestamp not null, author varchar, reason varchar,
             entry bigint not null)
         """,
+        $"create table {CutOff} (ranking varchar not null, found_at timestamp not null, country varchar not null, value double precision)",
     ];
 }
 

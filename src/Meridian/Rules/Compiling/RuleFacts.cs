@@ -25,7 +25,8 @@ internal sealed partial class RuleFacts(ISession session, RuleInputs inputs)
         get
         {
             var joins = _joins.Values.Select(j => (Sql)$" left join ({j.Query}) {j.Alias} on {j.Alias}.profile_id = p.profile_id")
-                .Concat(_cutOffs.Values.Select(c => c.Join));
+                .Concat(_cutOffs.Values.Select(c => c.Join))
+                .Concat(_beside.Select(b => (Sql)$" left join {b.Key} {b.Value} on {b.Value}.profile_id = p.profile_id"));
             Sql only = inputs.Only is { } few ? (Sql)$" join ({few}) o on o.profile_id = p.profile_id" : $"";
             Sql zones = _zones ? (Sql)$" left join {RuleTables.Zone} z on z.zone = coalesce(p.time_zone, 'UTC')" : $"";
             return $"{inputs.Profiles} p{only}{zones}{Sql.Join("", joins)}";
@@ -84,6 +85,22 @@ internal sealed partial class RuleFacts(ISession session, RuleInputs inputs)
         var before = Tags.Column(("value", tag), Next, $"t.tag = {tag}", () => $"min(case when t.tag = {tag} then t.value end)");
         return $"case when {value} is null then null when {value} = {before} then {since} else cast({inputs.At} as timestamp) end";
     }
+
+    /// <summary>A fact that the caller has a table for.</summary>
+    /// <param name="key">Of the table.</param>
+    /// <param name="query">With a row a customer, from columns.</param>
+    /// <param name="aggregate">Of each customer's rows.</param>
+    public Sql Of(string key, Func<Sql, Sql> query, object fact, Sql aggregate) => Join(("given", key), _ => query).Column(fact, Next, null, () => aggregate);
+
+    /// <summary>Joins a table with a row for each profile; its alias.</summary>
+    public Sql Beside(Table table)
+    {
+        if (!_beside.TryGetValue(table, out var alias))
+            _beside[table] = alias = new Numbered("l", _beside.Count + 1);
+        return $"{alias}";
+    }
+
+    private readonly Dictionary<Table, Numbered> _beside = [];
 
     private FactJoin Tags => Join("tags", join => columns => $"""
         select t.profile_id, {columns} from ({inputs.Tags}) t where ({join().Needed!}) {Of($"t.profile_id")} group by t.profile_id

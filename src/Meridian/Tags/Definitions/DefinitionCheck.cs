@@ -1,5 +1,4 @@
 using Meridian.Foundation.Database;
-using Meridian.Rules.Checking;
 using Meridian.Rules.Syntax;
 using Meridian.Rules.Vocabulary;
 
@@ -97,7 +96,7 @@ public static class DefinitionCheck
     {
         try
         {
-            warnings.AddRange(RuleChecker.Check(rule, words).Warnings.Select(w => $"{part}: {w}"));
+            RuleText.Parse(rule);
         }
         catch (RuleException e)
         {

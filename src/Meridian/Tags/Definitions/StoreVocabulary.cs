@@ -14,6 +14,13 @@ public static class StoreVocabulary
     /// <summary>Of the published tags and the saved segments: what rules that count now are judged by.</summary>
     public static RuleVocabulary Of(ISession session) => Of(session, TagBook.Published(session).Select(v => v.Definition), SegmentBook.All(session).Select(s => s.Definition));
 
+    /// <summary>Tags and segments alone: rules that were judged when they were published are not warned of again, and a batch of events must not read all profiles for that.</summary>
+    internal static RuleVocabulary OfRules(ISession session, IReadOnlyList<TagVersion> published) => new()
+    {
+        Tags = Words(published.Select(v => v.Definition)),
+        Segments = Rules(SegmentBook.All(session).Select(s => s.Definition)),
+    };
+
     /// <summary>Of other definitions than those, as where a draft is judged.</summary>
     public static RuleVocabulary Of(ISession session, IEnumerable<TagDefinition> tags, IEnumerable<SegmentDefinition> segments) => new()
     {

@@ -17,6 +17,14 @@ public static class TagBook
     /// <summary>The drafts and the published versions of all tags.</summary>
     internal static List<TagVersion> Standing(ISession session) => Read(session, $"status in ({TagStatus.Draft}, {TagStatus.Published}) order by tag, version");
 
+    /// <summary>The drafts of all tags.</summary>
+    public static List<TagVersion> Drafts(ISession session) => Read(session, $"status = {TagStatus.Draft} order by tag");
+
+    /// <summary>What was said of a tag last: its draft, else what is published, else its latest version; null where there is none.</summary>
+    public static TagDefinition? Newest(ISession session, string key) =>
+        Versions(session, key) is { Count: > 0 } versions
+            ? (versions.Find(v => v.Status == TagStatus.Draft) ?? versions.Find(v => v.Status == TagStatus.Published) ?? versions[0]).Definition : null;
+
     /// <summary>The draft of a tag; null where there is none.</summary>
     public static TagVersion? Draft(ISession session, string key) => Versions(session, key).Find(v => v.Status == TagStatus.Draft);
 

@@ -20,7 +20,10 @@ public static class BuiltInTags
         new(DataQuality.Tag, ["good", "fair", "poor"]),
     ];
 
-    public static bool IsOne(string key) => IsFact(key) || Words.Any(w => w.Key == key);
+    /// <summary>The keys of all of them.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [.. Facts, .. Words.Select(w => w.Key).Where(k => !Facts.Contains(k, StringComparer.Ordinal))];
+
+    public static bool IsOne(string key) => Keys.Contains(key, StringComparer.Ordinal);
 
     /// <summary>Whether a label is a fact, which a team's definition cannot stand in for.</summary>
     public static bool IsFact(string key) => Facts.Contains(key, StringComparer.Ordinal);

@@ -1,0 +1,125 @@
+using Meridian.Foundation.Database;
+using Meridian.Rules.Checking;
+using Meridian.Rules.Compiling;
+using Meridian.Rules.Syntax;
+using Meridian.Tags.Definitions;
+
+namespace Meridian.Tags;
+
+/// <summary>
+/// What the rules of the published tags give. All rules that depend on no other tag of the team are one statement, which reads each kind of fact once; those that do are another, behind it, level
+/// by level. A customer's results are bits, because a hundred columns of text for ten million customers would not fit into memory.
+/// </summary>
+internal sealed class TagRules
+{
+    /// <summary>Bits of one column; the sign is left alone.</summary>
+    private const int BitsOfColumn = 62;
+
+    private readonly ISession _session;
+    private readonly RuleInputs _inputs;
+    private readonly Table _byHand;
+    private readonly Dictionary<string, Evaluated> _done = new(StringComparer.Ordinal);
+
+    private TagRules(ISession session, RuleInputs inputs, Table byHand) => (_session, _inputs, _byHand) = (session, inputs, byHand);
+
+    /// <summary>A tag whose rules were evaluated: which bits of which level's table are its values.</summary>
+    private sealed record Evaluated(TagVersion Version, IReadOnlyList<(string Value, int Bit)> Values, int Level);
+
+    /// <summary>Adds what the rules give to a table.</summary>
+    /// <param name="published">In order of dependency.</param>
+    /// <param name="into">(profile_id, tag, value, because, confidence, origin, version).</param>
+    /// <param name="byHand">(profile_id, tag, given, value, ...): what people said, which rules that ask for a tag see in the rule's place.</param>
+    public static void Fill(ISession session, IReadOnlyList<TagVersion> published, RuleInputs inputs, Table into, Table byHand)
+    {
+        var evaluation = new TagRules(session, inputs, byHand);
+        var rules = published.Select(p => (Version: p, Rules: Checked(p, inputs))).ToList();
+        var level = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (version, checkedRules) in rules)
+        {
+            var asked = checkedRules.SelectMany(r => r.Rule.Tags).Where(level.ContainsKey).ToList();
+            level[version.Key] = asked.Count == 0 ? 0 : asked.Max(t => level[t]) + 1;
+        }
+
+        foreach (var group in rules.GroupBy(r => level[r.Version.Key]).OrderBy(g => g.Key))
+            evaluation.Evaluate(group.Key, [.. group], into);
+    }
+
+    /// <summary>The rules of a tag; none of one that makes no sense any more, because what it names is gone: its customers lose it, and <c>tags show</c> says why.</summary>
+    private static List<(string Value, CheckedRule Rule)> Checked(TagVersion version, RuleInputs inputs)
+    {
+        try
+        {
+            return [.. version.Definition.Rules.Select(r => (r.Value, RuleChecker.Check(r.Rule, inputs.Words)))];
+        }
+        catch (RuleException)
+        {
+            return [];
+        }
+    }
+
+    private void Evaluate(int level, IReadOnlyList<(TagVersion Version, List<(string Value, CheckedRule Rule)> Rules)> tags, Table into)
+    {
+        var compiler = new RuleCompiler(_session, _inputs);
+        foreach (var asked in tags.SelectMany(t => t.Rules).SelectMany(r => r.Rule.Tags).Distinct(StringComparer.Ordinal))
+        {
+            if (_done.TryGetValue(asked, out var evaluated))
+                compiler.Facts.EvaluatedTags[asked] = Value(compiler, evaluated);
+        }
+
+        var bits = new List<Sql>();
+        foreach (var (version, rules) in tags)
+        {
+            // The first whose rule holds: each one's bit needs the others before it not to.
+            var values = new List<(string, int)>();
+            var before = new List<Sql>();
+            foreach (var (value, rule) in rules)
+            {
+                var condition = compiler.Condition(rule);
+                values.Add((value, bits.Count));
+                bits.Add(before.Count == 0 ? condition : $"{condition} and not ({Sql.Join(" or ", before)})");
+                before.Add(condition);
+            }
+
+            _done[version.Key] = new Evaluated(version, values, level);
+        }
+
+        if (bits.Count == 0)
+        {
+            _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, cast(0 as bigint) as {new Numbered("b", 0)} from {_inputs.Profiles} p where 1 = 0"));
+            return;
+        }
+
+        var columns = bits.Chunk(BitsOfColumn).Select((chunk, i) =>
+            (Sql)$"{Sql.Join(" + ", chunk.Select((condition, bit) => (Sql)$"case when {condition} then {Mask(bit)} else 0 end"))} as {new Numbered("b", i)}");
+        _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, {Sql.Join(", ", columns)} from {compiler.Facts.From}"));
+        foreach (var (value, bit, version) in tags.SelectMany(t => _done[t.Version.Key].Values.Select(v => (v.Value, v.Bit, t.Version))))
+        {
+            _session.Execute($"""
+                insert into {into} (profile_id, tag, value, because, confidence, origin, version)
+                select r.profile_id, {version.Key}, {value}, {$"rule, version {version.Version}"}, cast(1 as double precision), {TagOrigins.Rule}, {version.Version}
+                from {Results(level)} r where {Holds($"r", bit)}
+                """);
+        }
+    }
+
+    /// <summary>A tag's value as rules of later levels see it: what a person said, else what its rules gave.</summary>
+    private Sql Value(RuleCompiler compiler, Evaluated tag)
+    {
+        Sql given = tag.Values.Count == 0 ? (Sql)$"cast(null as varchar)" : $"case {Sql.Join(" ", tag.Values.Select(v => (Sql)$"when {Holds(compiler.Facts.Beside(Results(tag.Level)), v.Bit)} then cast({v.Value} as varchar)"))} end";
+        var key = tag.Version.Key;
+        var said = compiler.Facts.Of("by hand", columns => $"select h.profile_id, {columns} from {_byHand} h group by h.profile_id", key,
+            $"max(case when h.tag = {key} then case when h.given then h.value else '' end end)");
+        return $"case when {said} is not null then nullif({said}, '') else {given} end";
+    }
+
+    private static Sql Holds(Sql alias, int bit) => $"({alias}.{new Numbered("b", bit / BitsOfColumn)} & {Mask(bit % BitsOfColumn)}) <> 0";
+
+    // Not a parameter: the engine would not know its width.
+    private static Sql Mask(int bit) => $"cast({1L << bit} as bigint)";
+
+    // Levels are few; no rule of a person is deeper.
+    private static readonly Table[] Levels = [new("batch_rule_0"), new("batch_rule_1"), new("batch_rule_2"), new("batch_rule_3"), new("batch_rule_4"), new("batch_rule_5"), new("batch_rule_6"), new("batch_rule_7")];
+
+    private static Table Results(int level) => level < Levels.Length ? Levels[level]
+        : throw new InvalidOperationException($"Tags depend on one another through more than {Levels.Length} steps. Shorten the chain.");
+}
