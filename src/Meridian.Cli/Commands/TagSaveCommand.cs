@@ -62,7 +62,7 @@ internal static class TagSaveCommand
         }
         catch (JsonException e)
         {
-            throw new CommandException(ExitCode.Usage, $"--file: {path} is no definition of a tag: {e.Message.Split(" Path:")[0]} 'meridian tags show KEY --json' shows the form under \"definition\".");
+            throw new CommandException(ExitCode.Usage, $"--file: {path} is no definition of a tag: {DefinitionJson.Words(e)}. 'meridian tags show KEY --json' shows the form under \"definition\".");
         }
     }
 

@@ -95,4 +95,13 @@ public static class DefinitionJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
+
+    /// <summary>What is wrong with a text that is none, in words for a person: "it has a member 'ruel' that is not known".</summary>
+    public static string Words(JsonException error)
+    {
+        const string Unmapped = "The JSON property '";
+        if (error.Message.StartsWith(Unmapped, StringComparison.Ordinal))
+            return $"it has a member '{error.Message[Unmapped.Length..error.Message.IndexOf('\'', Unmapped.Length)]}' that is not known";
+        return error.Path is { } path ? $"at {path} something else is expected" : $"it is no JSON: {error.Message.TrimEnd('.')}";
+    }
 }

@@ -69,7 +69,7 @@ public static class TagIntake
     }
 
     /// <summary>What to say of a tag that is not there.</summary>
-    internal static NoSuchDefinitionException Unknown(ISession session, string key)
+    public static NoSuchDefinitionException Unknown(ISession session, string key)
     {
         var near = Ingest.Columns.NearestName.Of(key, TagBook.All(session).Select(t => t.Key));
         return new NoSuchDefinitionException(near is not null ? $"There is no tag '{key}'. Did you mean '{near}'?"
