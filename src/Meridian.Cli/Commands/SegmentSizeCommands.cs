@@ -21,7 +21,7 @@ internal static class SegmentSizeCommands
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
-            var count = SegmentViews.Count(workspace.Session, Scope.Whole, parsed.GetValue(key)!, TaggingCommands.TimeOf(parsed.GetValue(asOf), "--as-of") ?? workspace.Now);
+            var count = SegmentViews.Count(workspace.Session, Scope.Whole, parsed.GetValue(key)!, workspace.Now, TaggingCommands.TimeOf(parsed.GetValue(asOf), "--as-of"));
             if (parsed.GetValue(CommandContext.Json))
                 context.Terminal.Json(count);
             else
@@ -43,7 +43,7 @@ internal static class SegmentSizeCommands
                 throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
-            var members = SegmentMembers.Of(workspace.Session, parsed.GetValue(key)!, TaggingCommands.TimeOf(parsed.GetValue(asOf), "--as-of") ?? workspace.Now);
+            var members = SegmentMembers.Of(workspace.Session, parsed.GetValue(key)!, workspace.Now, TaggingCommands.TimeOf(parsed.GetValue(asOf), "--as-of"));
             var filter = new CustomerFilter { Members = members };
             var customers = Customers.List(workspace.Session, Scope.Whole, filter, parsed.GetValue(limit));
             if (parsed.GetValue(CommandContext.Json))

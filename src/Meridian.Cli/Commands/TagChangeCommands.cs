@@ -1,18 +1,41 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
+using Meridian.Foundation.Governance;
+using Meridian.Segments;
 using Meridian.Tags.Definitions;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian tags publish | retire | delete</summary>
+/// <summary>meridian tags preview | publish | retire | delete</summary>
 internal static class TagChangeCommands
 {
     public static IEnumerable<Command> Make(CommandContext context) =>
     [
+        Preview(context),
         Publish(context),
         Change(context, "retire", "End a tag: nobody has it any more; its versions and its history stay, and it can be published again.", TagIntake.Retire, "retired"),
         Change(context, "delete", "Take a tag out of sight, with what was given by hand. Who had it when, the history still tells.", TagIntake.Delete, "deleted"),
     ];
+
+    private static Command Preview(CommandContext context)
+    {
+        var key = TagListCommands.KeyArgument();
+        var version = new Option<int?>("--version") { Description = "Which version; the draft if absent.", HelpName = "N" };
+        var examples = new Option<int>("--examples") { Description = "How many customers of each kind are shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var command = new Command("preview", "What publishing would do: who enters, who leaves, with examples and what it costs. Nothing is changed.") { key, version, examples };
+        command.SetAction(parsed =>
+        {
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+            workspace.Freshen(context);
+            var preview = TagPreviews.Of(workspace.Session, Scope.Whole, parsed.GetValue(key)!, parsed.GetValue(version), workspace.Now, parsed.GetValue(examples));
+            if (parsed.GetValue(CommandContext.Json))
+                context.Terminal.Json(preview);
+            else
+                TagReport.Preview(context.Terminal, preview);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
 
     private static Command Publish(CommandContext context)
     {

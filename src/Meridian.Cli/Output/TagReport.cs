@@ -99,6 +99,33 @@ internal static class TagReport
         terminal.Say(done);
     }
 
+    public static void Preview(Terminal terminal, TagPreview preview)
+    {
+        foreach (var warning in preview.Warnings)
+            terminal.Warn(warning);
+        terminal.Console.MarkupLineInterpolated($"[bold]tag {preview.Key}[/]  [dim]version {preview.Version}, if it were published[/]");
+        var values = Columns("value");
+        foreach (var name in new[] { "now", "then" })
+            values.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var v in preview.Values)
+            values.AddRow(Markup.Escape(v.Value), $"{v.Now:N0}", $"{v.Then:N0}");
+        if (preview.Values.Count > 0)
+            terminal.Console.Write(new BareTable(values));
+        var examples = Columns("", "profile", "name", "country", "now", "then");
+        foreach (var (what, list) in new[] { ("enters", preview.Entering), ("leaves", preview.Leaving), ("changes", preview.Changing) })
+        {
+            foreach (var e in list)
+                examples.AddRow(what, $"[dim]{e.ProfileId.ToString()[..8]}[/]", Markup.Escape(e.Name ?? ""), e.Country ?? "", Markup.Escape(e.Now ?? ""), Markup.Escape(e.Then ?? ""));
+        }
+
+        if (examples.Rows.Count > 0)
+            terminal.Console.Write(new BareTable(examples));
+        var change = preview.Change > 0 ? $", {Plural.Of(preview.Change, "customer")} to another value" : "";
+        var hand = preview.ByHand > 0 ? $" Of {Plural.Of(preview.ByHand, "customer")} people have said it." : "";
+        var needed = preview.NeededBy.Count > 0 ? $" It is needed by {string.Join(", ", preview.NeededBy)}." : "";
+        terminal.Say($"{Plural.Of(preview.Enter, "customer")} would enter, {preview.Leave:N0} leave{change}.{hand}{needed} ({preview.Milliseconds:N0} ms)");
+    }
+
     public static void Tagging(Terminal terminal, string action, string tag, TaggingReceipt receipt, IReadOnlyList<NotNamed> refused)
     {
         foreach (var r in refused.Take(RefusedShown))

@@ -1,6 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
-using Meridian.Profiles;
+using Meridian.Rules;
 using Meridian.Tags.Definitions;
 
 namespace Meridian.Segments;
@@ -27,14 +27,14 @@ public static class SegmentOverlap
     {
         if (keys.Count is < 2 or > Most || keys.Distinct(StringComparer.Ordinal).Count() < keys.Count)
             throw new DefinitionException("segments", $"name 2 to {Most} segments, each once");
+        var (inputs, rules) = SegmentMembers.Checked(session, keys, at, null);
+        var compiled = CompiledRules.Of(session, inputs, rules);
         // One bit a segment; the sum of a customer's bits is the combination.
-        var members = Sql.Join(" union all ", keys.Select((k, i) => (Sql)$"select m.profile_id, {1 << i} as bit from ({SegmentMembers.Of(session, k, at)}) m"));
+        var bits = Sql.Join(" + ", compiled.Conditions.Select((c, i) => (Sql)$"case when {c} then cast({1 << i} as integer) else 0 end"));
         var parts = session.List(
             $"""
-            select b.bits, count(*) from (
-                select u.profile_id, sum(u.bit) as bits from ({members}) u group by u.profile_id) b
-            join {ProfileTables.Profile} p on p.profile_id = b.profile_id
-            where {new CustomerFilter().Where(scope)} group by b.bits
+            select b.bits, count(*) from (select {bits} as bits from {compiled.From} where not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}) b
+            where b.bits > 0 group by b.bits
             """,
             r => (Bits: (int)r.Long(0), Customers: r.Long(1)));
         return new OverlapView(

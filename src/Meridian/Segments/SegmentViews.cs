@@ -37,10 +37,12 @@ public static class SegmentViews
     }
 
     /// <exception cref="NoSuchDefinitionException">There is no such segment.</exception>
-    public static RuleCount Count(ISession session, Scope scope, string key, DateTime at)
+    /// <param name="asOf">An earlier instant, by what had happened then; null for now.</param>
+    public static RuleCount Count(ISession session, Scope scope, string key, DateTime now, DateTime? asOf = null)
     {
         var watch = Stopwatch.StartNew();
-        var customers = Customers.Count(session, scope, new CustomerFilter { Members = SegmentMembers.Of(session, key, at) });
+        var (inputs, rules) = SegmentMembers.Checked(session, [key], now, asOf);
+        var customers = RuleSelection.Count(session, scope, inputs, rules[0]);
         return new RuleCount(customers, watch.ElapsedMilliseconds);
     }
 }

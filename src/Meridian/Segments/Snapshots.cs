@@ -79,7 +79,8 @@ public static class Snapshots
             with {Times} as (
                 select s.taken_at, lag(s.taken_at) over (order by s.taken_at) as before from {SegmentTables.Snapshot} s where s.segment = {segment}),
             {Seen} as ({members})
-            select t.before, t.taken_at, sum(c.now_in), sum(case when c.was_in = 0 then c.now_in else 0 end), sum(case when c.now_in = 0 then c.was_in else 0 end)
+            select t.before, t.taken_at, cast(sum(c.now_in) as bigint), cast(sum(case when c.was_in = 0 then c.now_in else 0 end) as bigint),
+                cast(sum(case when c.now_in = 0 then c.was_in else 0 end) as bigint)
             from {Times} t
             left join (
                 select x.taken_at, x.profile_id, max(x.now_in) as now_in, max(x.was_in) as was_in from (

@@ -51,6 +51,29 @@ public static class TagEvaluator
         return ByRule;
     }
 
+    /// <summary>
+    /// What a version that is not published would give, and people's words over it, everything else being as it is: a table of the session, (profile_id, value, origin). Nothing is changed.
+    /// </summary>
+    internal static Table WouldBe(ISession session, TagVersion version, DateTime at)
+    {
+        var published = TagBook.Published(session);
+        var words = StoreVocabulary.OfRules(session, [.. published.Where(p => p.Key != version.Key), version]);
+        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
+            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(null, at)}) s
+            """));
+        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
+            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
+            """));
+        // Other tags are read as customers have them.
+        TagRules.Fill(session, [version], StoreFacts.Now(words, at) with { CutOffs = new KeptCutOffs(session, at, again: false) { IsReading = true } }, ByRule, ByHand);
+        session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
+            select w.profile_id, w.value, w.origin from {ByRule} w where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = {version.Key})
+            union all
+            select h.profile_id, h.value, {TagOrigins.Manual} from {ByHand} h where h.given and h.tag = {version.Key}
+            """));
+        return Wanted;
+    }
+
     /// <summary>Fills <see cref="ByHand"/> and <see cref="ByRule"/>.</summary>
     private static void Prepare(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
     {

@@ -85,7 +85,7 @@ public static class TagQueries
         var (begin, end) = (from.ToDateTime(TimeOnly.MinValue), to.AddDays(1).ToDateTime(TimeOnly.MinValue));
         return session.List(
             $"""
-            select f.day, f.value, sum(f.entered), sum(f.gone) from (
+            select f.day, f.value, cast(sum(f.entered) as bigint), cast(sum(f.gone) as bigint) from (
                 select cast(h.since as date) as day, h.value, h.record_id, 1 as entered, 0 as gone from ({Spells($"a.tag = {tag}")}) h where h.since >= {begin} and h.since < {end}
                 union all
                 select cast(h.until as date), h.value, h.record_id, 0, 1 from ({Spells($"a.tag = {tag}")}) h where h.until >= {begin} and h.until < {end}) f

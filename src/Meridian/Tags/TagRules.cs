@@ -96,11 +96,13 @@ internal sealed class TagRules
         {
             _session.Execute($"""
                 insert into {into} (profile_id, tag, value, because, confidence, origin, version)
-                select r.profile_id, {version.Key}, {value}, {$"rule, version {version.Version}"}, cast(1 as double precision), {TagOrigins.Rule}, {version.Version}
+                select r.profile_id, {version.Key}, {value}, {Because(version)}, cast(1 as double precision), {TagOrigins.Rule}, {version.Version}
                 from {Results(level)} r where {Holds($"r", bit)}
                 """);
         }
     }
+
+    private static string Because(TagVersion version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"rule, version {version.Version}");
 
     /// <summary>A tag's value as rules of later levels see it: what a person said, else what its rules gave.</summary>
     private Sql Value(RuleCompiler compiler, Evaluated tag)

@@ -1,5 +1,6 @@
 using Meridian.EngineTests.Store;
 using Meridian.Privacy;
+using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
 using Meridian.Tags.Manual;
@@ -24,7 +25,7 @@ public sealed class ManualTagTests : StoreTests
         Assert.Equal((2, 0), Counts(store.Give("vip", null, "crm/1", "crm/2")));
         Assert.Equal("crm/1 crm/2", store.Having("vip"));
         Assert.Equal((1, 1), Counts(store.Give("vip", null, "crm/1", "crm/3")));
-        Assert.Equal((1, 0), Counts(store.Take("vip", "crm/2")));
+        Assert.Equal((1, 0), Counts(store.TakeAway("vip", "crm/2")));
         Assert.Equal("crm/1 crm/3", store.Having("vip"));
         store.Give("tier", "gold", "crm/1");
         store.Give("tier", "silver", "crm/1");
@@ -150,7 +151,7 @@ public sealed class ManualTagTests : StoreTests
         store.Say(TaggingOrder.Give, "vip", null, null, "met at the fair", "crm/1", "crm/2");
         var during = store.Now;
         store.Clock.Advance(Duration.FromDays(1));
-        store.Take("vip", "crm/1");
+        store.TakeAway("vip", "crm/1");
         var ann = store.ProfileOf("crm/1").Id;
         var history = TagQueries.Of(store.Session, ann, "vip");
         Assert.Equal(["2026-03-03 to 2026-03-04 manual 1"], history.Spells.Select(s => $"{s.Since:yyyy-MM-dd} to {s.Until:yyyy-MM-dd} {s.Origin} {s.Version}"));
@@ -175,10 +176,10 @@ public sealed class ManualTagTests : StoreTests
         store.Import("id,name\n2,Somebody Else\n", "shop");
         store.Define(Vip);
         var id = store.ProfileOf("crm/3").Id;
-        var refused = Segments.IdentifierList.Resolve(
+        var refused = IdentifierList.Resolve(
             store.Session, Foundation.Governance.Scope.Whole, [(2, "Ann@Example.com"), (3, "07400 123473"), (4, $"{id}"), (5, "crm:2"), (6, "2"), (7, "nobody@example.com")], "GB");
         Assert.Equal(["6 2 is of 2 customers; name one by its id", "7 nobody@example.com no customer has it"], refused.Select(r => $"{r.Place} {r.Text} {r.Reason}"));
-        TaggingIntake.Take(store.Session, store.Log, new TaggingRequest(TaggingOrder.Give, "vip", null, null, null), Segments.IdentifierList.Profiles, store.Now);
+        TaggingIntake.Take(store.Session, store.Log, new TaggingRequest(TaggingOrder.Give, "vip", null, null, null), IdentifierList.Profiles, store.Now);
         store.Pipeline.Run(store.Session);
         Assert.Equal("crm/1 crm/2 crm/3", store.Having("vip"));
     }

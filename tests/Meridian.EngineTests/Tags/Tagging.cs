@@ -45,7 +45,7 @@ internal static class Tagging
     /// <summary>Says something of the tag of the profiles of records ("crm/1").</summary>
     public static TaggingReceipt Give(this TestStore store, string tag, string? value, params string[] records) => store.Say(TaggingOrder.Give, tag, value, null, null, records);
 
-    public static TaggingReceipt Take(this TestStore store, string tag, params string[] records) => store.Say(TaggingOrder.Take, tag, null, null, null, records);
+    public static TaggingReceipt TakeAway(this TestStore store, string tag, params string[] records) => store.Say(TaggingOrder.Take, tag, null, null, null, records);
 
     public static TaggingReceipt Release(this TestStore store, string tag, params string[] records) => store.Say(TaggingOrder.Release, tag, null, null, null, records);
 
