@@ -13,7 +13,7 @@ internal sealed class RandomTypedRules(Random random, DateTime around)
     {
         CustomTraits = ["points", "tier", "flag", "joined"],
         Events = OracleStore.EventNames,
-        Sources = ["crm", "shop", "default"],
+        Sources = ["crm", "shop", "app"],
         Tags = BuiltInTags.Words.ToDictionary(w => w.Key, StringComparer.Ordinal),
         Segments = new Dictionary<string, RuleNode>(StringComparer.Ordinal)
         {
@@ -55,7 +55,7 @@ internal sealed class RandomTypedRules(Random random, DateTime around)
     {
         0 => Call("identifier", One("email", "phone", "telegram", "user_id", "external_id")),
         1 => Call("platform", One("telegram", "whatsapp")),
-        2 => Call("source", One("crm", "shop", "default")),
+        2 => Call("source", One("crm", "shop", "app")),
         3 => Call("segment", One("buyers", "golden")),
         4 => new CallNode("consent", [new TextNode("email"), new TextNode("marketing")], []),
         5 => Call("tag", One([.. Labels, "high_interaction", "long_term_online"])),
