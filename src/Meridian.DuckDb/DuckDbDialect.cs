@@ -24,6 +24,10 @@ public sealed class DuckDbDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"(epoch({to}) - epoch({from}))";
 
+    public Sql Later(Sql time, long microseconds) => $"({time} + to_microseconds({microseconds}))";
+
+    public Sql LaterByMonths(Sql time, int months) => $"({time} + to_months({months}))";
+
     public Sql Sha256(Sql text) => $"sha256({text})";
 
     public Sql JsonText(Sql json, IReadOnlyList<string> path) =>

@@ -22,6 +22,10 @@ public sealed class PostgresDialect : IDialect
 
     public Sql SecondsBetween(Sql from, Sql to) => $"cast(extract(epoch from {to} - {from}) as double precision)";
 
+    public Sql Later(Sql time, long microseconds) => $"({time} + interval '1 microsecond' * {microseconds})";
+
+    public Sql LaterByMonths(Sql time, int months) => $"({time} + interval '1 month' * {months})";
+
     public Sql Sha256(Sql text) => $"encode(sha256(convert_to({text}, 'UTF8')), 'hex')";
 
     public Sql JsonText(Sql json, IReadOnlyList<string> path) =>

@@ -27,6 +27,12 @@ public interface IDialect
     /// <summary>Seconds from one timestamp to another, fractional.</summary>
     Sql SecondsBetween(Sql from, Sql to);
 
+    /// <summary>A timestamp so many microseconds later, or earlier.</summary>
+    Sql Later(Sql time, long microseconds);
+
+    /// <summary>A timestamp so many months of the calendar later, or earlier; a day that the month lacks is its last.</summary>
+    Sql LaterByMonths(Sql time, int months);
+
     /// <summary>SHA-256 of a text's UTF-8, hexadecimal in lower case.</summary>
     Sql Sha256(Sql text);
 

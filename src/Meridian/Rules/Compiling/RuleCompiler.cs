@@ -99,8 +99,8 @@ internal sealed partial class RuleCompiler(ISession session, RuleInputs inputs)
             var duration = (DurationNode)node.Right;
             var amount = node.Operator is ArithmeticOperator.Subtract ? -duration.Amount : duration.Amount;
             var moved = duration.Unit is DurationUnit.Months or DurationUnit.Years
-                ? (Sql)$"({Value(node.Left, RuleType.Time)} + interval '1 month' * {(int)(duration.Unit is DurationUnit.Years ? amount * 12 : amount)})"
-                : $"({Value(node.Left, RuleType.Time)} + interval '1 microsecond' * {(long)Math.Round(EventWindow.Seconds(duration with { Amount = amount }) * 1_000_000)})";
+                ? Dialect.LaterByMonths(Value(node.Left, RuleType.Time), (int)(duration.Unit is DurationUnit.Years ? amount * 12 : amount))
+                : Dialect.Later(Value(node.Left, RuleType.Time), (long)Math.Round(EventWindow.Seconds(duration with { Amount = amount }) * 1_000_000));
             return type is RuleType.Date ? $"cast({moved} as date)" : moved;
         }
 

@@ -36,8 +36,8 @@ internal sealed partial class RuleFacts
         for (var i = last; i > 0; i--)
         {
             var step = sequence.Steps[i];
-            var (ok, was) = (new Numbered("ok", i), new Numbered("ok", i - 1));
-            rows = step.No ? Absent(rows, i, step) : Followed($"select s.*, ({done}) as {ok} from ({rows}) s", i, step);
+            var (due, was) = (new Numbered("due", i), new Numbered("ok", i - 1));
+            rows = step.No ? Absent(rows, i, step) : Followed($"select s.*, ({done}) as {due} from ({rows}) s", i, step);
             done = $"({new Numbered("is", i - 1)} and {was})";
         }
 
@@ -46,10 +46,10 @@ internal sealed partial class RuleFacts
     }
 
     /// <summary>Adds to each row whether an event of a step, behind which the rest comes, follows strictly later and in time.</summary>
-    private static Sql Followed(Sql rows, int step, SequenceStep of)
+    private Sql Followed(Sql rows, int step, SequenceStep of)
     {
-        Sql next = $"min(case when {new Numbered("ok", step)} then s.occurred_at end) over (partition by s.profile_id order by s.occurred_at groups between 1 following and unbounded following)";
-        Sql inTime = of.Within is { } within ? $"coalesce(s.next_at <= s.occurred_at + {Interval(within)}, false)" : (Sql)$"(s.next_at is not null)";
+        Sql next = $"min(case when {new Numbered("due", step)} then s.occurred_at end) over (partition by s.profile_id order by s.occurred_at groups between 1 following and unbounded following)";
+        Sql inTime = of.Within is { } within ? $"coalesce(s.next_at <= {After(within)}, false)" : (Sql)$"(s.next_at is not null)";
         return $"select s.profile_id, s.occurred_at, {Flags(step)}, {inTime} as {new Numbered("ok", step - 1)} from (select s.*, {next} as next_at from ({rows}) s) s";
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class RuleFacts
     private Sql Absent(Sql rows, int step, SequenceStep of)
     {
         Sql next = $"min(case when {new Numbered("is", step)} then s.occurred_at end) over (partition by s.profile_id order by s.occurred_at groups between 1 following and unbounded following)";
-        Sql end = $"s.occurred_at + {Interval(of.Within!)}";
+        var end = After(of.Within!);
         return $"""
             select s.profile_id, s.occurred_at, {Flags(step)}, ({end} <= cast({inputs.At} as timestamp) and coalesce(s.next_at > {end}, true)) as {new Numbered("ok", step - 1)}
             from (select s.*, {next} as next_at from ({rows}) s) s
@@ -67,7 +67,7 @@ internal sealed partial class RuleFacts
     private static Sql Flags(int count) => Sql.Join(", ", Enumerable.Range(0, count).Select(i => (Sql)$"s.{new Numbered("is", i)}"));
 
     /// <summary>A length of time by the clock; months and years are refused by the checker.</summary>
-    private static Sql Interval(DurationNode duration) => $"interval '1 microsecond' * {(long)Math.Round(EventWindow.Seconds(duration) * 1_000_000)}";
+    private Sql After(DurationNode duration) => session.Dialect.Later($"s.occurred_at", (long)Math.Round(EventWindow.Seconds(duration) * 1_000_000));
 
     /// <summary>The median number of days between days on which the customer did something; null below three such gaps.</summary>
     public Sql UsualGap() => Join("gaps", _ => columns => $"""

@@ -8,7 +8,7 @@ public static class RuleFunctions
 {
     public static IReadOnlyList<RuleFunction> All { get; } =
     [
-        new CountFunction(), new ActiveDaysFunction(), new NumberFunction("sum"), new NumberFunction("avg"), new NumberFunction("min"), new NumberFunction("max"),
+        new CountFunction(), new ActiveDaysFunction(), new ActiveWeeksFunction(), new NumberFunction("sum"), new NumberFunction("avg"), new NumberFunction("min"), new NumberFunction("max"),
         new DistinctFunction(), new EndFunction("first"), new EndFunction("last"), new DaysSinceFunction(), new UsualGapFunction(), new StreakFunction(),
         new TraitFunction(), new PropertyFunction(), new IdentifierFunction(), new PlatformFunction(), new SourceFunction(), new TagFunction(), new TagSinceFunction(),
         new ConsentFunction(), new SegmentFunction(), new PercentileFunction(), new RankFunction(),

@@ -19,7 +19,7 @@ public static class RuleWords
     /// <summary>Functions whose names the text reads in capital letters too; which arguments they take is the checker's to say.</summary>
     public static IReadOnlyList<string> Functions { get; } =
     [
-        "count", "sum", "avg", "min", "max", "distinct", "first", "last", "active_days", "days_since", "usual_gap", "streak", "sequence", "percentile", "rank",
+        "count", "sum", "avg", "min", "max", "distinct", "first", "last", "active_days", "active_weeks", "days_since", "usual_gap", "streak", "sequence", "percentile", "rank",
         "trait", "property", "identifier", "platform", "source", "segment", "consent", "tag", "tag_since",
     ];
 

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Meridian.Rules.Syntax;
+using Meridian.Tags.Definitions;
+
+namespace Meridian.Tags.Packs;
+
+/// <summary>A set of tags that belong together, ready to be installed and then the team's own: what the program brings is a beginning, not a law.</summary>
+/// <param name="Key">"value", "retail", ...: the name of its file.</param>
+/// <param name="Tags">Each behind those that it names; rules in their canonical form.</param>
+public sealed record TagPack(string Key, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, IReadOnlyList<TagDefinition> Tags)
+{
+    /// <summary>Reads a pack's file: <c>{"pack":KEY,"names":{...},"descriptions":{...},"tags":[...]}</c>, with tags in the form of <c>tags save --file</c>.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="RuleException">A rule cannot be read.</exception>
+    internal static TagPack Read(Stream file)
+    {
+        var read = JsonSerializer.Deserialize<PackFile>(file, DefinitionJson.Options) ?? throw new JsonException("A pack is an object.");
+        List<TagDefinition> tags = [.. read.Tags.Select(Canonical)];
+        return new TagPack(read.Pack, read.Names, read.Descriptions, Dependencies.Of(tags, []).InOrder(tags, t => t.Key));
+    }
+
+    /// <summary>In the files texts of rules stand in single quotes, because JSON has the others.</summary>
+    private static TagDefinition Canonical(TagDefinition tag) => tag with
+    {
+        Rule = tag.Rule is { } rule ? Canonical(rule) : null,
+        Values = tag.Values is { } values ? [.. values.Select(v => v with { Rule = v.Rule is { } ofValue ? Canonical(ofValue) : null })] : null,
+    };
+
+    private static string Canonical(string rule) => RuleFormatter.Format(RuleText.Parse(rule));
+
+    private sealed record PackFile(string Pack, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, IReadOnlyList<TagDefinition> Tags);
+}
