@@ -1,3 +1,4 @@
+using Meridian.Segments;
 using System.Globalization;
 using Meridian.Cli.Commands;
 using Meridian.Rules.Explaining;
