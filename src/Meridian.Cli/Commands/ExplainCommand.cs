@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
 using Meridian.Foundation.Governance;
-using Meridian.Rules.Explaining;
 using Meridian.Segments;
 using Meridian.Tags.Definitions;
 
@@ -46,27 +45,14 @@ internal static class ExplainCommand
     private static ExplainedAnswer OfRule(CommandContext context, Workspace workspace, ParseResult parsed, RuleInput input, string expression, Guid profile)
     {
         var (rule, inputs) = input.Read(context, workspace, parsed, expression);
-        var explanation = RuleExplainer.Explain(workspace.Session, inputs, rule, profile) ?? throw NotThen();
-        return new ExplainedAnswer(profile, null, null, inputs.At, [new ExplainedRule(null, expression, explanation)]);
+        return Explanations.OfRule(workspace.Session, inputs, rule, profile) ?? throw NotThen();
     }
 
     private static ExplainedAnswer OfTag(CommandContext context, Workspace workspace, ParseResult parsed, RuleInput input, TagVersion tag, Guid profile)
     {
-        var words = StoreVocabulary.Of(workspace.Session);
-        var inputs = Tags.StoreFacts.Of(workspace.Session, words, workspace.Now, input.AsOf(parsed));
-        var rules = tag.Definition.Rules.Select(r =>
-            new ExplainedRule(r.Value, r.Rule, RuleExplainer.Explain(workspace.Session, inputs, RuleInput.Check(context, r.Rule, words), profile) ?? throw NotThen())).ToList();
-        return new ExplainedAnswer(profile, tag.Key, tag.Version, inputs.At, rules);
+        var inputs = Tags.StoreFacts.Of(workspace.Session, StoreVocabulary.Of(workspace.Session), workspace.Now, input.AsOf(parsed));
+        return Explanations.OfTag(workspace.Session, inputs, tag, profile) ?? throw NotThen();
     }
 
     private static CommandException NotThen() => new(ExitCode.Failed, "Nothing was known of this customer then.");
 }
-
-/// <summary>Why a customer has a tag or not, or why a rule holds.</summary>
-/// <param name="Tag">Null where a rule was asked for.</param>
-/// <param name="AsOf">UTC.</param>
-/// <param name="Rules">Of a tag with values one for each; the first that holds gives the value.</param>
-internal sealed record ExplainedAnswer(Guid ProfileId, string? Tag, int? Version, DateTime AsOf, IReadOnlyList<ExplainedRule> Rules);
-
-/// <param name="Value">That it gives; null where a rule was asked for.</param>
-internal sealed record ExplainedRule(string? Value, string Rule, Explanation Explanation);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Meridian.Cli.Commands;
 using Meridian.Rules.Explaining;
+using Meridian.Segments;
 using Spectre.Console;
 
 namespace Meridian.Cli.Output;

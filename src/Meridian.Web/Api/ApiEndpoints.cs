@@ -39,6 +39,10 @@ public static class ApiEndpoints
         CustomersApi.Map(api);
         PersonApi.Map(api);
         LabelsApi.Map(api);
+        TagsApi.Map(api);
+        TaggingApi.Map(api);
+        SegmentsApi.Map(api);
+        RulesApi.Map(api);
         ExportsApi.Map(api);
         EventsApi.Map(api);
         DeadLettersApi.Map(api);

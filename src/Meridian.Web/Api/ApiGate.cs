@@ -112,6 +112,12 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
                 return new ProblemException(Problems.BadBody, $"The body is no JSON of this form: {Brief(json)}");
             case Segments.FilterException filter:
                 return new ProblemException(Problems.BadParameter, $"{filter.Part}: {filter.Message}");
+            case Tags.Definitions.DefinitionException definition:
+                return new ProblemException(Problems.BadDefinition, definition.Message + ".");
+            case Tags.Definitions.NoSuchDefinitionException missing:
+                return new ProblemException(Problems.NotFound, missing.Message);
+            case Rules.Syntax.RuleException rule:
+                return new ProblemException(Problems.BadRule, string.Join(" ", rule.Errors));
             case KeyException key:
                 return new ProblemException(Problems.BadParameter, $"{key.Part}: {key.Message}");
             case FileTooLargeException large:

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Meridian.Activate.Lists;
 using Meridian.Foundation.Governance;
+using Meridian.Segments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +23,8 @@ internal static class ExportsApi
         api.MapGet("/exports/customers", Export).Needs(Right.ExportCustomers, told: true).Produces(200, contentType: "application/octet-stream").WithTags("exports")
             .WithSummary("Customers with their traits and labels as a file, which comes in again as it went out.");
 
-    private static async Task<IResult> Export(HttpContext http, ApiStore store, [AsParameters] FilterQuery filter, [Description("csv (where it is left out), xlsx, jsonl or parquet.")] string? format)
+    private static async Task<IResult> Export(HttpContext http, ApiStore store, [AsParameters] FilterQuery filter, [Description("csv (where it is left out), xlsx, jsonl or parquet.")] string? format,
+        [Description("Only who is in this saved segment now.")] string? segment)
     {
         var customers = filter.Read();
         var kind = format?.ToLowerInvariant() ?? "csv";
@@ -33,7 +35,7 @@ internal static class ExportsApi
         try
         {
             var path = Path.Combine(folder, "customers." + kind);
-            http.Caller().People = await Task.Factory.StartNew(() => store.Read(s => CustomerExport.Write(s, http.Scope(), customers, path)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            http.Caller().People = await Task.Factory.StartNew(() => store.Read(s => CustomerExport.Write(s, http.Scope(), segment is null ? customers : customers with { Members = SegmentMembers.Of(s, segment, store.Now) }, path)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan });
             http.Response.OnCompleted(() =>

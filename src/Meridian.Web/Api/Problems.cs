@@ -35,6 +35,8 @@ public static class Problems
     public static readonly ProblemKind WrongType = new("wrong_content_type", 415, "The content type is not one that is taken here");
     public static readonly ProblemKind UnreadableFile = new("unreadable_file", 422, "The file cannot be read");
     public static readonly ProblemKind BadMapping = new("bad_mapping", 422, "The mapping of columns cannot be used");
+    public static readonly ProblemKind BadDefinition = new("bad_definition", 422, "The tag or segment cannot be so");
+    public static readonly ProblemKind BadRule = new("bad_rule", 422, "The rule cannot be read, or makes no sense");
     public static readonly ProblemKind KeyReused = new("idempotency_key_reused", 422, "The Idempotency-Key came with another request before");
     public static readonly ProblemKind TooFast = new("too_fast", 429, "Too many requests");
     public static readonly ProblemKind Internal = new("internal", 500, "The program failed");
@@ -45,7 +47,7 @@ public static class Problems
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, TooLarge, WrongType, UnreadableFile, BadMapping,
-        KeyReused, TooFast, Internal, NotHere, StoreFails, Busy,
+        BadDefinition, BadRule, KeyReused, TooFast, Internal, NotHere, StoreFails, Busy,
     ];
 
     /// <summary>The kind of a status that the framework gave by itself; null for one that is no problem.</summary>

@@ -12,6 +12,15 @@ public enum Right
     /// <summary>The matrix, and counts of labels.</summary>
     ReadLabels,
 
+    /// <summary>What the team's tags and segments are, and how many customers have them.</summary>
+    ReadTags,
+
+    /// <summary>Define, preview, publish and end tags and segments.</summary>
+    EditTags,
+
+    /// <summary>Give tags to customers by hand, and take them.</summary>
+    GiveTags,
+
     /// <summary>What customers did.</summary>
     ReadEvents,
 
@@ -58,22 +67,22 @@ public enum Right
 /// <summary>Who may what.</summary>
 public static class Rights
 {
-    private static readonly Right[] OfViewers = [Right.ReadStatus, Right.ReadCustomers, Right.ReadLabels, Right.ReadEvents, Right.ReadImports, Right.ReadSources];
+    private static readonly Right[] OfViewers = [Right.ReadStatus, Right.ReadCustomers, Right.ReadLabels, Right.ReadTags, Right.ReadEvents, Right.ReadImports, Right.ReadSources];
 
     private static readonly Dictionary<string, HashSet<Right>> ByRole = new(StringComparer.Ordinal)
     {
         [Roles.Ingest] = [],
         [Roles.Viewer] = [.. OfViewers],
-        [Roles.Operator] = [.. OfViewers, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadDeadLetters, Right.SettleDeadLetters],
-        [Roles.Analyst] = [.. OfViewers, Right.ExportCustomers],
+        [Roles.Operator] = [.. OfViewers, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.GiveTags],
+        [Roles.Analyst] = [.. OfViewers, Right.ExportCustomers, Right.EditTags, Right.GiveTags],
         [Roles.Admin] = [.. Enum.GetValues<Right>()],
     };
 
-    /// <summary>What is of all countries at once: messages that no customer could be made of, receipts that count others' customers, mappings that quote others' files, and keys, with which the limit could be got around.</summary>
+    /// <summary>What is of all countries at once: tags, which change for customers of other countries too, messages that no customer could be made of, receipts that count others' customers, mappings that quote others' files, and keys, with which the limit could be got around.</summary>
     /// <remarks>
     /// Nor may who sees only some countries bring files in: a row with a foreign customer's phone joins them, and with a country of one's own it would bring them into sight.
     /// </remarks>
-    private static readonly HashSet<Right> NotWithinCountries = [Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ManageKeys];
+    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ManageKeys];
 
     /// <summary>Whether a role has a right, were it not limited.</summary>
     public static bool Has(string role, Right right) => ByRole.TryGetValue(role, out var rights) && rights.Contains(right);

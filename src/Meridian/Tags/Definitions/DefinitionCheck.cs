@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Rules.Checking;
 using Meridian.Rules.Syntax;
 using Meridian.Rules.Vocabulary;
 
@@ -96,7 +97,7 @@ public static class DefinitionCheck
     {
         try
         {
-            RuleText.Parse(rule);
+            warnings.AddRange(RuleChecker.Check(rule, words).Warnings.Select(w => $"{part}: {w}"));
         }
         catch (RuleException e)
         {

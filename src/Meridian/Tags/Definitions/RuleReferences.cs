@@ -1,19 +1,15 @@
-using Meridian.Normalise;
 using Meridian.Rules.Syntax;
+using Meridian.Rules.Vocabulary;
 
 namespace Meridian.Tags.Definitions;
 
 /// <summary>What a rule names of the team's own: tags and segments, in the order in which it names them, each once.</summary>
 public sealed record RuleReferences(IReadOnlyList<string> Tags, IReadOnlyList<string> Segments)
 {
-    /// <summary>Names that a rule may use bare and that are no tags, whatever tags there are.</summary>
-    private static readonly HashSet<string> Traits =
-        [.. TraitColumns.All.Select(t => t.Column.Name), "country", "language", "time_zone", "age", "area", "today", "birthday", "weekday", "now", "records"];
-
     public static RuleReferences None { get; } = new([], []);
 
     /// <summary>Whether a bare name means a trait even where a tag has the same key.</summary>
-    public static bool IsTrait(string name) => Traits.Contains(name);
+    public static bool IsTrait(string name) => RuleTraits.All.ContainsKey(name);
 
     /// <param name="isTag">Whether a bare name that is no trait is a tag.</param>
     public static RuleReferences Of(RuleNode rule, Func<string, bool> isTag)
@@ -27,7 +23,7 @@ public sealed record RuleReferences(IReadOnlyList<string> Tags, IReadOnlyList<st
             switch (node)
             {
                 // A name about an event is a property of it.
-                case NameNode { Path: [var name] } when !inEvent && !Traits.Contains(name) && isTag(name):
+                case NameNode { Path: [var name] } when !inEvent && !IsTrait(name) && isTag(name):
                     tags.Add(name);
                     break;
                 case CallNode { Function: "tag" or "tag_since", Arguments: [TextNode { Value: var tag }, ..] }:
