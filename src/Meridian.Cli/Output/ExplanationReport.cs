@@ -1,7 +1,6 @@
-using Meridian.Segments;
 using System.Globalization;
-using Meridian.Cli.Commands;
 using Meridian.Rules.Explaining;
+using Meridian.Segments;
 using Spectre.Console;
 
 namespace Meridian.Cli.Output;

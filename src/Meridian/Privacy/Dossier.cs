@@ -9,6 +9,7 @@ using Meridian.Numbers;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
 using Meridian.Segments;
+using Meridian.Tags;
 
 namespace Meridian.Privacy;
 
@@ -19,13 +20,16 @@ public sealed record DossierRow(long Import, string File, long Row, bool Accepte
 /// <param name="Message">JSON, or the text of one that was none.</param>
 public sealed record DossierMessage(long Entry, int Row, DateTime ReceivedAt, object Message);
 
+/// <summary>That the customer was in a segment when its members were kept.</summary>
+public sealed record DossierMembership(string Segment, DateTime At);
+
 /// <summary>What a provider answered about one of the customer's numbers.</summary>
 public sealed record DossierLookup(string Number, string Provider, DateTime At, string Status, string? Type, bool? Ported, string? Carrier, string? Remark);
 
 /// <summary>Everything that is held of one customer, as the law lets them ask for it (GDPR article 15): what was received, what was made of it, and why.</summary>
 public sealed record Dossier(
     CustomerView Customer, IReadOnlyList<EventLine> Events, IReadOnlyList<DossierRow> Rows, IReadOnlyList<DossierMessage> Messages,
-    IReadOnlyList<DossierLookup> Lookups, IReadOnlyList<QuarantineItem> Quarantine, IReadOnlyList<QuarantineRelease> QuarantineReleases)
+    IReadOnlyList<TagStatement> TagStatements, IReadOnlyList<DossierMembership> SegmentSnapshots, IReadOnlyList<DossierLookup> Lookups, IReadOnlyList<QuarantineItem> Quarantine, IReadOnlyList<QuarantineRelease> QuarantineReleases)
 {
     /// <param name="side">Opens a side store's file.</param>
     /// <returns>Null for a profile that is not there, or may not be seen.</returns>
@@ -44,6 +48,7 @@ public sealed record Dossier(
         var numbers = subject.Phones.Select(p => NumberSet.Match(NumberSet.Pack(p))).ToHashSet();
         return new Dossier(
             view, EventQueries.Last(session, scope, null, [profile], int.MaxValue), rows, messages,
+            TagQueries.Of(session, profile, null).Statements, [.. Snapshots.OfCustomer(session, profile).Select(s => new DossierMembership(s.Segment, s.TakenAt))],
             Answers(folder, side, numbers, now), Items(folder, side, q => q.Items(null, null), i => i.Number, numbers), Items(folder, side, q => q.Releases(null), i => i.Number, numbers));
     }
 

@@ -28,8 +28,10 @@ public sealed record TraitConflict(string Value, RecordReference From);
 /// <summary>An identifier with the records that gave it; <paramref name="Note"/>: "possible", "role", "disposable", or "shared by N people: joins nobody".</summary>
 public sealed record IdentifierView(string Kind, string Value, string? Note, string? NumberType, IReadOnlyList<RecordReference> From);
 
-/// <summary>A label, since when, why, how sure, and the statements that it rests on.</summary>
-public sealed record LabelView(string Tag, string Value, DateTime Since, string Because, double Confidence, IReadOnlyList<RecordReference> Evidence);
+/// <summary>A label or tag, since when, why, how sure, and the statements that it rests on.</summary>
+/// <param name="Origin">"built-in", "rule", "manual" or "model".</param>
+/// <param name="Version">Of the definition; null for a built-in label.</param>
+public sealed record LabelView(string Tag, string Value, DateTime Since, string Because, double Confidence, IReadOnlyList<RecordReference> Evidence, string Origin, int? Version);
 
 /// <summary>What happened to the profile: a merge, a split, a label that ended.</summary>
 public sealed record HistoryLine(DateTime At, string What);
@@ -188,7 +190,7 @@ public static class CustomerViews
     {
         var seen = TraitColumns.All.Select((t, i) => (t.Column.Name, i)).ToDictionary(t => t.Name, t => t.i, StringComparer.Ordinal);
         return session.List(
-            $"select tag, value, since, because, confidence from {TagTables.Assignment} where profile_id = {profile} order by tag, value",
+            $"select tag, value, since, because, confidence, origin, version from {TagTables.Assignment} where profile_id = {profile} order by tag, value",
             r =>
             {
                 var (tag, value, because) = (r.Text(0)!, r.Text(1)!, r.Text(3)!);
@@ -214,7 +216,7 @@ public static class CustomerViews
                     (_, "first known date") => s => (s.Traits[seen["created_at"]] ?? s.Traits[seen["first_order_at"]]) is not null,
                     _ => _ => false,
                 };
-                return new LabelView(tag, value, r.Time(2), because, Math.Round(r.Double(4), 3), [.. statements.Where(rests).Select(s => s.From)]);
+                return new LabelView(tag, value, r.Time(2), because, Math.Round(r.Double(4), 3), [.. statements.Where(rests).Select(s => s.From)], r.Text(5)!, r.IsNull(6) ? null : (int)r.Long(6));
             });
     }
 
@@ -244,7 +246,7 @@ public static class CustomerViews
                     : isInto ? $"was split off from {other}" : $"gave up {other}");
             });
         var labels = session.List(
-            $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until",
+            $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until, tag, value, since",
             r => new HistoryLine(r.Time(0), $"{r.Text(1)} = {r.Text(2)} ended (since {r.Time(3):yyyy-MM-dd})"));
         return [.. changes.Concat(labels).OrderBy(h => h.At)];
     }

@@ -66,6 +66,14 @@ public static class Snapshots
         $"select segment, taken_at, version, customers from {SegmentTables.Snapshot} where segment = {segment} order by taken_at desc",
         r => new SnapshotLine(r.Text(0)!, r.Time(1), (int)r.Long(2), r.Long(3)));
 
+    /// <summary>The snapshots that a customer is in.</summary>
+    internal static List<(string Segment, DateTime TakenAt)> OfCustomer(ISession session, Guid profile) => session.List(
+        $"""
+        select distinct m.segment, m.taken_at from {SegmentTables.Member} m join {ResolveTables.Record} r on r.record_id = m.record_id
+        where r.profile_id = {profile} order by m.taken_at, m.segment
+        """,
+        r => (r.Text(0)!, r.Time(1)));
+
     /// <summary>How a segment changed from each snapshot to the next, the first one first. Customers are told apart as they are now: two who became one are one in all of them.</summary>
     public static List<SegmentChange> Flow(ISession session, Scope scope, string segment)
     {
