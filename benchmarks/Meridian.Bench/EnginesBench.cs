@@ -47,6 +47,8 @@ internal static class EnginesBench
                 import = Compare(t => t.Import),
                 ingest = Compare(t => t.Ingest),
                 count = Compare(t => t.Count),
+                // Of the program; PostgreSQL's own processes are not in it.
+                import_peak_mb = new { duckdb = duckdb.Max(t => t.PeakBytes) >> 20, postgres = postgres.Max(t => t.PeakBytes) >> 20 },
                 same_digest = duckdb.Concat(postgres).Select(t => t.Digest).Distinct(StringComparer.Ordinal).Count() == 1,
             }));
             return 0;
@@ -72,14 +74,14 @@ internal static class EnginesBench
         var counts = Enumerable.Range(0, Counts).Select(_ => Command("customers", "count", "--country", "US", "--activity", "silent").Seconds);
         var count = MeasuredRun.Median(counts);
         using var digest = JsonDocument.Parse(Command("check", "--digest").LastLine);
-        return new Times(import.Seconds, ingest.Seconds, count, digest.RootElement.GetProperty("digest").GetString()!);
+        return new Times(import.Seconds, ingest.Seconds, count, import.PeakBytes, digest.RootElement.GetProperty("digest").GetString()!);
 
         MeasuredRun Command(params string[] words) => MeasuredRun.Of(
             Environment.ProcessPath!, [MeasuredRun.Program("Meridian.Cli"), .. words, "--data", data, "--json", .. store is null ? [] : new[] { "--store", store }], folder);
     }
 
-    private sealed record Times(double Import, double Ingest, double Count, string Digest)
+    private sealed record Times(double Import, double Ingest, double Count, long PeakBytes, string Digest)
     {
-        public override string ToString() => FormattableString.Invariant($"import {Import:0.0} s, ingest {Ingest:0.0} s, count {Count:0.00} s");
+        public override string ToString() => FormattableString.Invariant($"import {Import:0.0} s, ingest {Ingest:0.0} s, count {Count:0.00} s, peak {PeakBytes >> 20} MB");
     }
 }

@@ -145,6 +145,8 @@ public static class CommandLine
         catch (CommandException e)
         {
             terminal.Fail(e.Message);
+            foreach (var line in e.Below)
+                terminal.Say(line);
             return e.Code;
         }
         catch (Ingest.KeptFileException e)

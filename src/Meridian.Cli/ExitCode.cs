@@ -15,4 +15,7 @@ public static class ExitCode
 public sealed class CommandException(int code, string message) : Exception(message)
 {
     public int Code => code;
+
+    /// <summary>Lines shown below the message: the place in a text that it is about.</summary>
+    public IReadOnlyList<string> Below { get; init; } = [];
 }

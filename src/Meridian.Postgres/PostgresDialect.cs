@@ -36,7 +36,8 @@ public sealed class PostgresDialect : IDialect
     public Sql Time(Sql text) => $"read_time({text})";
 
     // What the engine itself folds depends on the database's locale; this does not.
-    public Sql FoldCase(Sql text) => $"lower({text} collate \"und-x-icu\")";
+    // Texts are ordered by their bytes here, by which only the letters of English have small ones. Unicode's rules know words, which the other engine does not look at.
+    public Sql FoldCase(Sql text) => $"lower(translate({text}, 'İΣ', 'iσ') collate \"und-x-icu\")";
 
     public Sql Matches(Sql text, string pattern) => $"{text} ~ {WordEnds(pattern)}";
 

@@ -1,1 +1,2 @@
+global using Meridian.EngineTests.Store;
 global using Xunit;

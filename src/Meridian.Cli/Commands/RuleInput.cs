@@ -44,24 +44,30 @@ internal sealed class RuleInput
         {
             var rule = RuleChecker.Check(expression, words);
             foreach (var warning in rule.Warnings)
-                context.Terminal.Error.WriteLine($"warning: {warning}");
+                context.Terminal.Warn(warning.ToString());
             return rule;
         }
         catch (RuleException e)
         {
-            throw new CommandException(ExitCode.Usage, Shown(expression, e.Errors));
+            foreach (var error in e.Errors.SkipLast(1))
+                Show(context, expression, error);
+            throw new CommandException(ExitCode.Usage, e.Errors[^1].ToString()) { Below = Place(expression, e.Errors[^1]) };
         }
     }
 
-    /// <summary>Each error below the line that it is in, with a mark under the place.</summary>
-    private static string Shown(string expression, IReadOnlyList<RuleError> errors)
+    private static void Show(CommandContext context, string expression, RuleError error)
+    {
+        context.Terminal.Fail(error.ToString());
+        foreach (var line in Place(expression, error))
+            context.Terminal.Say(line);
+    }
+
+    /// <summary>The line that an error is in, and a mark under the place.</summary>
+    private static string[] Place(string expression, RuleError error)
     {
         var lines = expression.ReplaceLineEndings("\n").Split('\n');
-        return string.Join("\n", errors.Select(e =>
-        {
-            var line = e.Line <= lines.Length ? lines[e.Line - 1] : "";
-            var mark = new string(' ', Math.Min(e.Column - 1, line.Length)) + new string('^', Math.Max(1, Math.Min(e.Length, line.Length - e.Column + 1)));
-            return $"{e}\n  {line}\n  {mark}";
-        }));
+        var line = error.Line <= lines.Length ? lines[error.Line - 1] : "";
+        var mark = new string(' ', Math.Min(error.Column - 1, line.Length)) + new string('^', Math.Max(1, Math.Min(error.Length, line.Length - error.Column + 1)));
+        return [$"  {line}", $"  {mark}"];
     }
 }

@@ -246,7 +246,7 @@ public static class CustomerViews
                     : isInto ? $"was split off from {other}" : $"gave up {other}");
             });
         var labels = session.List(
-            $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until",
+            $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until, tag, value, since",
             r => new HistoryLine(r.Time(0), $"{r.Text(1)} = {r.Text(2)} ended (since {r.Time(3):yyyy-MM-dd})"));
         return [.. changes.Concat(labels).OrderBy(h => h.At)];
     }

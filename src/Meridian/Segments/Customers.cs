@@ -50,9 +50,9 @@ public static class Customers
         if (found.Count >= limit || string.IsNullOrWhiteSpace(text))
             return found;
         // "%" and "_" are letters of a name here.
-        var part = "%" + text.Trim().ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%";
+        var part = "%" + text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%";
         var known = found.Select(c => c.ProfileId).ToHashSet();
-        var byName = Lines(session, $"{new CustomerFilter().Where(scope)} and lower(p.name) like {part} escape '!'", limit).Select(c => c.Line).Where(c => !known.Contains(c.ProfileId));
+        var byName = Lines(session, $"{new CustomerFilter().Where(scope)} and {session.Dialect.FoldCase($"p.name")} like {session.Dialect.FoldCase($"cast({part} as varchar)")} escape '!'", limit).Select(c => c.Line).Where(c => !known.Contains(c.ProfileId));
         return [.. found.Concat(byName).Take(limit)];
     }
 

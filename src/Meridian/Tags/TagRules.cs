@@ -15,6 +15,8 @@ internal sealed class TagRules
     /// <summary>Bits of one column; the sign is left alone.</summary>
     private const int BitsOfColumn = 62;
 
+    private const int ValuesOfStatement = 100;
+
     private readonly ISession _session;
     private readonly RuleInputs _inputs;
     private readonly Table _byHand;
@@ -92,12 +94,16 @@ internal sealed class TagRules
         var columns = bits.Chunk(BitsOfColumn).Select((chunk, i) =>
             (Sql)$"{Sql.Join(" + ", chunk.Select((condition, bit) => (Sql)$"case when {condition} then {Mask(bit)} else 0 end"))} as {new Numbered("b", i)}");
         _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, {Sql.Join(", ", columns)} from {compiler.Facts.From}"));
-        foreach (var (value, bit, version) in tags.SelectMany(t => _done[t.Version.Key].Values.Select(v => (v.Value, v.Bit, t.Version))))
+        // One statement for many values: for a batch of few customers planning is all the work.
+        foreach (var some in tags.SelectMany(t => _done[t.Version.Key].Values.Select(v => (v.Value, v.Bit, t.Version))).Chunk(ValuesOfStatement))
         {
+            var given = Sql.Join(" union all ", some.Select(v => (Sql)$"""
+                select r.profile_id, cast({v.Version.Key} as varchar) as tag, cast({v.Value} as varchar) as value, cast({Because(v.Version)} as varchar) as because,
+                    cast({v.Version.Version} as integer) as version from {Results(level)} r where {Holds($"r", v.Bit)}
+                """));
             _session.Execute($"""
                 insert into {into} (profile_id, tag, value, because, confidence, origin, version)
-                select r.profile_id, {version.Key}, {value}, {Because(version)}, cast(1 as double precision), {TagOrigins.Rule}, {version.Version}
-                from {Results(level)} r where {Holds($"r", bit)}
+                select g.profile_id, g.tag, g.value, g.because, cast(1 as double precision), {TagOrigins.Rule}, g.version from ({given}) g
                 """);
         }
     }

@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using Meridian.DuckDb;
 using Meridian.Foundation;
+using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Privacy;
@@ -26,18 +28,21 @@ internal sealed class ApiServer : IAsyncDisposable, IAccessRecord
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("meridian-api-");
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal) { ["local"] = LocalToken };
-    private readonly DuckDbDatabase _database;
-    private readonly JournalLog _log;
+    private readonly IClock _clock;
+    private readonly IDatabase _database;
+    private readonly ILog _log;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(2) };
     private readonly ConcurrentQueue<Access> _told = new();
 
-    private ApiServer(Func<ApiHost, ApiHost> settle)
+    private ApiServer(Engine engine, IClock clock, Func<ApiHost, ApiHost> settle)
     {
+        _clock = clock;
         Folder = new DataFolder(Path.Combine(_root.FullName, "data"));
-        _database = new DuckDbDatabase(Folder.Store);
+        _database = Engines.OpenPrepared(engine, Folder);
+        Folder = Engines.FolderOf(Folder, _database);
         using var session = _database.OpenSession();
         StoreSchema.Prepare(session);
-        _log = JournalLog.Open(Folder.Journal, session, d => throw new InvalidOperationException($"{d}"));
+        _log = Engines.OpenLog(_database, Folder, session);
         foreach (var role in Roles.All)
         {
             _keys[role] = Make(role, []);
@@ -48,9 +53,12 @@ internal sealed class ApiServer : IAsyncDisposable, IAccessRecord
         _keys["unknown"] = ApiKeys.New(Roles.Admin);
         _keys["revoked"] = Make(Roles.Admin, []);
         _log.Append(KeyRevokeOrder.Kind, Now, new KeyRevokeOrder(ApiKeys.IdOf(_keys["revoked"])).ToJson());
-        Store = new OpenStore(Folder, _database, _log, new Pipeline(Folder, _log), () => _database);
+        Store = new OpenStore(Folder, _database, _log, new Pipeline(Folder, _log), engine == Engine.Postgres ? null : () => _database)
+        {
+            Snapshots = engine == Engine.Postgres ? SnapshotRule.Never : SnapshotRule.Usual,
+        };
         Store.Pipeline.Run(session);
-        App = MeridianServer.Build(Store, SystemClock.Instance, "http://127.0.0.1:0", LocalToken, (_, _, _, _) => 0, settle(new ApiHost(Erase, path => new DuckDbDatabase(path))
+        App = MeridianServer.Build(Store, clock, "http://127.0.0.1:0", LocalToken, (_, _, _, _) => 0, settle(new ApiHost(Erase, path => new DuckDbDatabase(path))
         {
             Record = this,
             RequestsPerSecond = 1_000_000,
@@ -71,11 +79,11 @@ internal sealed class ApiServer : IAsyncDisposable, IAccessRecord
 
     public IReadOnlyList<Access> Told => [.. _told];
 
-    private static DateTime Now => SystemClock.Instance.StoreNow();
+    private DateTime Now => _clock.StoreNow();
 
-    public static async Task<ApiServer> Start(Func<ApiHost, ApiHost>? settle = null)
+    public static async Task<ApiServer> Start(Engine engine = Engine.DuckDb, Func<ApiHost, ApiHost>? settle = null, IClock? clock = null)
     {
-        var server = new ApiServer(settle ?? (h => h));
+        var server = new ApiServer(engine, clock ?? SystemClock.Instance, settle ?? (h => h));
         await server.App.StartAsync();
         return server;
     }
@@ -158,6 +166,7 @@ internal sealed class ApiServer : IAsyncDisposable, IAccessRecord
         await App.DisposeAsync();
         _http.Dispose();
         _log.Dispose();
+        Engines.Drop(_database);
         _database.Dispose();
         _root.Delete(recursive: true);
     }

@@ -10,10 +10,10 @@ public sealed class ApiTests
 {
     private const string Header = "id,name,email,country,last seen\n";
 
-    [Fact]
-    public async Task Pages_together_are_the_whole_list_once_each_in_its_order_also_when_somebody_comes_in_between()
+    [Theory, OnEngines]
+    public async Task Pages_together_are_the_whole_list_once_each_in_its_order_also_when_somebody_comes_in_between(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         server.Import("crm", Header + string.Concat(Enumerable.Range(1, 57).Select(i =>
             $"{i},Person {i},p{i}@example.com,{(i % 2 == 0 ? "US" : "IN")},{(i % 3 == 0 ? "" : $"2026-11-{1 + (i % 20):00}")}\n")));
         var whole = Ids(await server.Get("admin", "/api/v1/customers?limit=1000"));
@@ -73,10 +73,10 @@ public sealed class ApiTests
         }
     }
 
-    [Fact]
-    public async Task What_has_not_changed_is_not_sent_again()
+    [Theory, OnEngines]
+    public async Task What_has_not_changed_is_not_sent_again(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         var import = server.Import("crm", Header + "1,A,a@example.com,US,\n");
         var id = server.Profile("a@example.com");
         foreach (var path in new[] { $"/api/v1/customers/{id}", $"/api/v1/imports/{import}", "/api/v1/sources/crm" })
@@ -139,10 +139,10 @@ public sealed class ApiTests
         Assert.Equal((401, "Bearer"), ((int)nobody.StatusCode, nobody.Headers.WwwAuthenticate.Single().Scheme));
     }
 
-    [Fact]
-    public async Task A_repeated_request_is_done_once_and_answered_the_same()
+    [Theory, OnEngines]
+    public async Task A_repeated_request_is_done_once_and_answered_the_same(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         var (key, other) = (("Idempotency-Key", "a-1"), ("Idempotency-Key", "a-2"));
         var made = await server.Ask("admin", HttpMethod.Post, "/api/v1/keys", 201, new { role = "viewer" }, key);
         var keys = (await server.Get("admin", "/api/v1/keys")).GetProperty("items").GetArrayLength();
@@ -174,7 +174,7 @@ public sealed class ApiTests
     [Fact]
     public async Task A_key_that_asks_too_often_is_told_when_to_come_back_and_others_are_not_held_up()
     {
-        await using var server = await ApiServer.Start(h => h with { RequestsPerSecond = 10, Burst = 5 });
+        await using var server = await ApiServer.Start(settle: h => h with { RequestsPerSecond = 10, Burst = 5 });
         var codes = new List<int>();
         for (var i = 0; i < 40; i++)
         {
@@ -209,10 +209,10 @@ public sealed class ApiTests
         Assert.Fail("Who has no key may ask as often as they like.");
     }
 
-    [Fact]
-    public async Task What_is_read_and_changed_is_told_for_the_audit_without_personal_data()
+    [Theory, OnEngines]
+    public async Task What_is_read_and_changed_is_told_for_the_audit_without_personal_data(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         server.Import("crm", Header + "1,Quokka,quokka7391@example.com,US,\n");
         var id = server.Profile("quokka7391@example.com");
         await server.Get("viewer", "/api/v1/customers");

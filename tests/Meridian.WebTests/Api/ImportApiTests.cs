@@ -10,10 +10,10 @@ public sealed class ImportApiTests
 {
     private const string Csv = "id,name,email,country\n1,Asha Rao,asha@example.in,IN\n2,John,john@example.com,US\n,,nothing,\n3,Asha,asha@example.in,IN\n";
 
-    [Fact]
-    public async Task A_form_and_a_bare_body_come_to_the_same_and_a_rehearsal_writes_nothing()
+    [Theory, OnEngines]
+    public async Task A_form_and_a_bare_body_come_to_the_same_and_a_rehearsal_writes_nothing(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         using var rehearsed = ApiServer.Form("crm.csv", Csv, ("source", "crm"));
         var rehearsal = await server.Ask("operator", HttpMethod.Post, "/api/v1/imports/rehearse", 200, rehearsed);
         Assert.Equal((4, 3, 1, 2, 1), (Number(rehearsal, "rows"), Number(rehearsal, "accepted"), Number(rehearsal, "rejected"), Number(rehearsal, "profiles_created"), Number(rehearsal, "duplicates")));
@@ -44,10 +44,10 @@ public sealed class ImportApiTests
         Assert.Equal(0, Number(await server.Get("admin", "/api/v1/customers/count"), "customers"));
     }
 
-    [Fact]
-    public async Task An_import_that_is_sent_again_with_its_key_is_the_same_import_also_for_a_server_that_was_started_anew()
+    [Theory, OnEngines]
+    public async Task An_import_that_is_sent_again_with_its_key_is_the_same_import_also_for_a_server_that_was_started_anew(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         var first = await Send("k-1", Csv);
         await server.Applied(first);
         Assert.Equal(first, await Send("k-1", Csv));
@@ -78,7 +78,7 @@ public sealed class ImportApiTests
     [Fact]
     public async Task A_file_that_is_too_large_or_cut_off_leaves_nothing_behind()
     {
-        await using var server = await ApiServer.Start(h => h with { UploadBytes = 1_000 });
+        await using var server = await ApiServer.Start(settle: h => h with { UploadBytes = 1_000 });
         using var large = ApiServer.Form("crm.csv", "name\n" + new string('x', 2_000), ("source", "crm"));
         Assert.Equal("too_large", Text(await server.Ask("operator", HttpMethod.Post, "/api/v1/imports", 413, large), "code"));
         using var endless = new ByteArrayContent(new byte[3 << 20]);

@@ -74,10 +74,10 @@ public sealed class RightsTests
 
     private static readonly (string Role, char Letter)[] Readers = [(Roles.Viewer, 'v'), (Roles.Operator, 'o'), (Roles.Analyst, 'a'), (Roles.Admin, 'd')];
 
-    [Fact]
-    public async Task F40_every_role_gets_at_every_endpoint_what_the_table_says()
+    [Theory, OnEngines]
+    public async Task F40_every_role_gets_at_every_endpoint_what_the_table_says(Engine engine)
     {
-        await using var server = await ApiServer.Start();
+        await using var server = await ApiServer.Start(engine);
         var endpoints = await Endpoints(server);
         Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), endpoints.Select(e => e.Name).Order(StringComparer.Ordinal));
         var cells = 0;

@@ -18,9 +18,9 @@ public sealed class ScopeTests
         public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
 
-    private static async Task<World> Make()
+    private static async Task<World> Make(Engine engine = Engine.DuckDb)
     {
-        var server = await ApiServer.Start();
+        var server = await ApiServer.Start(engine);
         var import = server.Import(Hidden, Header + $"1,Asha Rao,asha@example.in,,IN,+919876543210\n2,{Hidden} Smith,{Hidden}@example.com,,US,+12025550143\n3,{Hidden} Nobody,{Hidden}@example.org,,,\n");
         using (var event1 = await server.Send("admin", HttpMethod.Post, "/v1/batch", ApiServer.Json(
             $$"""{"batch":[{"type":"track","userId":"u1","event":"Order Completed","messageId":"m1","context":{"traits":{"email":"asha@example.in"} } },{"type":"identify","userId":"u1","messageId":"m0","traits":{"email":"asha@example.in"} },{"type":"identify","userId":"{{Hidden}}","messageId":"m2","traits":{"email":"{{Hidden}}@example.com"} },{"type":"track","userId":"{{Hidden}}","event":"{{Hidden}}","messageId":"{{Hidden}}3"},{"type":"{{Hidden}}"}]}""")))
@@ -34,10 +34,10 @@ public sealed class ScopeTests
         return new World(server, import, server.Profile("asha@example.in"), server.Profile($"{Hidden}@example.com"), server.Profile($"{Hidden}@example.org"));
     }
 
-    [Fact]
-    public async Task F40_no_answer_to_a_limited_key_holds_anything_of_another_country()
+    [Theory, OnEngines]
+    public async Task F40_no_answer_to_a_limited_key_holds_anything_of_another_country(Engine engine)
     {
-        await using var world = await Make();
+        await using var world = await Make(engine);
         var server = world.Server;
         foreach (var who in Limited)
         {
@@ -67,10 +67,10 @@ public sealed class ScopeTests
         }
     }
 
-    [Fact]
-    public async Task Counts_lists_and_files_of_a_limited_key_are_those_of_its_countries()
+    [Theory, OnEngines]
+    public async Task Counts_lists_and_files_of_a_limited_key_are_those_of_its_countries(Engine engine)
     {
-        await using var world = await Make();
+        await using var world = await Make(engine);
         var server = world.Server;
         Assert.Equal(3, (await server.Get("admin", "/api/v1/customers/count")).GetProperty("customers").GetInt64());
         Assert.Equal(2, (await server.Get("admin", "/api/v1/events/count")).GetProperty("events").GetInt64());
@@ -96,10 +96,10 @@ public sealed class ScopeTests
         Assert.Equal(401, (int)figures.StatusCode);
     }
 
-    [Fact]
-    public async Task F40_what_is_out_of_scope_and_what_is_not_there_are_one_answer_and_neither_can_be_changed()
+    [Theory, OnEngines]
+    public async Task F40_what_is_out_of_scope_and_what_is_not_there_are_one_answer_and_neither_can_be_changed(Engine engine)
     {
-        await using var world = await Make();
+        await using var world = await Make(engine);
         var server = world.Server;
         var nobody = Guid.Parse("5f0f3a52-0000-4000-8000-00000000beef");
         foreach (var action in new[] { "", "/export" })

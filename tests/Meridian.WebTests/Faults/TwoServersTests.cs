@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Meridian.EngineTests.Store;
 using Meridian.WebTests.Running;
 
 namespace Meridian.WebTests.Faults;

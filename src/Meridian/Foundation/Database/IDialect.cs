@@ -45,7 +45,7 @@ public interface IDialect
     /// <summary>A text as a time in UTC; null where it does not read as one ("2026-01-31", "2026-01-31T10:00:00Z").</summary>
     Sql Time(Sql text);
 
-    /// <summary>A text without the difference of capital and small letters, of all scripts.</summary>
+    /// <summary>A text without the difference of capital and small letters, of all scripts, letter by letter: the last sigma of a Greek word is a sigma like any other.</summary>
     Sql FoldCase(Sql text);
 
     /// <summary>Whether a regular expression is found anywhere in a text; one that both engines read alike but for <c>\b</c> and <c>\B</c>.</summary>

@@ -41,8 +41,8 @@ public sealed partial class RuleChecker
     {
         var checker = new RuleChecker(text, words);
         var type = checker.TypeOf(rule);
-        // A tag's name alone says that there is one, as it does between and and or.
-        if (want is { } wanted && checker.TagOf(rule) is null)
+        // A tag's value alone says that there is one.
+        if (want is { } wanted && (wanted is not RuleType.Boolean || checker.TagOf(rule) is null))
             checker.Want(rule, type, wanted, "A rule is true or false; this gives");
         if (checker._errors.Count > 0)
             throw new RuleException([.. checker._errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);

@@ -86,7 +86,7 @@ internal sealed partial class RuleCompiler(ISession session, RuleInputs inputs)
         (RuleType.Any, RuleType.Number) => Dialect.Number(value),
         (RuleType.Any, RuleType.Time) => Dialect.Time(value),
         (RuleType.Any, RuleType.Date) => $"cast({Dialect.Time(value)} as date)",
-        (RuleType.Any, RuleType.Boolean) => $"(lower({value}) = 'true')",
+        (RuleType.Any, RuleType.Boolean) => $"(case lower({value}) when 'true' then true when 'false' then false end)",
         (RuleType.Time, RuleType.Date) => $"cast({value} as date)",
         (RuleType.Date, RuleType.Time) => $"cast({value} as timestamp)",
         _ => value,

@@ -27,8 +27,7 @@ internal sealed partial class RuleFacts
         var flags = Sql.Join(", ", conditions.Select((c, i) => (Sql)$"({c}) as {new Numbered("is", i)}"));
         // Some of the steps' columns have to be carried through all layers; the columns of a subquery are few.
         Sql rows = $"""
-            select r.profile_id, e.occurred_at, {flags} from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id
-            where e.name in ({names}) and e.occurred_at <= {inputs.At} {Of($"r.profile_id")}
+            select e.profile_id, e.occurred_at, {flags} from {Events} e where e.name in ({names})
             """;
         var last = sequence.Steps.Count - 1;
         // Whether the events from a step on come in time, if that step's event is this row.
@@ -92,7 +91,6 @@ internal sealed partial class RuleFacts
 
     /// <summary>Distinct days with an event: (profile_id, day).</summary>
     private Sql ActiveDays(string? name) => $"""
-        select distinct r.profile_id, cast(e.occurred_at as date) as day from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id
-        where {Named(name)} and e.occurred_at <= {inputs.At} {Of($"r.profile_id")}
+        select distinct e.profile_id, cast(e.occurred_at as date) as day from {Events} e where {Named(name)}
         """;
 }

@@ -39,10 +39,31 @@ internal sealed partial class RuleFacts(ISession session, RuleInputs inputs)
     /// <param name="aggregate">Over <c>e</c>.</param>
     public Sql OfEvents(string? name, RuleNode key, Sql? window, Func<Sql> aggregate) =>
         Join(("events", name), join => columns => $"""
-            select r.profile_id, {columns} from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id
-            where {Named(name)} and e.occurred_at <= {inputs.At} {(join().Needed is { } needed ? (Sql)$"and ({needed})" : Sql.Empty)} {Of($"r.profile_id")}
-            group by r.profile_id
+            select e.profile_id, {columns} from {Events} e where {Named(name)} {(join().Needed is { } needed ? (Sql)$"and ({needed})" : Sql.Empty)} group by e.profile_id
             """).Column(key, Next, window, aggregate);
+
+    /// <summary>
+    /// Where events are read: those that have happened, with the profile that each is of. Where only few customers are asked for, theirs are looked up once, in a temporary table.
+    /// </summary>
+    private Sql Events
+    {
+        get
+        {
+            if (inputs.Only is null)
+                return EventsOf(Sql.Empty);
+            if (!_hasEvents)
+                session.Execute(session.Dialect.CreateTemporary(RuleTables.Event, $"select * from {EventsOf(Of($"r.profile_id"))} x"));
+            _hasEvents = true;
+            return $"{RuleTables.Event}";
+        }
+    }
+
+    private bool _hasEvents;
+
+    private Sql EventsOf(Sql few) => $"""
+        (select r.profile_id, e.name, e.occurred_at, e.total, e.properties, e.message_key from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id
+        where e.name is not null and e.occurred_at <= {inputs.At} {few})
+        """;
 
     /// <summary>A condition on <c>e</c>: its name; without one, that the customer did it.</summary>
     private static Sql Named(string? name) => name is null ? EventNames.ByCustomerOf($"e.name") : $"e.name = {name}";

@@ -24,12 +24,18 @@ public static class StoreVocabulary
     /// <summary>Of other definitions than those, as where a draft is judged.</summary>
     public static RuleVocabulary Of(ISession session, IEnumerable<TagDefinition> tags, IEnumerable<SegmentDefinition> segments) => new()
     {
-        CustomTraits = session.List($"select distinct {session.Dialect.JsonKeys($"custom")} as name from {ProfileTables.Profile} where custom is not null order by 1", r => r.Text(0)!),
-        Events = session.List($"select distinct name from {EventTables.Day} order by 1", r => r.Text(0)!),
+        CustomTraits = new StoreNames(
+            name => Any(session, $"select 1 from {ProfileTables.Profile} where {session.Dialect.JsonText($"custom", [name])} is not null limit 1"),
+            () => session.List($"select distinct {session.Dialect.JsonKeys($"custom")} as name from {ProfileTables.Profile} where custom is not null order by 1", r => r.Text(0)!)),
+        Events = new StoreNames(
+            name => Any(session, $"select 1 from {EventTables.Day} where name = {name} limit 1"),
+            () => session.List($"select distinct name from {EventTables.Day} order by 1", r => r.Text(0)!)),
         Sources = session.List($"select name from {IngestTables.Source} union select source from {EventTables.Count} order by 1", r => r.Text(0)!),
         Tags = Words(tags),
         Segments = Rules(segments),
     };
+
+    private static bool Any(ISession session, Sql one) => session.Count($"select count(*) from ({one}) o") > 0;
 
     /// <summary>Built-in labels, and the team's own in their place where they have the same key.</summary>
     public static IReadOnlyDictionary<string, TagWord> Words(IEnumerable<TagDefinition> tags)

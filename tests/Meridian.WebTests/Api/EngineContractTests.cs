@@ -1,0 +1,229 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Meridian.Foundation.Governance;
+using NodaTime;
+using NodaTime.Testing;
+
+namespace Meridian.WebTests.Api;
+
+/// <summary>
+/// One story told to a server over each engine: the same requests in the same order give the same answers, byte by byte but for what is random (keys, and what is made with them: cursors, hashes
+/// of the audit). The story calls every endpoint of the document.
+/// </summary>
+public sealed partial class EngineContractTests
+{
+    private const string Csv = """
+        id,name,email,phone,country,whatsapp,last seen,plan,birth date
+        1,Asha Rao,asha@example.in,,IN,+919876543210,2026-11-20,gold,1990-02-03
+        2,John Smith,john@example.com,+12025550143,US,,,silver,
+        3,José Díaz,jose@example.mx,,MX,+525512345678,2026-11-01,,1985-12-31
+        4,王小明,wang@example.cn,+8613912345678,CN,,2026-10-01,gold,
+        5,Ångström Özil,,+905321234567,TR,,2026-06-01,,
+        ,,no mail,,US,,,,
+        6,Nobody,nobody@example.org,,,,,,
+        """;
+
+    private const string Second = "id,name,email,country\n9,Asha R.,asha@example.in,IN\n10,john SMITH,JOHN@example.com,US\n11,Zoë,zoe@example.de,DE\n";
+
+    private const string Batch = """
+        {"batch":[
+        {"type":"identify","userId":"u1","messageId":"m1","timestamp":"2026-11-24T08:00:00Z","traits":{"email":"asha@example.in","plan":"platinum"}},
+        {"type":"track","userId":"u1","messageId":"m2","timestamp":"2026-11-24T09:00:00.123456Z","event":"Order Completed","properties":{"total":12.5,"currency":"INR","order_id":"o1","items":[1,"zwei",null]}},
+        {"type":"track","userId":"u1","messageId":"m3","timestamp":"2026-11-24T09:00:00.123456Z","event":"Product Viewed","properties":{"price":0.1}},
+        {"type":"track","anonymousId":"a1","messageId":"m4","timestamp":"2026-11-23T09:00:00Z","event":"Product Viewed","properties":{}},
+        {"type":"track","userId":"u2","messageId":"m5","timestamp":"2026-11-25T09:00:00Z","event":"Order Completed","properties":{"total":"7"},"context":{"traits":{"email":"john@example.com"}}},
+        {"type":"track","userId":"u1","messageId":"m2","timestamp":"2026-11-24T09:00:00.123456Z","event":"Order Completed","properties":{"total":12.5,"currency":"INR","order_id":"o1","items":[1,"zwei",null]}},
+        {"type":"track","userId":"u1","messageId":"m2","event":"Another with this id"},
+        {"type":"track","messageId":"m6","event":"Of nobody"},
+        {"type":"track","userId":"u3","messageId":"bad1","event":"Product Viewed"},
+        {"type":"track","userId":"u3","messageId":"bad2","event":"Product Viewed"},
+        {"type":"no such type","messageId":"m7"}]}
+        """;
+
+    [Fact]
+    public async Task Every_endpoint_answers_the_same_on_both_engines()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var (duckDb, postgres) = (await Tell(Engine.DuckDb), await Tell(Engine.Postgres));
+        Assert.Equal(duckDb.Answers.Count, postgres.Answers.Count);
+        Assert.All(duckDb.Answers.Zip(postgres.Answers), pair => Assert.Equal(pair.First, pair.Second));
+        Assert.Equal(duckDb.Documented, duckDb.Called.Order(StringComparer.Ordinal));
+        Assert.True(duckDb.Answers.Count > 60);
+    }
+
+    private static async Task<Story> Tell(Engine engine)
+    {
+        var clock = new FakeClock(Instant.FromUtc(2026, 11, 26, 10, 30));
+        await using var server = await ApiServer.Start(engine, clock: clock);
+        server.Store.Pipeline.InspectMessage = m =>
+        {
+            if (m.MessageId.StartsWith("bad", StringComparison.Ordinal))
+                throw new InvalidOperationException("this one fails");
+        };
+        var story = new Story(server);
+        await story.Run();
+        return story;
+    }
+
+    private sealed partial class Story(ApiServer server)
+    {
+        private readonly List<(string Random, string Known)> _random = [];
+
+        /// <summary>What was asked, and the status, the headers that matter and the body of what came.</summary>
+        public List<string> Answers { get; } = [];
+
+        /// <summary>"GET /api/v1/customers/{id}" of each answer that was no refusal.</summary>
+        public HashSet<string> Called { get; } = new(StringComparer.Ordinal);
+
+        public IEnumerable<string> Documented { get; private set; } = [];
+
+        public async Task Run()
+        {
+            var document = await server.Get(null, "/openapi/v1.json");
+            Documented = [.. document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Where(o => o.Value.ValueKind == JsonValueKind.Object)
+                .Select(o => $"{o.Name.ToUpperInvariant()} {p.Name}")).Order(StringComparer.Ordinal)];
+            foreach (var (who, key) in server.Keys)
+                _random.Add((ApiKeys.IdOf(key), $"<key {who}>"));
+            await Empty();
+            var imports = await Imports();
+            var people = await Events();
+            await Read(people, imports);
+            await Change(people, imports);
+            await Read(people, imports);
+        }
+
+        private async Task Empty()
+        {
+            foreach (var path in new[] { "/status", "/customers", "/customers/count", "/labels/matrix", "/labels/tags", "/events", "/events/count", "/imports", "/sources", "/erasures", "/suppressions", "/audit/verify" })
+                await Ask("GET", path);
+        }
+
+        private async Task<List<long>> Imports()
+        {
+            await Ask("POST", "/imports/rehearse", content: () => ApiServer.Form("crm.csv", Csv, ("source", "crm")));
+            var first = await Ask("POST", "/imports", content: () => ApiServer.Form("crm.csv", Csv, ("source", "crm")), headers: ("Idempotency-Key", "crm-1"));
+            await server.Applied(first.Location!);
+            await Ask("POST", "/imports/rehearse?source=erp&file_name=erp.csv&country=DE", "/imports/rehearse", () => new StringContent(Second, System.Text.Encoding.UTF8, "text/csv"));
+            var second = await Ask("POST", "/imports?source=erp&file_name=erp.csv&country=DE", "/imports", () => new StringContent(Second, System.Text.Encoding.UTF8, "text/csv"));
+            await server.Applied(second.Location!);
+            await Ask("POST", "/imports", content: () => ApiServer.Form("crm.csv", Csv, ("source", "crm")), headers: ("Idempotency-Key", "crm-1"));
+            return [.. new[] { first, second }.Select(a => long.Parse(a.Location!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        private async Task<List<Guid>> Events()
+        {
+            using (var taken = await server.Send("admin", HttpMethod.Post, "/v1/batch", ApiServer.Json(Batch)))
+                Assert.True(taken.IsSuccessStatusCode);
+            for (var tries = 0; (await server.Get("admin", "/api/v1/status")).GetProperty("waiting").GetInt64() > 0; tries++)
+            {
+                Assert.True(tries < 400, "The events are not applied.");
+                await Task.Delay(25);
+            }
+
+            return [server.Profile("asha@example.in"), server.Profile("john@example.com"), server.Profile("zoe@example.de")];
+        }
+
+        private async Task Read(List<Guid> people, List<long> imports)
+        {
+            foreach (var path in new[]
+            {
+                "/status", "/customers", "/customers?limit=2", "/customers?country=IN&platform=whatsapp", "/customers?country=unknown", "/customers/count", "/customers/count?area=LATAM", "/customers/count?activity=medium",
+                "/labels/matrix", "/labels/matrix?area=Middle%20East", "/labels/tags", "/labels/tags?country=US", "/events", "/events?limit=2", $"/events?profile_id={people[0]}", "/events?name=Order%20Completed", "/events/count",
+                "/events/count?name=Product%20Viewed", "/events/rejected", "/dead-letters", "/imports", "/imports?limit=1", "/exports/customers", "/exports/customers?format=jsonl", "/sources", "/erasures", "/suppressions", "/keys",
+                "/audit?limit=200", "/audit/verify",
+            })
+                await Ask("GET", path);
+            foreach (var id in people)
+            {
+                await Ask("GET", $"/customers/{id}", "/customers/{id}");
+                await Ask("GET", $"/customers/{id}/export", "/customers/{id}/export");
+            }
+
+            foreach (var id in imports)
+            {
+                await Ask("GET", $"/imports/{id}", "/imports/{id}");
+                await Ask("GET", $"/imports/{id}/rejected", "/imports/{id}/rejected");
+            }
+
+            await Ask("GET", "/sources/crm", "/sources/{name}");
+            foreach (var query in new[] { "+91 98765 43210", "asha", "ÖZIL", "ångSTRÖM", "王小明", "nobody@example.org", "%", people[1].ToString() })
+                await Ask("POST", "/customers/search", content: () => ApiServer.Json(new { query }));
+            foreach (var who in new[] { "viewer of IN", "admin of IN", "ingest" })
+            {
+                foreach (var path in new[] { "/customers", "/labels/matrix", "/labels/tags", "/events", "/status", $"/customers/{people[1]}" })
+                    await Ask("GET", path, who: who);
+            }
+
+            // What follows a page, by the cursor that this server gave.
+            foreach (var path in new[] { "/customers?limit=3", "/events?limit=3", "/imports?limit=1" })
+            {
+                var next = JsonElement.Parse((await Ask("GET", path)).Text).GetProperty("next").GetString()!;
+                await Ask("GET", $"{path}&cursor={next}");
+            }
+        }
+
+        private async Task Change(List<Guid> people, List<long> imports)
+        {
+            await Ask("POST", "/consents", content: () => ApiServer.Json("""
+                [{"identifier":"asha@example.in","channel":"email","purpose":"marketing","state":"granted","source":"desk"},{"identifier":"john@example.com","channel":"email","state":"withdrawn","own":true},{"identifier":"no identifier","channel":"email","state":"granted"}]
+                """), headers: ("Idempotency-Key", "c-1"));
+            var dead = (await server.Get("admin", "/api/v1/dead-letters")).GetProperty("items").EnumerateArray().Select(d => $"{d.GetProperty("entry")}:{d.GetProperty("row")}").Order(StringComparer.Ordinal).ToList();
+            Assert.Equal(2, dead.Count);
+            await Ask("POST", "/dead-letters/drop", content: () => ApiServer.Json(new { which = new[] { dead[0] } }));
+            server.Store.Pipeline.InspectMessage = null;
+            await Ask("POST", "/dead-letters/retry", content: () => ApiServer.Json(new { which = new[] { "all" } }));
+            var made = await Ask("POST", "/keys", content: () => ApiServer.Json(new { role = "viewer", countries = new[] { "IN", "US" } }));
+            var id = made.Body.GetProperty("id").GetString()!;
+            await Ask("GET", $"/keys/{id}", "/keys/{id}");
+            await Ask("DELETE", $"/keys/{id}", "/keys/{id}");
+            await Ask("GET", $"/keys/{id}", "/keys/{id}");
+            await Ask("POST", $"/imports/{imports[0]}/undo", "/imports/{id}/undo");
+            await Ask("POST", $"/imports/{imports[0]}/undo", "/imports/{id}/undo");
+            // Twice, and one whose records are another profile's since the undo.
+            foreach (var person in new[] { people[2], people[2], people[1] })
+                await Ask("POST", $"/customers/{person}/erase", "/customers/{id}/erase", () => ApiServer.Json(new { reason = "request of 12 May" }));
+        }
+
+        /// <param name="template">The address in the document; the path without its parameters where that is the same.</param>
+        private async Task<Answer> Ask(string method, string path, string? template = null, Func<HttpContent>? content = null, string who = "admin", params (string Name, string Value)[] headers)
+        {
+            using var body = content?.Invoke();
+            using var answer = await server.Send(who, new HttpMethod(method), "/api/v1" + path, body, headers);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True((int)answer.StatusCode < 500, $"{method} {path}: {(int)answer.StatusCode} {text}");
+            if ((int)answer.StatusCode < 300)
+                Called.Add($"{method} /api/v1{template ?? path.Split('?')[0]}");
+            var location = answer.Headers.Location?.ToString();
+            if (method == "POST" && path == "/keys")
+                _random.AddRange([(JsonElement.Parse(text).GetProperty("key").GetString()!, "<new key>"), (JsonElement.Parse(text).GetProperty("id").GetString()!, "<new key's id>")]);
+            // Keys of one moment are listed by their random ids.
+            if (path == "/keys" && method == "GET")
+                text = string.Join('\n', JsonElement.Parse(text).GetProperty("items").EnumerateArray().Select(k => Known(k.GetRawText())).Order(StringComparer.Ordinal));
+            Answers.Add($"{method} {Known(path)} as {who}: {(int)answer.StatusCode} {answer.Content.Headers.ContentType} {Known(location ?? "")}\n{Known(text)}");
+            return new Answer(text, location);
+        }
+
+        /// <summary>The text without what is random, or of this process.</summary>
+        private string Known(string text)
+        {
+            foreach (var (random, known) in _random)
+                text = text.Replace(random, known, StringComparison.Ordinal);
+            text = text.Replace(server.Folder.Root, "<data>", StringComparison.Ordinal).Replace(server.Url, "<url>", StringComparison.Ordinal);
+            return Seconds().Replace(Hash().Replace(Cursor().Replace(text, "<cursor>"), "<hash>"), "1");
+        }
+
+        [GeneratedRegex("""(?<="next":"|cursor=)[A-Za-z0-9_-]+""", RegexOptions.None, 1000)]
+        private static partial Regex Cursor();
+
+        [GeneratedRegex("""(?<="seconds":)[0-9.]+""", RegexOptions.None, 1000)]
+        private static partial Regex Seconds();
+
+        [GeneratedRegex("[0-9a-f]{64}", RegexOptions.None, 1000)]
+        private static partial Regex Hash();
+    }
+
+    private sealed record Answer(string Text, string? Location)
+    {
+        public JsonElement Body => JsonElement.Parse(Text);
+    }
+}
