@@ -46,6 +46,25 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
+    /// <summary>So do those of the page on tags, on the sample files' customers.</summary>
+    [Fact]
+    public void Every_command_of_the_page_on_tags_runs()
+    {
+        var commands = Commands(File.ReadAllText(Path.Combine(Root(), "docs", "tags.md"))).ToList();
+        Assert.Contains("./meridian tags publish loyal --reason \"spring campaign\"", commands);
+        var samples = Path.Combine(_shell.Folder, "samples");
+        DemoSources.Write(samples, Shell.Now.InUtc().Date, seed: 7);
+        DemoSources.WriteEvents(samples, Shell.Now.InUtc().Date, seed: 7);
+        Assert.Equal(ExitCode.PartlyRejected, _shell.Run("import", Path.Combine(samples, "clientes.csv"), "--source", "office", "--country", "ES").Code);
+        Assert.Equal(ExitCode.PartlyRejected, _shell.Run("events", "import", Path.Combine(samples, "shop-orders.xlsx"), "--source", "shop").Code);
+        foreach (var command in commands)
+        {
+            var ended = _shell.RunAsGiven(Arguments(command));
+            Assert.True(ended.Code is ExitCode.Ok, $"{command}\nexit {ended.Code}: {ended.Error}");
+            _shell.Advance(Duration.FromMinutes(1));
+        }
+    }
+
     /// <summary>The test above is only as good as its reading of Markdown.</summary>
     [Fact]
     public void Commands_are_found_in_fenced_blocks_of_a_console_alone()
