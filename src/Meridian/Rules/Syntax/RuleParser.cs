@@ -102,8 +102,6 @@ internal sealed partial class RuleParser(string text, IReadOnlyList<Token> token
 
         if (word.Is("not") && IsTest(Following))
             throw Fail(word, $"'not' stands before the whole test: write not {Short(left)} {TestWord(Following)} ...");
-        if (word.Is("within") && left is NameNode)
-            throw Fail(word, $"'within:' belongs to functions over events. To ask for a time, write {Short(left)} > 30 days ago.");
         return left;
     }
 
