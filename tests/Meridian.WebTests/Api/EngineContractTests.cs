@@ -260,7 +260,7 @@ public sealed partial class EngineContractTests
         [GeneratedRegex("""(?<="next":"|cursor=)[A-Za-z0-9_-]+""", RegexOptions.None, 1000)]
         private static partial Regex Cursor();
 
-        [GeneratedRegex("""(?<="(milli)?seconds":)[0-9.]+""", RegexOptions.None, 1000)]
+        [GeneratedRegex("""(?<="(?:milli)?seconds":)[0-9.]+""", RegexOptions.None, 1000)]
         private static partial Regex Seconds();
 
         [GeneratedRegex("[0-9a-f]{64}", RegexOptions.None, 1000)]
