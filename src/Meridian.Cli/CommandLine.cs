@@ -90,6 +90,7 @@ public static class CommandLine
             ExplainCommand.Make(context),
             TagsCommand.Make(context),
             SegmentsCommand.Make(context),
+            PacksCommand.Make(context),
             ExportCommand.Make(context),
             NumbersCommand.Make(context),
             CheckCommand.Make(context),

@@ -100,6 +100,10 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["segments overlap"] = ["meridian segments overlap big_spenders lapsing"],
         ["segments snapshot"] = ["meridian segments snapshot lapsing"],
         ["segments flow"] = ["meridian segments flow lapsing"],
+        ["packs"] = ["meridian packs list", "meridian packs show value --language zh-Hans", "meridian packs install value"],
+        ["packs list"] = ["meridian packs list", "meridian packs list --json"],
+        ["packs show"] = ["meridian packs show churn_risk", "meridian packs show retail --json > retail.json      change it, then 'meridian tags save --file retail.json'"],
+        ["packs install"] = ["meridian packs install value", "meridian packs install churn_risk --publish"],
         ["numbers"] =
         [
             "meridian numbers screen list.csv --to screened.csv",

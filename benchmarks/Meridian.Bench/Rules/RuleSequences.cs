@@ -1,7 +1,7 @@
 using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Resolve;
-using static Meridian.Bench.Rules.BenchRule;
+using static Meridian.Bench.Rules.ComparedRule;
 
 namespace Meridian.Bench.Rules;
 
@@ -15,7 +15,7 @@ internal static class RuleSequences
 
     public static readonly Table Value = new("hand_value_class_high");
 
-    public static IEnumerable<BenchRule> All
+    public static IEnumerable<ComparedRule> All
     {
         get
         {
@@ -37,7 +37,7 @@ internal static class RuleSequences
         }
     }
 
-    public static IEnumerable<BenchRule> OnTags
+    public static IEnumerable<ComparedRule> OnTags
     {
         get
         {

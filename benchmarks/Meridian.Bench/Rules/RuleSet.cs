@@ -1,7 +1,7 @@
 using Meridian.Foundation.Database;
 using Meridian.Profiles;
 using Meridian.Resolve;
-using static Meridian.Bench.Rules.BenchRule;
+using static Meridian.Bench.Rules.ComparedRule;
 
 namespace Meridian.Bench.Rules;
 
@@ -10,9 +10,9 @@ internal static class RuleSet
 {
     private static readonly string[] Categories = ["shoes", "hats", "bags", "coats", "toys"];
 
-    public static IReadOnlyList<BenchRule> All { get; } = [.. Traits(), .. Counts(), .. Amounts(), .. Wheres(), .. Recency(), .. Rhythm(), .. RuleSequences.All, .. Places(), .. Classes(), .. Others(), .. RuleSequences.OnTags];
+    public static IReadOnlyList<ComparedRule> All { get; } = [.. Traits(), .. Counts(), .. Amounts(), .. Wheres(), .. Recency(), .. Rhythm(), .. RuleSequences.All, .. Places(), .. Classes(), .. Others(), .. RuleSequences.OnTags];
 
-    private static IEnumerable<BenchRule> Traits()
+    private static IEnumerable<ComparedRule> Traits()
     {
         var half = RuleStore.Now.AddMonths(-6);
         yield return Of("new_in_us", "country = \"US\" and created_at > 6 months ago", $"p.country = 'US' and p.created_at > {half}");
@@ -37,7 +37,7 @@ internal static class RuleSet
     /// <summary>On the customer's own today; at eight in the morning UTC every country here but for none has the same day.</summary>
     private static Sql Age => $"date_diff('year', p.birth_date, cast({RuleStore.Now} as date)) - case when month(p.birth_date) * 100 + day(p.birth_date) > 1126 then 1 else 0 end";
 
-    private static IEnumerable<BenchRule> Counts()
+    private static IEnumerable<ComparedRule> Counts()
     {
         foreach (var (name, key) in new[] { ("Order Completed", "orders"), ("Product Viewed", "views"), ("Product Added", "carts"), ("Message Received", "chats") })
         {
@@ -53,7 +53,7 @@ internal static class RuleSet
             Having("Order Completed", AnyTime, $"count(*) filter (where e.occurred_at <= {RuleStore.Now.AddDays(-180)}) >= 2 and count(*) filter (where {Within(180)}) = 0"));
     }
 
-    private static IEnumerable<BenchRule> Amounts()
+    private static IEnumerable<ComparedRule> Amounts()
     {
         foreach (var (days, least) in new[] { (30, 300), (60, 200), (90, 500), (180, 700), (365, 1000), (365, 2000) })
             yield return Of($"spent_{days}_{least}", $"sum(\"Order Completed\".total, within: {days} days) >= {least}", Having("Order Completed", Within(days), $"sum(e.total) >= {least}"));
@@ -64,7 +64,7 @@ internal static class RuleSet
             $"{Having("Order Completed", Within(360), $"coalesce(sum(e.total) filter (where {Within(180)}), 0) > 2 * coalesce(sum(e.total) filter (where {Between(360, 180)}), 0)")}");
     }
 
-    private static IEnumerable<BenchRule> Wheres()
+    private static IEnumerable<ComparedRule> Wheres()
     {
         foreach (var category in Categories)
             yield return Of($"likes_{category}", $"count(\"Product Viewed\", within: 60 days, where: category = \"{category}\") >= 2", Having("Product Viewed", $"{Within(60)} and json_extract_string(e.properties, '$.category') = {category}", $"count(*) >= 2"));
@@ -77,7 +77,7 @@ internal static class RuleSet
         yield return Of("broad_taste", "distinct(\"Product Viewed\".category, within: 90 days) >= 4", Having("Product Viewed", Within(90), $"count(distinct json_extract_string(e.properties, '$.category')) >= 4"));
     }
 
-    private static IEnumerable<BenchRule> Recency()
+    private static IEnumerable<ComparedRule> Recency()
     {
         foreach (var days in new[] { 30, 90, 180 })
             yield return Of($"no_order_{days}", $"days_since(last(\"Order Completed\")) > {days}", Having("Order Completed", AnyTime, $"max(e.occurred_at) < {RuleStore.Now.AddDays(-days)}"));
@@ -89,7 +89,7 @@ internal static class RuleSet
         yield return Of("seen_not_bought", "days_since(last_seen_at) < 14 and days_since(last(\"Order Completed\")) > 60", $"p.last_seen_at > {RuleStore.Now.AddDays(-14)} and {Having("Order Completed", AnyTime, $"max(e.occurred_at) < {RuleStore.Now.AddDays(-60)}")}");
     }
 
-    private static IEnumerable<BenchRule> Rhythm()
+    private static IEnumerable<ComparedRule> Rhythm()
     {
         yield return Of("active_4_of_30", "active_days(within: 30 days) >= 3", HavingAny(Within(30), $"count(distinct cast(e.occurred_at as date)) >= 3"));
         yield return Of("active_year", "active_days(within: 365 days) >= 15", HavingAny(Within(365), $"count(distinct cast(e.occurred_at as date)) >= 15"));
@@ -106,7 +106,7 @@ internal static class RuleSet
             """);
     }
 
-    private static IEnumerable<BenchRule> Places()
+    private static IEnumerable<ComparedRule> Places()
     {
         yield return Of("top_tenth", "percentile(total_spent) >= 90", $"p.profile_id in (select c.profile_id from (select profile_id, cume_dist() over (order by total_spent) as share from {ProfileTables.Profile} where total_spent is not null) c where c.share * 100 >= 90)");
         yield return Of("top_of_country", "percentile(total_spent, per: country) >= 95",
@@ -118,7 +118,7 @@ internal static class RuleSet
             """);
     }
 
-    private static IEnumerable<BenchRule> Classes()
+    private static IEnumerable<ComparedRule> Classes()
     {
         Sql Spent(double least) => Having("Order Completed", Within(365), $"sum(e.total) >= {least}");
         Sql Ordered(int least) => Having("Order Completed", Within(365), $"count(*) >= {least}");
@@ -132,7 +132,7 @@ internal static class RuleSet
         ];
     }
 
-    private static IEnumerable<BenchRule> Others()
+    private static IEnumerable<ComparedRule> Others()
     {
         yield return Of("may_mail", "consent(\"email\", \"marketing\") and life_stage = \"lapsing\"", $"""
             p.profile_id in (select r.profile_id from {ResolveTables.Record} r join {Normalise.StatementTables.RecordVersion} v on v.record_id = r.record_id where v.marketing_consent = 'granted') and {Has("life_stage", "lapsing")}

@@ -106,13 +106,12 @@ internal static class SegmentSizeCommands
             workspace.Pipeline.Run(workspace.Session, null, context.Stop);
             workspace.Freshen(context);
             var segment = SegmentBook.Find(workspace.Session, parsed.GetValue(key)!) ?? throw SegmentIntake.Unknown(workspace.Session, parsed.GetValue(key)!);
-            var at = workspace.Now;
-            var customers = Snapshots.Take(workspace.Session, workspace.Log, segment.Key, segment.Version, SegmentMembers.Of(workspace.Session, segment.Key, at), at);
+            var snapshot = Snapshots.Take(workspace.Session, workspace.Log, segment.Key, segment.Version, SegmentMembers.Of(workspace.Session, segment.Key, workspace.Now), workspace.Now);
             workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
             if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new SnapshotLine(segment.Key, at, segment.Version, customers));
+                context.Terminal.Json(snapshot);
             else
-                context.Terminal.Say($"{Plural.Of(customers, "customer")} of the segment {segment.Key} kept, as of {at:yyyy-MM-dd HH:mm} UTC.");
+                context.Terminal.Say($"{Plural.Of(snapshot.Customers, "customer")} of the segment {segment.Key} kept, as of {snapshot.TakenAt:yyyy-MM-dd HH:mm} UTC.");
             return ExitCode.Ok;
         });
         return command;

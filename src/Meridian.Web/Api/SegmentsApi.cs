@@ -52,9 +52,8 @@ internal static class SegmentsApi
     private static async Task<IResult> Snapshot(ApiStore store, string name) => Answers.Json(await store.Alone(s =>
     {
         var segment = SegmentBook.Find(s, name) ?? throw SegmentIntake.Unknown(s, name);
-        var at = store.Now;
-        var customers = Snapshots.Take(s, store.Log, segment.Key, segment.Version, SegmentMembers.Of(s, segment.Key, at), at);
+        var snapshot = Snapshots.Take(s, store.Log, segment.Key, segment.Version, SegmentMembers.Of(s, segment.Key, store.Now), store.Now);
         store.Apply(s);
-        return new SnapshotLine(segment.Key, at, segment.Version, customers);
+        return snapshot;
     }).ConfigureAwait(false), 201);
 }

@@ -98,7 +98,7 @@ public static class StoreCheck
                 select profile_id as id from {TagTables.Assignment} a where not exists (select 1 from {ProfileTables.Profile} p where p.profile_id = a.profile_id)
                 """),
             Rule("no tag is assigned twice", $"select profile_id as id from {TagTables.Assignment} group by profile_id, tag, value having count(*) > 1"),
-            Rule("every profile has one activity, unless the team's own rule gives it", $"""
+            Rule("every profile has one activity", $"""
                 select p.profile_id as id from {ProfileTables.Profile} p left join {TagTables.Assignment} a on a.profile_id = p.profile_id and a.tag = 'activity'
                 where not exists (select 1 from {TagTables.Version} d where d.tag = 'activity' and d.status = 'published')
                 group by p.profile_id having count(a.value) <> 1
@@ -108,8 +108,9 @@ public static class StoreCheck
                   and not exists (select 1 from {TagTables.Version} d where d.tag = a.tag and d.version = a.version and d.status = 'published')
                 """),
             Rule("no tag has two published versions", $"select tag as id from {TagTables.Version} where status = 'published' group by tag having count(*) > 1"),
+            // Whose end is near may have been looked at since the published instant, or not.
             Rule("what a person said of a tag stands", $"""
-                select s.profile_id as id from ({ManualTags.Standing(null, LabelRefresher.EvaluatedTo(session) ?? DateTime.MinValue)}) s
+                select s.profile_id as id from ({ManualTags.Standing(null, (LabelRefresher.EvaluatedTo(session) ?? DateTime.UnixEpoch).AddHours(2))}) s
                 left join {TagTables.Assignment} a on a.profile_id = s.profile_id and a.tag = s.tag
                 group by s.profile_id, s.tag, s.given, s.value
                 having count(a.tag) <> case when s.given then 1 else 0 end or (s.given and max(a.value) <> s.value) or (s.given and max(a.origin) <> 'manual')

@@ -22,14 +22,18 @@ public static class Snapshots
 
     /// <summary>Writes the entries that keep the members as they are; nothing is applied here.</summary>
     /// <param name="members">A query of their profile ids.</param>
-    /// <returns>How many they are.</returns>
-    public static long Take(ISession session, ILog log, string segment, int version, Sql members, DateTime now)
+    /// <returns>When it is of, and how many they are.</returns>
+    public static SnapshotLine Take(ISession session, ILog log, string segment, int version, Sql members, DateTime now)
     {
+        // A snapshot is known by its time.
+        var at = now;
+        while (session.Count($"select count(*) from {SegmentTables.Snapshot} where segment = {segment} and taken_at = {at}") > 0)
+            at = at.AddMicroseconds(1);
         var ids = session.List($"select distinct m.profile_id from ({members}) m order by 1", r => (Guid?)r.Id(0));
         var parts = ids.Count == 0 ? [[]] : ids.Chunk(MostMembers).ToList();
         for (var i = 0; i < parts.Count; i++)
-            log.Append(SnapshotOrder.Kind, now, new SnapshotOrder(segment, version, now, i == parts.Count - 1 ? ids.Count : null, parts[i]).ToJson());
-        return ids.Count;
+            log.Append(SnapshotOrder.Kind, now, new SnapshotOrder(segment, version, at, i == parts.Count - 1 ? ids.Count : null, parts[i]).ToJson());
+        return new SnapshotLine(segment, at, version, ids.Count);
     }
 
     /// <summary>Applies one of the entries; inside the caller's transaction.</summary>

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Meridian.CliTests.Commands;
 
-/// <summary>The README cannot lie: each of its commands runs, in the order in which a reader meets them, in a folder that holds the sample files.</summary>
+/// <summary>The README and the pages that it leads to cannot lie: each of their commands runs, in the order in which a reader meets them, in a folder that holds the sample files.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
     private readonly Shell _shell = new();
@@ -26,6 +26,42 @@ public sealed partial class ReadmeTests : IDisposable
         {
             var ended = _shell.RunAsGiven(Arguments(command));
             Assert.True(ended.Code is ExitCode.Ok or ExitCode.PartlyRejected, $"{command}\nexit {ended.Code}: {ended.Error}");
+        }
+    }
+
+    /// <summary>The pages on rules and packs are read with a store at hand that the README's commands made; here the same of fewer files.</summary>
+    [Theory]
+    [InlineData("rules.md")]
+    [InlineData("packs.md")]
+    public void Every_command_of_the_page_runs(string page)
+    {
+        DemoSources.Write(Path.Combine(_shell.Folder, "samples"), Shell.Now.InUtc().Date, seed: 7);
+        Assert.True(_shell.Run("import", Path.Combine(_shell.Folder, "samples", "whatsapp-export.csv"), "--source", "whatsapp").Code is ExitCode.Ok or ExitCode.PartlyRejected);
+        var commands = Commands(File.ReadAllText(Path.Combine(Root(), "docs", page))).ToList();
+        Assert.NotEmpty(commands);
+        foreach (var command in commands)
+        {
+            var ended = _shell.RunAsGiven(Arguments(command));
+            Assert.True(ended.Code is ExitCode.Ok, $"{command}\nexit {ended.Code}: {ended.Error}");
+        }
+    }
+
+    /// <summary>So do those of the page on tags, on the sample files' customers.</summary>
+    [Fact]
+    public void Every_command_of_the_page_on_tags_runs()
+    {
+        var commands = Commands(File.ReadAllText(Path.Combine(Root(), "docs", "tags.md"))).ToList();
+        Assert.Contains("./meridian tags publish loyal --reason \"spring campaign\"", commands);
+        var samples = Path.Combine(_shell.Folder, "samples");
+        DemoSources.Write(samples, Shell.Now.InUtc().Date, seed: 7);
+        DemoSources.WriteEvents(samples, Shell.Now.InUtc().Date, seed: 7);
+        Assert.Equal(ExitCode.PartlyRejected, _shell.Run("import", Path.Combine(samples, "clientes.csv"), "--source", "office", "--country", "ES").Code);
+        Assert.Equal(ExitCode.PartlyRejected, _shell.Run("events", "import", Path.Combine(samples, "shop-orders.xlsx"), "--source", "shop").Code);
+        foreach (var command in commands)
+        {
+            var ended = _shell.RunAsGiven(Arguments(command));
+            Assert.True(ended.Code is ExitCode.Ok, $"{command}\nexit {ended.Code}: {ended.Error}");
+            _shell.Advance(Duration.FromMinutes(1));
         }
     }
 

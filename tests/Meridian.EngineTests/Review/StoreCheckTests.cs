@@ -14,6 +14,8 @@ public sealed class StoreCheckTests : StoreTests
 {
     public StoreCheckTests() => DamagesTheStore = true;
 
+    private static Sql Vip => Sql.Constant("""{"key":"vip","kind":"value","origin":"manual"}""");
+
     /// <summary>Damage by the name of the rule that must find it.</summary>
     public static readonly IReadOnlyDictionary<string, Sql> Damages = new Dictionary<string, Sql>(StringComparer.Ordinal)
     {
@@ -42,6 +44,14 @@ public sealed class StoreCheckTests : StoreTests
         ["every tag belongs to a profile"] = $"delete from {ProfileTables.Profile} where profile_id = (select profile_id from {ResolveTables.Record} where external_id = '3')",
         ["no tag is assigned twice"] = $"insert into {TagTables.Assignment} select * from {TagTables.Assignment} where tag = 'country'",
         ["every profile has one activity"] = $"delete from {TagTables.Assignment} where tag = 'activity'",
+        ["nobody has a tag that is not published"] = $"update {TagTables.Assignment} set origin = 'rule', version = 1 where tag = 'data_quality'",
+        ["no tag has two published versions"] = $"""
+            insert into {TagTables.Version} (tag, version, status, definition, saved_at, entry) values ('vip', 1, 'published', '{Vip}', timestamp '2026-03-01', 1), ('vip', 2, 'published', '{Vip}', timestamp '2026-03-01', 2)
+            """,
+        ["what a person said of a tag stands"] = ((Sql)$"""
+            insert into {TagTables.Manual} (record_id, tag, value, given, since, entry, row_no)
+            select record_id, 'vip', 'yes', true, timestamp '2026-03-01', 1, 1 from {ResolveTables.Record} where external_id = '1'
+            """).After($"insert into {TagTables.Version} (tag, version, status, definition, saved_at, entry) values ('vip', 1, 'published', '{Vip}', timestamp '2026-03-01', 1)"),
         ["rows = accepted + rejected in every import"] = $"update {IngestTables.Import} set rejected = rejected + 1",
         ["every applied import has the statements that it counts"] = $"delete from {StatementTables.RecordVersion} where row_no = 2",
         ["no import is unfinished"] = $"update {IngestTables.Import} set state = 'applying'",

@@ -35,6 +35,21 @@ public sealed class ContractTests
         var who = JsonElement.Parse((await server.Run("customers", "list", "--json"))[0]).GetProperty("profile_id").GetString()!;
         await Same(["customers", "show", who], $"customers/{who}");
         await Same(["customers", "export", who], $"customers/{who}/export");
+        await server.Run("tags", "save", "mexican", "--rule", "country = \"MX\"", "--publish");
+        await server.Run("tags", "give", "mexican", "asha@example.in", "--reason", "likes it");
+        await server.Run("segments", "save", "mobile", "--rule", "platform(\"whatsapp\")");
+        await server.Run("segments", "snapshot", "mobile");
+        await Same(["tags", "list"], "tags");
+        await Same(["tags", "list", "--built-in"], "tags?built_in=true");
+        await Same(["tags", "show", "mexican"], "tags/mexican");
+        await Same(["tags", "versions", "mexican"], "tags/mexican/versions");
+        await Same(["tags", "conflicts", "mexican"], "tags/mexican/conflicts");
+        await Same(["tags", "flow", "mexican"], "tags/mexican/flow");
+        await Same(["tags", "history", who], $"customers/{who}/tags");
+        await Same(["segments", "list"], "segments");
+        await Same(["segments", "show", "mobile"], "segments/mobile");
+        await Same(["segments", "customers", "mobile"], "segments/mobile/customers");
+        await Same(["segments", "flow", "mobile"], "segments/mobile/flow");
         // The one difference: a command tells where the rejected rows are on this disk, the API where they are on the server.
         await Same(["imports", "list"], "imports", text => System.Text.RegularExpressions.Regex.Replace(text, "\"rejected_file\":\"[^\"]*\"", "\"rejected_file\":1", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
 

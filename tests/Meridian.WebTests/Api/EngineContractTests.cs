@@ -87,6 +87,7 @@ public sealed partial class EngineContractTests
             await Empty();
             var imports = await Imports();
             var people = await Events();
+            await Tags(people);
             await Read(people, imports);
             await Change(people, imports);
             await Read(people, imports);
@@ -121,6 +122,48 @@ public sealed partial class EngineContractTests
             }
 
             return [server.Profile("asha@example.in"), server.Profile("john@example.com"), server.Profile("zoe@example.de")];
+        }
+
+        private async Task Tags(List<Guid> people)
+        {
+            async Task Post(string path, object body, string? template = null) => await Ask("POST", path, template, () => ApiServer.Json(body));
+            await Post("/tags", new { definition = new { key = "loyal", kind = "behaviour", names = new { en = "Loyal" }, rule = "count(\"Order Completed\") >= 1" }, reason = "spring" });
+            await Post("/tags", new { definition = new { key = "tier", values = new[] { new { value = "gold", rule = "plan = \"gold\"" }, new { value = "other", rule = "true" } } } });
+            await Post("/tags", new { definition = new { key = "vip", origin = "manual" } });
+            await Post("/tags", new { definition = new { key = "broken", rule = "cuontry = 3 and (" } });
+            await Post("/tags", new { definition = new { key = "round", rule = "tag(\"round\")" } });
+            await Ask("GET", "/tags/loyal/preview", "/tags/{name}/preview");
+            foreach (var key in new[] { "loyal", "tier", "vip" })
+                await Post($"/tags/{key}/publish", new { }, "/tags/{name}/publish");
+            await Post("/tags/vip/customers", new { action = "give", customers = new[] { "asha@example.in", "+1 202 555 0143", "crm:3", "who@example.net", people[2].ToString() }, until = "2027-01-01", reason = "fair" }, "/tags/{name}/customers");
+            await Post("/tags/loyal/customers", new { action = "take", customers = new[] { "john@example.com" } }, "/tags/{name}/customers");
+            await Post("/segments", new { definition = new { key = "mobile", rule = "platform(\"whatsapp\")" } });
+            await Post("/segments", new { definition = new { key = "golden", rule = "tag(\"tier\") = \"gold\" or tag(\"vip\")" } });
+            await Post("/segments", new { definition = new { key = "idle", rule = "segment(\"mobile\") and days_since(last(\"Order Completed\")) > 1" } });
+            await Post("/segments/golden/snapshots", new { }, "/segments/{name}/snapshots");
+            await Post("/tags/vip/customers", new { action = "release", segment = "mobile" }, "/tags/{name}/customers");
+            await Post("/segments/golden/snapshots", new { }, "/segments/{name}/snapshots");
+            foreach (var who in new[] { "admin", "viewer of IN" })
+            {
+                foreach (var path in new[] { "/tags", "/tags?language=zh-Hans&built_in=true", "/segments", "/segment-overlap?segments=mobile,golden" })
+                    await Ask("GET", path, who: who);
+                foreach (var path in new[] { "", "/versions", "/flow", "/flow?from=2026-11-01&to=2026-11-30", "/as-of?at=2026-11-27", "/conflicts" })
+                    await Ask("GET", $"/tags/loyal{path}", $"/tags/{{name}}{path.Split('?')[0]}", who: who);
+                foreach (var path in new[] { "", "/count", "/count?as_of=2026-11-25", "/customers", "/flow" })
+                    await Ask("GET", $"/segments/golden{path}", $"/segments/{{name}}{path.Split('?')[0]}", who: who);
+                await Ask("GET", $"/customers/{people[0]}/tags", "/customers/{id}/tags", who: who);
+                await Ask("GET", "/exports/customers?segment=golden", who: who);
+                await Ask("POST", "/count", content: () => ApiServer.Json(new { rule = "country in (\"IN\", \"US\") and not tag(\"vip\")" }), who: who);
+                await Ask("POST", "/count", content: () => ApiServer.Json(new { rule = "age > 30", as_of = "2026-11-26T10:00:00Z" }), who: who);
+                await Ask("POST", "/explain", content: () => ApiServer.Json(new { customer = "asha@example.in", tag = "loyal" }), who: who);
+                await Ask("POST", "/explain", content: () => ApiServer.Json(new { customer = "john@example.com", rule = "sum(\"Order Completed\".total) > 5 and country = \"US\"" }), who: who);
+            }
+
+            await Ask("DELETE", "/segments/mobile", "/segments/{name}");
+            await Ask("DELETE", "/segments/idle", "/segments/{name}");
+            await Post("/tags/tier/retire", new { }, "/tags/{name}/retire");
+            await Post("/tags/loyal/retire", new { reason = "summer" }, "/tags/{name}/retire");
+            await Ask("DELETE", "/tags/loyal", "/tags/{name}");
         }
 
         private async Task Read(List<Guid> people, List<long> imports)
@@ -215,7 +258,7 @@ public sealed partial class EngineContractTests
         [GeneratedRegex("""(?<="next":"|cursor=)[A-Za-z0-9_-]+""", RegexOptions.None, 1000)]
         private static partial Regex Cursor();
 
-        [GeneratedRegex("""(?<="seconds":)[0-9.]+""", RegexOptions.None, 1000)]
+        [GeneratedRegex("""(?<="(milli)?seconds":)[0-9.]+""", RegexOptions.None, 1000)]
         private static partial Regex Seconds();
 
         [GeneratedRegex("[0-9a-f]{64}", RegexOptions.None, 1000)]

@@ -68,6 +68,33 @@ public sealed class ScopeTests
     }
 
     [Theory, OnEngines]
+    public async Task F40_tags_and_segments_count_the_customers_of_the_key_s_countries_and_change_nothing(Engine engine)
+    {
+        await using var world = await Make(engine);
+        var server = world.Server;
+        await server.Ask("admin", HttpMethod.Post, "/api/v1/tags", 201, new { definition = new { key = "all", rule = "name is not missing" } });
+        await server.Ask("admin", HttpMethod.Post, "/api/v1/tags/all/publish", 200, new { });
+        await server.Ask("admin", HttpMethod.Post, "/api/v1/segments", 201, new { definition = new { key = "everybody", rule = "tag(\"all\")" } });
+        await server.Ask("admin", HttpMethod.Post, "/api/v1/segments/everybody/snapshots", 201, new { });
+        Assert.Equal(3, (await server.Get("admin", "/api/v1/segments/everybody/count")).GetProperty("customers").GetInt64());
+        foreach (var who in Limited)
+        {
+            Assert.Equal(1, (await server.Get(who, "/api/v1/tags")).GetProperty("items")[0].GetProperty("customers").GetInt64());
+            var tag = await server.Get(who, "/api/v1/tags/all");
+            Assert.Equal(("1", "[{\"country\":\"IN\",\"customers\":1}]"), (tag.GetProperty("customers").GetRawText(), tag.GetProperty("countries").GetRawText()));
+            Assert.Equal(1, (await server.Get(who, "/api/v1/tags/all/flow")).GetProperty("items")[0].GetProperty("entered").GetInt64());
+            Assert.Equal(1, (await server.Get(who, "/api/v1/segments/everybody/count")).GetProperty("customers").GetInt64());
+            Assert.Equal(1, (await server.Get(who, "/api/v1/segments/everybody")).GetProperty("customers").GetInt64());
+            Assert.Equal(1, (await server.Get(who, "/api/v1/segments/everybody/customers")).GetProperty("items").GetArrayLength());
+            Assert.Equal(1, (await server.Get(who, "/api/v1/segments/everybody/flow")).GetProperty("items")[0].GetProperty("customers").GetInt64());
+            Assert.Equal(1, (await server.Ask(who, HttpMethod.Post, "/api/v1/count", 200, new { rule = "name is not missing" })).GetProperty("customers").GetInt64());
+            await server.Ask(who, HttpMethod.Post, "/api/v1/explain", 404, new { customer = $"{Hidden}@example.com", tag = "all" });
+            await server.Ask(who, HttpMethod.Post, "/api/v1/tags/all/customers", 403, new { action = "take", customers = new[] { "asha@example.in" } });
+            await server.Ask(who, HttpMethod.Post, "/api/v1/tags", 403, new { definition = new { key = "mine", rule = "age > 3" } });
+        }
+    }
+
+    [Theory, OnEngines]
     public async Task Counts_lists_and_files_of_a_limited_key_are_those_of_its_countries(Engine engine)
     {
         await using var world = await Make(engine);

@@ -9,6 +9,15 @@ namespace Meridian.Tags.Packs;
 /// <param name="Tags">Each behind those that it names; rules in their canonical form.</param>
 public sealed record TagPack(string Key, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, IReadOnlyList<TagDefinition> Tags)
 {
+    /// <summary>Its name in a UI language, else in English.</summary>
+    public string NameIn(string language) => Names.GetValueOrDefault(language) ?? Names["en"];
+
+    /// <summary>What it is for, likewise.</summary>
+    public string DescriptionIn(string language) => Descriptions.GetValueOrDefault(language) ?? Descriptions["en"];
+
+    /// <summary>The pack's file in one line.</summary>
+    public string ToJson() => JsonSerializer.Serialize(new PackFile(Key, Names, Descriptions, Tags), DefinitionJson.Options);
+
     /// <summary>Reads a pack's file: <c>{"pack":KEY,"names":{...},"descriptions":{...},"tags":[...]}</c>, with tags in the form of <c>tags save --file</c>.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     /// <exception cref="RuleException">A rule cannot be read.</exception>

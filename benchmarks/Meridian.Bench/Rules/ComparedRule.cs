@@ -7,13 +7,13 @@ namespace Meridian.Bench.Rules;
 /// <summary>A rule as a team writes it, and the condition on a profile <c>p</c> that somebody who knows SQL would write for it.</summary>
 /// <param name="Tag">Several rules of one tag are the values that exclude one another, in this order.</param>
 /// <param name="Value">Null for a tag that is had or not.</param>
-internal sealed record BenchRule(string Tag, string? Value, string Text, Sql Condition)
+internal sealed record ComparedRule(string Tag, string? Value, string Text, Sql Condition)
 {
     /// <summary>The values of an exclusive class: each is tried where those before it do not hold.</summary>
-    public static IEnumerable<BenchRule> Class(string tag, params (string Value, string Text, Sql Condition)[] values) => values.Select((v, i) => new BenchRule(
+    public static IEnumerable<ComparedRule> Class(string tag, params (string Value, string Text, Sql Condition)[] values) => values.Select((v, i) => new ComparedRule(
         tag, v.Value, v.Text, i == 0 ? v.Condition : $"({v.Condition}) and not coalesce({Sql.Join(" or ", values.Take(i).Select(b => (Sql)$"({b.Condition})"))}, false)"));
 
-    public static BenchRule Of(string tag, string text, Sql condition) => new(tag, null, text, condition);
+    public static ComparedRule Of(string tag, string text, Sql condition) => new(tag, null, text, condition);
 
     /// <summary>Those for whom a grouping of their events gives something.</summary>
     public static Sql Having(string name, Sql condition, Sql having) => $"""
