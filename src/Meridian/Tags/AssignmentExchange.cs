@@ -14,6 +14,14 @@ internal static class AssignmentExchange
     /// <returns>Assignments that are new or changed.</returns>
     public static long Run(ISession session, Table wanted, Table before, DateTime since)
     {
+        if (session.Count($"select count(*) from (select 1 from {before} limit 1) b") == 0)
+        {
+            return session.Execute($"""
+                insert into {TagTables.Assignment} ({TagTables.AssignmentColumns})
+                select w.profile_id, w.tag, w.value, {since}, w.because, w.confidence, w.origin, w.version from {wanted} w
+                """);
+        }
+
         // Of a batch of messages most labels stay; the rest is small, and so is what follows. One pass over both tells it (joins took three times as long).
         session.Execute(session.Dialect.CreateTemporary(Changed, $"""
             select profile_id, tag, value, because, confidence, origin, version, min(since) as since, sum(side) as side from (

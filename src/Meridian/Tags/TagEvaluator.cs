@@ -17,6 +17,7 @@ public static class TagEvaluator
     /// <summary>What people said and stands: (profile_id, tag, given, value, because, version).</summary>
     internal static readonly Table ByHand = new("batch_tag_by_hand");
 
+    private static readonly Table Changed = new("batch_team_tag_changed");
     private static readonly Table Wanted = new("batch_team_tag");
     private static readonly Table Before = new("batch_team_tag_before");
 
@@ -31,23 +32,34 @@ public static class TagEvaluator
         if (published.Count == 0 && (profiles is not null || session.Count($"select count(*) from (select 1 from {TagTables.Assignment} where origin <> {TagOrigins.BuiltIn} limit 1) a") == 0))
             return 0;
         // Everybody's tags are evaluated when rules are published, by the hour, and with a file: then, once a day, rankings are found anew.
-        Prepare(session, published, profiles, at, new KeptCutOffs(session, at, again: profiles is null));
+        var rules = Prepare(session, published, profiles, at, new KeptCutOffs(session, at, again: profiles is null));
+        Sql before = $"select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}";
+        // Of a batch's few customers all are compared: looking for those that changed would take longer.
+        if (profiles is null && published.Count > 0)
+        {
+            rules.FindChanged(Changed, before);
+            before = $"{before} and a.profile_id in (select c.profile_id from {Changed} c)";
+            rules.Write(ByRule, Changed);
+        }
+        else
+        {
+            rules.Write(ByRule, null);
+        }
+
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
             select w.profile_id, w.tag, w.value, w.because, w.confidence, w.origin, w.version from {ByRule} w
             where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = w.tag)
             union all
             select h.profile_id, h.tag, h.value, h.because, cast(1 as double precision), {TagOrigins.Manual}, h.version from {ByHand} h where h.given
             """));
-        session.Execute(session.Dialect.CreateTemporary(Before, $"""
-            select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}
-            """));
+        session.Execute(session.Dialect.CreateTemporary(Before, before));
         return AssignmentExchange.Run(session, Wanted, Before, since);
     }
 
     /// <summary>What the rules alone would give, whatever people said: a table of the session, (profile_id, tag, value, ...).</summary>
     internal static Table WouldGive(ISession session, Sql? profiles, DateTime at)
     {
-        Prepare(session, TagBook.Published(session), profiles, at, new KeptCutOffs(session, at, again: false) { IsReading = true });
+        Prepare(session, TagBook.Published(session), profiles, at, new KeptCutOffs(session, at, again: false) { IsReading = true }).Write(ByRule, null);
         return ByRule;
     }
 
@@ -65,7 +77,7 @@ public static class TagEvaluator
             select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
             """));
         // Other tags are read as customers have them.
-        TagRules.Fill(session, [version], StoreFacts.Now(words, at) with { CutOffs = new KeptCutOffs(session, at, again: false) { IsReading = true } }, ByRule, ByHand);
+        TagRules.Run(session, [version], StoreFacts.Now(words, at) with { CutOffs = new KeptCutOffs(session, at, again: false) { IsReading = true } }, ByHand).Write(ByRule, null);
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
             select w.profile_id, w.value, w.origin from {ByRule} w where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = {version.Key})
             union all
@@ -74,8 +86,8 @@ public static class TagEvaluator
         return Wanted;
     }
 
-    /// <summary>Fills <see cref="ByHand"/> and <see cref="ByRule"/>.</summary>
-    private static void Prepare(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
+    /// <summary>Fills <see cref="ByHand"/>, empties <see cref="ByRule"/>, and evaluates the rules.</summary>
+    private static TagRules Prepare(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
     {
         session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
             select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
@@ -83,7 +95,7 @@ public static class TagEvaluator
         session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
             select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
             """));
-        TagRules.Fill(session, published, StoreFacts.Now(StoreVocabulary.OfRules(session, published), at) with { Only = profiles, CutOffs = cutOffs }, ByRule, ByHand);
+        return TagRules.Run(session, published, StoreFacts.Now(StoreVocabulary.OfRules(session, published), at) with { Only = profiles, CutOffs = cutOffs }, ByHand);
     }
 
     /// <summary>A condition on <c>a</c>, an assignment: it is of the team's tags, or of a built-in label in whose place one stands now.</summary>

@@ -20,6 +20,12 @@ internal sealed class TagRules
     private readonly ISession _session;
     private readonly RuleInputs _inputs;
     private readonly Table _byHand;
+    private static readonly Table Bits = new("batch_tag_bit");
+    private static readonly Table BitsBefore = new("batch_tag_bits_before");
+
+    /// <summary>How many columns of bits each level has.</summary>
+    private readonly List<int> _widths = [];
+
     private readonly Dictionary<string, Evaluated> _done = new(StringComparer.Ordinal);
 
     private TagRules(ISession session, RuleInputs inputs, Table byHand) => (_session, _inputs, _byHand) = (session, inputs, byHand);
@@ -27,11 +33,10 @@ internal sealed class TagRules
     /// <summary>A tag whose rules were evaluated: which bits of which level's table are its values.</summary>
     private sealed record Evaluated(TagVersion Version, IReadOnlyList<(string Value, int Bit)> Values, int Level);
 
-    /// <summary>Adds what the rules give to a table.</summary>
+    /// <summary>Evaluates the rules.</summary>
     /// <param name="published">In order of dependency.</param>
-    /// <param name="into">(profile_id, tag, value, because, confidence, origin, version).</param>
     /// <param name="byHand">(profile_id, tag, given, value, ...): what people said, which rules that ask for a tag see in the rule's place.</param>
-    public static void Fill(ISession session, IReadOnlyList<TagVersion> published, RuleInputs inputs, Table into, Table byHand)
+    public static TagRules Run(ISession session, IReadOnlyList<TagVersion> published, RuleInputs inputs, Table byHand)
     {
         var evaluation = new TagRules(session, inputs, byHand);
         var rules = published.Select(p => (Version: p, Rules: Checked(p, inputs))).ToList();
@@ -43,7 +48,8 @@ internal sealed class TagRules
         }
 
         foreach (var group in rules.GroupBy(r => level[r.Version.Key]).OrderBy(g => g.Key))
-            evaluation.Evaluate(group.Key, [.. group], into);
+            evaluation.Evaluate(group.Key, [.. group]);
+        return evaluation;
     }
 
     /// <summary>The rules of a tag; none of one that makes no sense any more, because what it names is gone: its customers lose it, and <c>tags show</c> says why.</summary>
@@ -59,7 +65,7 @@ internal sealed class TagRules
         }
     }
 
-    private void Evaluate(int level, IReadOnlyList<(TagVersion Version, List<(string Value, CheckedRule Rule)> Rules)> tags, Table into)
+    private void Evaluate(int level, IReadOnlyList<(TagVersion Version, List<(string Value, CheckedRule Rule)> Rules)> tags)
     {
         var compiler = new RuleCompiler(_session, _inputs);
         foreach (var asked in tags.SelectMany(t => t.Rules).SelectMany(r => r.Rule.Tags).Distinct(StringComparer.Ordinal))
@@ -85,21 +91,68 @@ internal sealed class TagRules
             _done[version.Key] = new Evaluated(version, values, level);
         }
 
+        _widths.Add(Math.Max(1, (bits.Count + BitsOfColumn - 1) / BitsOfColumn));
         if (bits.Count == 0)
         {
-            _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, cast(0 as bigint) as {new Numbered("b", 0)} from {_inputs.Profiles} p where 1 = 0"));
+            _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, cast(0 as bigint) as {new Numbered("b", 0)} from {compiler.Facts.From}"));
             return;
         }
 
         var columns = bits.Chunk(BitsOfColumn).Select((chunk, i) =>
             (Sql)$"{Sql.Join(" + ", chunk.Select((condition, bit) => (Sql)$"case when {condition} then {Mask(bit)} else 0 end"))} as {new Numbered("b", i)}");
         _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, {Sql.Join(", ", columns)} from {compiler.Facts.From}"));
-        // One statement for many values: for a batch of few customers planning is all the work.
-        foreach (var some in tags.SelectMany(t => _done[t.Version.Key].Values.Select(v => (v.Value, v.Bit, t.Version))).Chunk(ValuesOfStatement))
+    }
+
+    /// <summary>
+    /// Fills a table with the customers of whom the rules say something else than their assignments do, or of whom a person said something: most days few, and only theirs are written out row by
+    /// row and compared. Bits are compared with bits.
+    /// </summary>
+    /// <param name="changed">(profile_id).</param>
+    /// <param name="before">The assignments that the rules stand against: (profile_id, tag, value, origin, version).</param>
+    public void FindChanged(Table changed, Sql before)
+    {
+        _session.Execute(_session.Dialect.CreateTemporary(Bits, $"select cast('' as varchar) as tag, cast('' as varchar) as value, 0 as version, 0 as level, 0 as bit_column, cast(0 as bigint) as mask where 1 = 0"));
+        using (var writer = _session.Append(Bits))
         {
+            foreach (var (tag, value, bit) in _done.Values.SelectMany(t => t.Values.Select(v => (t, v.Value, v.Bit))))
+            {
+                writer.Add(tag.Version.Key).Add(value).Add(tag.Version.Version).Add(tag.Level).Add(bit / BitsOfColumn).Add(1L << (bit % BitsOfColumn));
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        var columns = _widths.SelectMany((width, level) => Enumerable.Range(0, width).Select(column => (Level: level, Column: column))).ToList();
+        Sql Were(int i) => $"{new Numbered("w", i)}";
+        var sums = Sql.Join(", ", columns.Select((c, i) => (Sql)$"cast(sum(case when m.level = {c.Level} and m.bit_column = {c.Column} then m.mask else 0 end) as bigint) as {Were(i)}"));
+        _session.Execute(_session.Dialect.CreateTemporary(BitsBefore, $"""
+            select a.profile_id, sum(case when m.mask is null then 1 else 0 end) as others, {sums}
+            from ({before}) a left join {Bits} m on m.tag = a.tag and m.value = a.value and m.version = a.version and a.origin = {TagOrigins.Rule} group by a.profile_id
+            """));
+        var joins = Sql.Join("", _widths.Select((_, level) => level == 0 ? (Sql)$"{Results(0)} {Level(0)}" : $" join {Results(level)} {Level(level)} on {Level(level)}.profile_id = {Level(0)}.profile_id"));
+        var differ = Sql.Join(" or ", columns.Select((c, i) => (Sql)$"{Level(c.Level)}.{new Numbered("b", c.Column)} <> coalesce(w.{Were(i)}, 0)"));
+        _session.Execute(_session.Dialect.CreateTemporary(changed, $"""
+            select {Level(0)}.profile_id from {joins} left join {BitsBefore} w on w.profile_id = {Level(0)}.profile_id where {differ} or w.others > 0
+            union select w.profile_id from {BitsBefore} w where not exists (select 1 from {Results(0)} r where r.profile_id = w.profile_id)
+            union select h.profile_id from {_byHand} h
+            """));
+    }
+
+    private static Numbered Level(int level) => new("r", level);
+
+    /// <summary>Adds what the rules give to a table.</summary>
+    /// <param name="into">(profile_id, tag, value, because, confidence, origin, version).</param>
+    /// <param name="only">(profile_id): to these; null for everybody.</param>
+    public void Write(Table into, Table? only)
+    {
+        // One statement for many values: for a batch of few customers planning is all the work.
+        foreach (var some in _done.Values.SelectMany(t => t.Values.Select(v => (v.Value, v.Bit, t.Version, t.Level))).Chunk(ValuesOfStatement))
+        {
+            var few = only is null ? Sql.Empty : (Sql)$"and r.profile_id in (select c.profile_id from {only} c)";
             var given = Sql.Join(" union all ", some.Select(v => (Sql)$"""
                 select r.profile_id, cast({v.Version.Key} as varchar) as tag, cast({v.Value} as varchar) as value, cast({Because(v.Version)} as varchar) as because,
-                    cast({v.Version.Version} as integer) as version from {Results(level)} r where {Holds($"r", v.Bit)}
+                    cast({v.Version.Version} as integer) as version from {Results(v.Level)} r where {Holds($"r", v.Bit)} {few}
                 """));
             _session.Execute($"""
                 insert into {into} (profile_id, tag, value, because, confidence, origin, version)

@@ -11,6 +11,9 @@ internal sealed class FactJoin(Numbered alias, Func<Sql, Sql> query)
 
     public Numbered Alias => alias;
 
+    /// <summary>Of events: what of their properties is asked for.</summary>
+    public Extracts Properties { get; } = new("x");
+
     /// <summary>The column of a fact; facts with the same key are one.</summary>
     /// <param name="condition">What the rows have to fulfil that the fact is made of; null where all may matter.</param>
     public Sql Column(object key, Func<Numbered> next, Sql? condition, Func<Sql> expression)

@@ -9,8 +9,6 @@ internal sealed partial class RuleCompiler
 {
     private Sql Name(NameNode name)
     {
-        if (_inEvent)
-            return Property(name.Path, RuleType.Any);
         var word = name.Path[0];
         if (RuleTraits.Columns.TryGetValue(word, out var trait))
             return $"p.{trait.Column}";
@@ -22,12 +20,32 @@ internal sealed partial class RuleCompiler
             RuleTraits.Today => Here(ZoneDays.Today),
             RuleTraits.Weekday => Here(ZoneDays.Weekday),
             _ when Words.Tags.ContainsKey(word) => Facts.TagValue(word),
-            _ => Trait(word),
+            _ => Trait(word, RuleType.Any),
         };
     }
 
-    /// <summary>A trait of the team's own, as text.</summary>
-    public Sql Trait(string name) => Dialect.JsonText($"p.custom", [name]);
+    /// <summary>A trait of the team's own; null where there is none, or one that does not read as what is wanted.</summary>
+    public Sql Trait(string name, RuleType wanted)
+    {
+        var type = wanted is RuleType.Any ? RuleType.Text : wanted;
+        return $"p.{Facts.Traits.Column([name], type, () => As(Dialect.JsonText($"q.custom", [name]), RuleType.Any, type))}";
+    }
+
+    /// <summary>The property of events that a part is, or null.</summary>
+    private static IReadOnlyList<string>? PropertyOf(RuleNode node) => node switch
+    {
+        NameNode name => name.Path,
+        CallNode { Function: "property", Arguments: [TextNode name] } => [name.Value],
+        _ => null,
+    };
+
+    /// <summary>The trait of the team's own that a part is, or null.</summary>
+    private string? TraitOf(RuleNode node) => node switch
+    {
+        NameNode { Path: [var word] } when !RuleTraits.All.ContainsKey(word) && !Words.Tags.ContainsKey(word) => word,
+        CallNode { Function: "trait", Arguments: [TextNode name] } => name.Value,
+        _ => null,
+    };
 
     /// <summary>A property of an event <c>e</c>; null where it has none, or one that does not read as what is wanted.</summary>
     public Sql Property(IReadOnlyList<string> path, RuleType wanted)
@@ -35,7 +53,9 @@ internal sealed partial class RuleCompiler
         // What an order came to has a column, because nearly every rule about orders asks for it.
         if (path is ["total" or "revenue"])
             return wanted is RuleType.Number ? $"e.total" : As($"cast(e.total as varchar)", RuleType.Any, wanted);
-        return As(Dialect.JsonText($"e.properties", path), RuleType.Any, wanted);
+        var type = wanted is RuleType.Any ? RuleType.Text : wanted;
+        Sql Read() => As(Dialect.JsonText($"e.properties", path), RuleType.Any, type);
+        return _properties is null ? Read() : $"e.{_properties.Column(path, type, Read)}";
     }
 
     private Sql Here(Column column) => Facts.OfToday(column, ZoneDays.Utc(column, At));

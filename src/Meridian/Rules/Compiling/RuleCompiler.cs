@@ -50,7 +50,7 @@ internal sealed partial class RuleCompiler(ISession session, RuleInputs inputs)
         BetweenNode between => Between(between),
         TextTestNode test => Test(test),
         MissingNode missing => Missing(missing),
-        SequenceNode sequence => Facts.Sequence(sequence, [.. sequence.Steps.Select(Step)]),
+        SequenceNode sequence => Sequence(sequence),
         NameNode { Path: [var word] } when !_inEvent && !RuleTraits.All.ContainsKey(word) && Words.Tags.ContainsKey(word) => Facts.HasTag(word),
         NameNode { Path: [RuleTraits.Birthday] } when !_inEvent => IsBirthday,
         CallNode call when Types[node] is RuleType.Boolean => RuleFunctions.Find(call.Function)!.Compile(call, this),
@@ -60,6 +60,10 @@ internal sealed partial class RuleCompiler(ISession session, RuleInputs inputs)
     /// <summary>A part as a value of a type; null where it is missing.</summary>
     public Sql Value(RuleNode node, RuleType wanted)
     {
+        if (_inEvent && PropertyOf(node) is { } property)
+            return Property(property, wanted);
+        if (!_inEvent && TraitOf(node) is { } trait)
+            return Trait(trait, wanted);
         var type = Types[node];
         return type is RuleType.Boolean ? Condition(node) : As(Plain(node, type), type, wanted);
     }
@@ -122,6 +126,23 @@ internal sealed partial class RuleCompiler(ISession session, RuleInputs inputs)
         var where = named.FirstOrDefault(n => n.Name == "where") is { } condition ? InEvent(condition.Value) : null;
         return window is null ? where : where is null ? window : $"{window} and {where}";
     }
+
+    private Sql Sequence(SequenceNode sequence)
+    {
+        var properties = new Extracts("x");
+        return Reading(properties, () => Facts.Sequence(sequence, [.. sequence.Steps.Select(Step)], properties));
+    }
+
+    /// <summary>Compiles something about events whose properties are read in a subquery.</summary>
+    public Sql Reading(Extracts properties, Func<Sql> compile)
+    {
+        _properties = properties;
+        var sql = compile();
+        _properties = null;
+        return sql;
+    }
+
+    private Extracts? _properties;
 
     private Sql Step(SequenceStep step) => step.Where is { } where ? (Sql)$"e.name = {step.Event} and {InEvent(where)}" : $"e.name = {step.Event}";
 

@@ -13,21 +13,23 @@ internal sealed partial class RuleFacts
 
     /// <summary>Whether one event came after another, or failed to. Read from the last step to the first: behind which of its events does the rest come in time?</summary>
     /// <param name="conditions">Of each step, on <c>e</c>.</param>
-    public Sql Sequence(SequenceNode sequence, IReadOnlyList<Sql> conditions)
+    /// <param name="properties">Of the events, that the conditions ask for.</param>
+    public Sql Sequence(SequenceNode sequence, IReadOnlyList<Sql> conditions, Extracts properties)
     {
         var column = Join(sequence, _ => columns => $"""
-            select s.profile_id, {columns} from ({Steps(sequence, conditions)}) s group by s.profile_id
+            select s.profile_id, {columns} from ({Steps(sequence, conditions, properties)}) s group by s.profile_id
             """).Column("came", Next, null, () => $"max(s.done)");
         return $"(coalesce({column}, 0) = 1)";
     }
 
-    private Sql Steps(SequenceNode sequence, IReadOnlyList<Sql> conditions)
+    private Sql Steps(SequenceNode sequence, IReadOnlyList<Sql> conditions, Extracts properties)
     {
         var names = Sql.Join(", ", sequence.Steps.Select(s => s.Event).Distinct(StringComparer.Ordinal).Select(n => (Sql)$"{n}"));
         var flags = Sql.Join(", ", conditions.Select((c, i) => (Sql)$"({c}) as {new Numbered("is", i)}"));
-        // Some of the steps' columns have to be carried through all layers; the columns of a subquery are few.
+        // What came before the first event could is part of nothing.
+        var begin = EventWindow.Begin(sequence.Named, inputs.At) is { } first ? (Sql)$"and {first}" : Sql.Empty;
         Sql rows = $"""
-            select e.profile_id, e.occurred_at, {flags} from {Events} e where e.name in ({names})
+            select e.profile_id, e.occurred_at, {flags} from (select e.*{properties.Selected} from {Events} e where e.name in ({names}) {begin}) e
             """;
         var last = sequence.Steps.Count - 1;
         // Whether the events from a step on come in time, if that step's event is this row.

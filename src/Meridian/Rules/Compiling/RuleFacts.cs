@@ -29,18 +29,26 @@ internal sealed partial class RuleFacts(ISession session, RuleInputs inputs)
                 .Concat(_beside.Select(b => (Sql)$" left join {b.Key} {b.Value} on {b.Value}.profile_id = p.profile_id"));
             Sql only = inputs.Only is { } few ? (Sql)$" join ({few}) o on o.profile_id = p.profile_id" : $"";
             Sql zones = _zones ? (Sql)$" left join {RuleTables.Zone} z on z.zone = coalesce(p.time_zone, 'UTC')" : $"";
-            return $"{inputs.Profiles} p{only}{zones}{Sql.Join("", joins)}";
+            return $"(select q.*{Traits.Selected} from {inputs.Profiles} q) p{only}{zones}{Sql.Join("", joins)}";
         }
     }
 
     /// <summary>A fact of a customer's events.</summary>
     /// <param name="name">Null for everything that the customer did.</param>
     /// <param name="window">When; null for ever.</param>
-    /// <param name="aggregate">Over <c>e</c>.</param>
-    public Sql OfEvents(string? name, RuleNode key, Sql? window, Func<Sql> aggregate) =>
-        Join(("events", name), join => columns => $"""
-            select e.profile_id, {columns} from {Events} e where {Named(name)} {(join().Needed is { } needed ? (Sql)$"and ({needed})" : Sql.Empty)} group by e.profile_id
-            """).Column(key, Next, window, aggregate);
+    /// <param name="aggregate">Over <c>e</c>, whose properties are read as asked for.</param>
+    public Sql OfEvents(string? name, RuleNode key, Sql? window, Func<Extracts, Sql> aggregate)
+    {
+        var events = Join(("events", name), join => columns => $"""
+            select e.profile_id, {columns}
+            from (select e.*{join().Properties.Selected} from {Events} e where {Named(name)} {(join().Needed is { } needed ? (Sql)$"and ({needed})" : Sql.Empty)}) e
+            group by e.profile_id
+            """);
+        return events.Column(key, Next, window, () => aggregate(events.Properties));
+    }
+
+    /// <summary>What of the team's own traits is asked for; columns of <c>p</c>.</summary>
+    public Extracts Traits { get; } = new("y");
 
     /// <summary>
     /// Where events are read: those that have happened, with the profile that each is of. Where only few customers are asked for, theirs are looked up once, in a temporary table.

@@ -64,8 +64,8 @@ public abstract class EventFunction : RuleFunction
     {
         var property = call.Arguments is [EventPropertyNode given] ? given : null;
         var name = property?.Event ?? (call.Arguments is [TextNode text] ? text.Value : null);
-        var column = compiler.Facts.OfEvents(name, call, EventWindow.Condition(call.Named, compiler.At), () =>
-            Aggregate(property, compiler.Filter(call.Named), compiler));
+        var column = compiler.Facts.OfEvents(name, call, EventWindow.Condition(call.Named, compiler.At), properties =>
+            compiler.Reading(properties, () => Aggregate(property, compiler.Filter(call.Named), compiler)));
         return OfNone is { } none ? (Sql)$"coalesce({column}, {none})" : $"{column}";
     }
 

@@ -68,6 +68,15 @@ internal static class EventWindow
         _ => null,
     };
 
+    /// <summary>A condition on <c>e.occurred_at</c>: not before the window; null where it has no beginning.</summary>
+    public static Sql? Begin(NodeList<NamedArgument> named, DateTime at) => named.FirstOrDefault(n => Names.Contains(n.Name)) switch
+    {
+        { Name: "within", Value: DurationNode duration } => $"e.occurred_at > {Before(at, duration)}",
+        { Name: "between", Value: RangeNode { From: DurationNode from } } => $"e.occurred_at > {Before(at, from)}",
+        { Name: "between", Value: RangeNode range } => $"e.occurred_at >= {Instant(range.From)}",
+        _ => null,
+    };
+
     /// <summary>An instant so long before another. Months and years are the calendar's; a day that the month lacks is its last.</summary>
     public static DateTime Before(DateTime at, DurationNode duration)
     {

@@ -26,5 +26,5 @@ public sealed class TraitFunction : RuleFunction
         return RuleType.Any;
     }
 
-    internal override Sql Compile(CallNode call, RuleCompiler compiler) => compiler.Trait(((TextNode)call.Arguments[0]).Value);
+    internal override Sql Compile(CallNode call, RuleCompiler compiler) => compiler.Trait(((TextNode)call.Arguments[0]).Value, RuleType.Any);
 }
