@@ -97,7 +97,7 @@ public sealed class TagsTests : IDisposable
         Assert.Equal("yes 3", Count("rich"));
         // Ann by the rule, Bo by hand, Ann again when she was released, Cy by the list.
         Assert.Equal(4, Do("tags", "flow", "rich", "--json").OutputLines.Sum(l => Json.Of(l).GetProperty("entered").GetInt64()));
-        Assert.Equal(0, Do("tags", "as-of", "2026-11-22", "--tag", "rich", "--json").OutputLines.Length);
+        Assert.Empty(Do("tags", "as-of", "2026-11-22", "--tag", "rich", "--json").OutputLines);
         _shell.Advance(Duration.FromDays(9));
         Assert.Equal("yes 2", Count("rich"));
         Assert.Equal(3, Json.Of(Do("tags", "as-of", "2026-11-24", "--tag", "rich", "--json").Output).GetProperty("customers").GetInt64());

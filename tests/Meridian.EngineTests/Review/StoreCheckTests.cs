@@ -1,4 +1,5 @@
 using Meridian.EngineTests.Store;
+using Meridian.EngineTests.Tags;
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -6,6 +7,7 @@ using Meridian.Profiles;
 using Meridian.Resolve;
 using Meridian.Review;
 using Meridian.Tags;
+using Meridian.Tags.Definitions;
 
 namespace Meridian.EngineTests.Review;
 
@@ -13,8 +15,6 @@ namespace Meridian.EngineTests.Review;
 public sealed class StoreCheckTests : StoreTests
 {
     public StoreCheckTests() => DamagesTheStore = true;
-
-    private static Sql Vip => Sql.Constant("""{"key":"vip","kind":"value","origin":"manual"}""");
 
     /// <summary>Damage by the name of the rule that must find it.</summary>
     public static readonly IReadOnlyDictionary<string, Sql> Damages = new Dictionary<string, Sql>(StringComparer.Ordinal)
@@ -44,14 +44,9 @@ public sealed class StoreCheckTests : StoreTests
         ["every tag belongs to a profile"] = $"delete from {ProfileTables.Profile} where profile_id = (select profile_id from {ResolveTables.Record} where external_id = '3')",
         ["no tag is assigned twice"] = $"insert into {TagTables.Assignment} select * from {TagTables.Assignment} where tag = 'country'",
         ["every profile has one activity"] = $"delete from {TagTables.Assignment} where tag = 'activity'",
-        ["nobody has a tag that is not published"] = $"update {TagTables.Assignment} set origin = 'rule', version = 1 where tag = 'data_quality'",
-        ["no tag has two published versions"] = $"""
-            insert into {TagTables.Version} (tag, version, status, definition, saved_at, entry) values ('vip', 1, 'published', '{Vip}', timestamp '2026-03-01', 1), ('vip', 2, 'published', '{Vip}', timestamp '2026-03-01', 2)
-            """,
-        ["what a person said of a tag stands"] = ((Sql)$"""
-            insert into {TagTables.Manual} (record_id, tag, value, given, since, entry, row_no)
-            select record_id, 'vip', 'yes', true, timestamp '2026-03-01', 1, 1 from {ResolveTables.Record} where external_id = '1'
-            """).After($"insert into {TagTables.Version} (tag, version, status, definition, saved_at, entry) values ('vip', 1, 'published', '{Vip}', timestamp '2026-03-01', 1)"),
+        ["nobody has a tag that is not published"] = $"update {TagTables.Version} set status = 'draft'",
+        ["no tag has two published versions"] = $"insert into {TagTables.Version} select tag, 2, status, definition, saved_at, author, reason, published_at, ended_at, entry from {TagTables.Version}",
+        ["what a person said of a tag stands"] = $"delete from {TagTables.Assignment} where tag = 'vip'",
         ["rows = accepted + rejected in every import"] = $"update {IngestTables.Import} set rejected = rejected + 1",
         ["every applied import has the statements that it counts"] = $"delete from {StatementTables.RecordVersion} where row_no = 2",
         ["no import is unfinished"] = $"update {IngestTables.Import} set state = 'applying'",
@@ -113,12 +108,14 @@ public sealed class StoreCheckTests : StoreTests
         Open(engine).AssertSound();
     }
 
-    /// <summary>Records 1 and 2 are one person by e-mail, 3 is another, and six more share a phone that the limit voided.</summary>
+    /// <summary>Records 1 and 2 are one person by e-mail, who was given a tag by hand, 3 is another, and six more share a phone that the limit voided.</summary>
     private TestStore Sound(Engine engine)
     {
         var store = Open(engine);
         store.Import("id,name,email,country\n1,Ann Lee,ann@example.com,US\n2,Ann Lee,ann@example.com,US\n3,Bob Ray,bob@example.com,IN\n");
         store.Import("id,name,phone\n" + string.Concat("ABCDEF".Select(c => $"{c},Person {c},+447400123456\n")));
+        store.Define(new TagDefinition("vip") { Origin = TagOrigins.Manual });
+        store.Give("vip", null, "crm/1");
         store.AssertSound();
         return store;
     }

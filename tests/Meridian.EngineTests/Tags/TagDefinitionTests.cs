@@ -125,8 +125,14 @@ public sealed class TagDefinitionTests : StoreTests
     {
         var tag = new TagDefinition("value_tier")
         {
-            Kind = "value", Names = new Dictionary<string, string> { ["en"] = "Value", ["zh-Hans"] = "价值", ["zh-Hant"] = "價值" }, Descriptions = new Dictionary<string, string> { ["en"] = "By what they spent" },
-            Folder = "Money/Tiers", Colour = "#00ff7f", Owner = "Sales", TimeToLiveDays = 30, Notes = "see the handbook",
+            Kind = "value",
+            Names = new Dictionary<string, string> { ["en"] = "Value", ["zh-Hans"] = "价值", ["zh-Hant"] = "價值" },
+            Descriptions = new Dictionary<string, string> { ["en"] = "By what they spent" },
+            Folder = "Money/Tiers",
+            Colour = "#00ff7f",
+            Owner = "Sales",
+            TimeToLiveDays = 30,
+            Notes = "see the handbook",
             Values = [new TagValue("high", "total_spent > 1000") { Names = new Dictionary<string, string> { ["en"] = "High" } }, new TagValue("low", "true")],
         };
         var json = tag.ToJson();

@@ -17,7 +17,10 @@ public static class DefinitionCheck
         Refuse(DefinitionForm.FaultsOf(tag));
         var tags = NewestWith(session, tag);
         var segments = Segments(session);
-        var warnings = Judge(tag, StoreVocabulary.Of(session, tags, segments));
+        var words = StoreVocabulary.Of(session, tags, segments);
+        var warnings = Judge(tag, words);
+        if (words.CustomTraits.Contains(tag.Key))
+            warnings.Add($"key: customers have a trait '{tag.Key}' too. Rules that name it bare mean the tag; write trait(\"{tag.Key}\") for the trait");
         RefuseCycle(Dependencies.Of(tags, segments), Dependencies.Tag(tag.Key));
         return warnings;
     }

@@ -65,7 +65,12 @@ public static class TaggingIntake
     private static Sql Changed(TaggingRequest request, string? value, DateTime? until, Sql profiles, DateTime now)
     {
         var standing = (Sql)$"select 1 from ({ManualTags.Standing(profiles, now)}) s where s.profile_id = a.profile_id and s.tag = {request.Tag}";
-        var same = until is null ? (Sql)$"s.until is null" : $"s.until = {until}";
+        var end = until is null ? (Sql)$"s.until is null" : $"s.until = {until}";
+        // Said of each of the customer's records, those that joined them since among them: they keep it when they are parted.
+        var same = (Sql)$"""
+            {end} and not exists (select 1 from {ResolveTables.Record} r where r.profile_id = a.profile_id and not exists (
+                select 1 from {TagTables.Manual} m where m.record_id = r.record_id and m.entry = s.entry and m.row_no = s.row_no))
+            """;
         return request.Action switch
         {
             TaggingOrder.Give => $"select distinct a.profile_id from ({profiles}) a where not exists ({standing} and s.given and s.value = {value} and {same})",
