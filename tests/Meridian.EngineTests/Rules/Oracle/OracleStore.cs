@@ -25,8 +25,24 @@ internal sealed class OracleStore
     {
         columns = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["a"] = "external_id", ["b"] = "email", ["c"] = "name", ["d"] = "city", ["e"] = "country", ["f"] = "language", ["g"] = "time_zone", ["h"] = "birth_date", ["i"] = "age",
-            ["j"] = "orders_count", ["k"] = "total_spent", ["l"] = "created_at", ["m"] = "last_seen_at", ["n"] = "trait:points", ["o"] = "trait:tier", ["p"] = "trait:flag", ["q"] = "trait:joined", ["r"] = "handle:telegram",
+            ["a"] = "external_id",
+            ["b"] = "email",
+            ["c"] = "name",
+            ["d"] = "city",
+            ["e"] = "country",
+            ["f"] = "language",
+            ["g"] = "time_zone",
+            ["h"] = "birth_date",
+            ["i"] = "age",
+            ["j"] = "orders_count",
+            ["k"] = "total_spent",
+            ["l"] = "created_at",
+            ["m"] = "last_seen_at",
+            ["n"] = "trait:points",
+            ["o"] = "trait:tier",
+            ["p"] = "trait:flag",
+            ["q"] = "trait:joined",
+            ["r"] = "handle:telegram",
         },
     });
 
@@ -127,7 +143,9 @@ internal sealed class OracleStore
         {
             var custom = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["points"] = One("10", "10.5", "0", "-3", "1e3", "many", ""), ["tier"] = One("gold", "silver", "Gold", "", ""), ["flag"] = One("true", "false", "TRUE", "maybe", ""),
+                ["points"] = One("10", "10.5", "0", "-3", "1e3", "many", ""),
+                ["tier"] = One("gold", "silver", "Gold", "", ""),
+                ["flag"] = One("true", "false", "TRUE", "maybe", ""),
                 ["joined"] = One(_around.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "2025-12-01", "2026-01-31T10:00:00Z", "soon", ""),
             };
             // The shop's word on the same customer would stand against this one's.
