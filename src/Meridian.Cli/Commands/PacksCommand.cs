@@ -16,14 +16,16 @@ internal static class PacksCommand
         var command = new Command("list", "All packs, with their tags.") { language };
         command.SetAction(parsed =>
         {
-            foreach (var pack in TagPacks.All)
+            if (parsed.GetValue(CommandContext.Json))
             {
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { pack = pack.Key, pack.Names, pack.Descriptions, tags = pack.Tags.Select(t => t.Key) });
+                foreach (var line in PackLine.All())
+                    context.Terminal.Json(line);
+            }
+            else
+            {
+                PackReport.List(context.Terminal, TagPacks.All, parsed.GetValue(language)!);
             }
 
-            if (!parsed.GetValue(CommandContext.Json))
-                PackReport.List(context.Terminal, TagPacks.All, parsed.GetValue(language)!);
             return ExitCode.Ok;
         });
         return command;
@@ -38,7 +40,7 @@ internal static class PacksCommand
         {
             var pack = TagPacks.Find(parsed.GetValue(key)!);
             if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Output.WriteLine(pack.ToJson());
+                context.Terminal.Json(PackFile.Of(pack));
             else
                 PackReport.Show(context.Terminal, pack, parsed.GetValue(language)!);
             return ExitCode.Ok;

@@ -40,6 +40,7 @@ public static class ApiEndpoints
         PersonApi.Map(api);
         LabelsApi.Map(api);
         TagsApi.Map(api);
+        PacksApi.Map(api);
         TaggingApi.Map(api);
         SegmentsApi.Map(api);
         RulesApi.Map(api);

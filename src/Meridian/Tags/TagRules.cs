@@ -99,7 +99,7 @@ internal sealed class TagRules
         }
 
         var columns = bits.Chunk(BitsOfColumn).Select((chunk, i) =>
-            (Sql)$"{Sql.Join(" + ", chunk.Select((condition, bit) => (Sql)$"case when {condition} then {Mask(bit)} else 0 end"))} as {new Numbered("b", i)}");
+            (Sql)$"{Sql.Join(" + ", chunk.Select((condition, bit) => (Sql)$"cast({condition} as integer) * {Mask(bit)}"))} as {new Numbered("b", i)}");
         _session.Execute(_session.Dialect.CreateTemporary(Results(level), $"select p.profile_id, {Sql.Join(", ", columns)} from {compiler.Facts.From}"));
     }
 

@@ -15,7 +15,7 @@ public class RuleTextErrorTests
     [InlineData("name like \"x\"", "line 1, column 6: Unexpected 'like'. Expected a comparison, 'and', 'or' or the end of the rule. Did you mean 'contains'?")]
     [InlineData("name startswith \"x\"", "line 1, column 6: Unexpected 'startswith'. Expected a comparison, 'and', 'or' or the end of the rule. Did you mean 'starts with'?")]
     [InlineData("last_seen_at < 30 dyas ago", "line 1, column 19: 'dyas' is no unit of time. Expected 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months' or 'years'. Did you mean 'days'?")]
-    [InlineData("count(\"A\", wihtin: 3 days) > 1", "line 1, column 12: 'wihtin:' is nothing that a function knows. Expected 'within:', 'between:', 'before:', 'where:', 'per:' or 'in:'. Did you mean 'within'?")]
+    [InlineData("count(\"A\", wihtin: 3 days) > 1", "line 1, column 12: 'wihtin:' is nothing that a function knows. Expected 'within:', 'between:', 'before:', 'where:' or 'per:'. Did you mean 'within'?")]
     [InlineData("sequense(\"A\" then \"B\")", "line 1, column 14: 'then' belongs into sequence(\"A\" then \"B\"). Did you mean 'sequence'?")]
     [InlineData("birth_date is misssing", "line 1, column 15: After 'is' comes 'missing'. To compare, write birth_date = ... Expected 'missing' or 'not missing'.")]
     // Habits of other languages.
@@ -52,6 +52,10 @@ public class RuleTextErrorTests
     [InlineData("name matches \"\\d+\"", "line 1, column 15: A backslash begins an escape: \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits. Write \\\\ for a backslash.")]
     [InlineData("name = \"\\u0000\"", "line 1, column 8: A text cannot hold the character U+0000. Take it out.")]
     [InlineData("name = \"\\ud83d\"", "line 1, column 8: The text holds half of a character (U+D83D). Write the whole character, or take it out.")]
+    [InlineData("age is between 18 and 30", "line 1, column 5: Leave 'is' out: age between ...")]
+    [InlineData("name is not in (\"x\")", "line 1, column 6: Write not name in ...")]
+    [InlineData("count(\"A\") within 30 days > 3", "line 1, column 12: 'within:' stands within the brackets of a function, with a colon: count(\"...\", within: ...).")]
+    [InlineData("last_seen_at within 30 days", "line 1, column 14: 'within:' belongs to functions over events. To ask for a time, write last_seen_at > 30 days ago.")]
     // Where something else belongs.
     [InlineData("age >", "line 1, column 6: Unexpected end of the rule. Expected a name, a number, a text in quotes, a function or '('.")]
     [InlineData("and a", "line 1, column 1: Unexpected 'and'. A name that is one of the language's own words is written trait(\"and\"). Expected a name, a number, a text in quotes, a function or '('.")]

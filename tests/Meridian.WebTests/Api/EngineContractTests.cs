@@ -133,6 +133,7 @@ public sealed partial class EngineContractTests
             await Post("/tags", new { definition = new { key = "broken", rule = "cuontry = 3 and (" } });
             await Post("/tags", new { definition = new { key = "round", rule = "tag(\"round\")" } });
             await Ask("GET", "/tags/loyal/preview", "/tags/{name}/preview");
+            await Post("/packs/region/install", new { }, "/packs/{name}/install");
             foreach (var key in new[] { "loyal", "tier", "vip" })
                 await Post($"/tags/{key}/publish", new { }, "/tags/{name}/publish");
             await Post("/tags/vip/customers", new { action = "give", customers = new[] { "asha@example.in", "+1 202 555 0143", "crm:3", "who@example.net", people[2].ToString() }, until = "2027-01-01", reason = "fair" }, "/tags/{name}/customers");
@@ -145,12 +146,13 @@ public sealed partial class EngineContractTests
             await Post("/segments/golden/snapshots", new { }, "/segments/{name}/snapshots");
             foreach (var who in new[] { "admin", "viewer of IN" })
             {
-                foreach (var path in new[] { "/tags", "/tags?language=zh-Hans&built_in=true", "/segments", "/segment-overlap?segments=mobile,golden" })
+                foreach (var path in new[] { "/packs", "/tags", "/tags?language=zh-Hans&built_in=true", "/segments", "/segment-overlap?segments=mobile,golden" })
                     await Ask("GET", path, who: who);
                 foreach (var path in new[] { "", "/versions", "/flow", "/flow?from=2026-11-01&to=2026-11-30", "/as-of?at=2026-11-27", "/conflicts" })
                     await Ask("GET", $"/tags/loyal{path}", $"/tags/{{name}}{path.Split('?')[0]}", who: who);
                 foreach (var path in new[] { "", "/count", "/count?as_of=2026-11-25", "/customers", "/flow" })
                     await Ask("GET", $"/segments/golden{path}", $"/segments/{{name}}{path.Split('?')[0]}", who: who);
+                await Ask("GET", "/packs/value", "/packs/{name}", who: who);
                 await Ask("GET", $"/customers/{people[0]}/tags", "/customers/{id}/tags", who: who);
                 await Ask("GET", "/exports/customers?segment=golden", who: who);
                 await Ask("POST", "/count", content: () => ApiServer.Json(new { rule = "country in (\"IN\", \"US\") and not tag(\"vip\")" }), who: who);

@@ -20,8 +20,12 @@ internal sealed partial class RuleCompiler
         if (isEquality && node.Right is TextNode)
             return Equality(node.Left, [node.Right], node.Operator);
         var type = RuleChecker.Joint(Compared(node.Left), Compared(node.Right))!.Value;
-        return Compare(ValueOf(node.Left, type), node.Operator, ValueOf(node.Right, type));
+        var (left, right) = (ValueOf(node.Left, type), ValueOf(node.Right, type));
+        return IsNeverMissing(node.Left) && IsNeverMissing(node.Right) ? Bare(left, node.Operator, right) : Compare(left, node.Operator, right);
     }
+
+    /// <summary>Whether a part always has a value; comparing it is cheaper then.</summary>
+    private static bool IsNeverMissing(RuleNode node) => node is NumberNode or DateNode or TimeNode or AgoNode or CallNode { Function: "count" or "sum" or "distinct" or "active_days" or "streak" };
 
     private Sql In(InNode node) => node.Values.All(v => v is TextNode)
         ? Equality(node.Operand, node.Values, ComparisonOperator.Equal)
@@ -38,14 +42,16 @@ internal sealed partial class RuleCompiler
             """;
     }
 
-    private static Sql Compare(Sql left, ComparisonOperator comparison, Sql right) => comparison switch
+    private static Sql Compare(Sql left, ComparisonOperator comparison, Sql right) => $"coalesce({Bare(left, comparison, right)}, false)";
+
+    private static Sql Bare(Sql left, ComparisonOperator comparison, Sql right) => comparison switch
     {
-        ComparisonOperator.Equal => $"coalesce({left} = {right}, false)",
-        ComparisonOperator.NotEqual => $"coalesce({left} <> {right}, false)",
-        ComparisonOperator.Less => $"coalesce({left} < {right}, false)",
-        ComparisonOperator.LessOrEqual => $"coalesce({left} <= {right}, false)",
-        ComparisonOperator.Greater => $"coalesce({left} > {right}, false)",
-        _ => $"coalesce({left} >= {right}, false)",
+        ComparisonOperator.Equal => $"({left} = {right})",
+        ComparisonOperator.NotEqual => $"({left} <> {right})",
+        ComparisonOperator.Less => $"({left} < {right})",
+        ComparisonOperator.LessOrEqual => $"({left} <= {right})",
+        ComparisonOperator.Greater => $"({left} > {right})",
+        _ => $"({left} >= {right})",
     };
 
     /// <summary>Whether a part is one of some texts, or (not equal) has a value that is none of them.</summary>
@@ -102,7 +108,11 @@ internal sealed partial class RuleCompiler
     /// <summary>The type of a part that is compared; a tag's is that of its value.</summary>
     private RuleType Compared(RuleNode node) => TagOf(node) is { Values: not null } ? RuleType.Text : Types[node];
 
-    private Sql ValueOf(RuleNode node, RuleType type) => TagOf(node) is { Values: not null } tag ? As(Facts.TagValue(tag.Key), RuleType.Text, type) : Value(node, type);
+    private Sql ValueOf(RuleNode node, RuleType type) =>
+        // Compared with a whole number, a count need not become a fraction first.
+        node is NumberNode { Value: >= -1e15 and <= 1e15 } number && number.Value == Math.Truncate(number.Value) && type is RuleType.Number ? $"{(long)number.Value}" : OtherValueOf(node, type);
+
+    private Sql OtherValueOf(RuleNode node, RuleType type) => TagOf(node) is { Values: not null } tag ? As(Facts.TagValue(tag.Key), RuleType.Text, type) : Value(node, type);
 
     private TagWord? TagOf(RuleNode node) => node switch
     {

@@ -124,7 +124,8 @@ internal sealed partial class RuleCompiler(ISession session, RuleInputs inputs)
     {
         var window = EventWindow.Condition(named, At);
         var where = named.FirstOrDefault(n => n.Name == "where") is { } condition ? InEvent(condition.Value) : null;
-        return window is null ? where : where is null ? window : $"{window} and {where}";
+        var parts = new[] { window, where }.OfType<Sql>().ToList();
+        return parts.Count == 0 ? null : Sql.Join(" and ", parts);
     }
 
     private Sql Sequence(SequenceNode sequence)

@@ -41,12 +41,6 @@ public sealed class RuleExplainer
     {
         if (node is NumberNode or TextNode or DateNode or TimeNode or DurationNode or BooleanNode or RangeNode)
             return;
-        if (RuleFunctions.CutOffOf(node) is not null)
-        {
-            Ask(((CallNode)node).Arguments[0]);
-            return;
-        }
-
         // A tag that has values is asked for as one, where it stands alone too.
         var type = _rule.Types[node];
         _asked.Add((node, type is RuleType.Boolean ? _compiler.Condition(node) : _compiler.Value(node, type)));
@@ -62,6 +56,8 @@ public sealed class RuleExplainer
         OrNode or => or.Parts,
         NegateNode negate => [negate.Operand],
         ArithmeticNode arithmetic => [arithmetic.Left, arithmetic.Right],
+        // A place among others is told by the value that was ranked.
+        ComparisonNode { Left: CallNode left } when RuleFunctions.CutOffOf(left) is not null => left.Arguments,
         ComparisonNode comparison => [comparison.Left, comparison.Right],
         InNode @in => [@in.Operand],
         BetweenNode between => [between.Operand, between.Low, between.High],
@@ -96,8 +92,7 @@ public sealed class RuleExplainer
 
     private Explanation Tell(RuleNode node)
     {
-        var below = RuleFunctions.CutOffOf(node) is not null ? [((CallNode)node).Arguments[0]] : Below(node);
-        var parts = below.Where(b => b is not (NumberNode or TextNode or DateNode or TimeNode or DurationNode or BooleanNode)).Select(Tell).ToList();
+        var parts = Below(node).Where(b => b is not (NumberNode or TextNode or DateNode or TimeNode or DurationNode or BooleanNode)).Select(Tell).ToList();
         var value = _values.GetValueOrDefault(node);
         var (events, total) = ExplainedEvents.Of(_session, _inputs, _compiler, node, _profile);
         return new Explanation(

@@ -79,6 +79,10 @@ internal sealed partial class RuleParser
         // 1,000 reads as two numbers with a comma between.
         if (token.IsSymbol(",") && at > 0 && Previous.Kind == TokenKind.Number && Following is { Kind: TokenKind.Number, Length: 3 } && Previous.End == token.Start && token.End == Following.Start)
             return Fail(token, $"Write a number without commas: {text[Previous.Start..Previous.End]}{text[Following.Start..Following.End]}.");
+        if ((token.Is("within") || token.Is("where")) && at > 0 && Previous.IsSymbol(")"))
+            return Fail(token, $"'{token.Text.ToLowerInvariant()}:' stands within the brackets of a function, with a colon: count(\"...\", {token.Text.ToLowerInvariant()}: ...).");
+        if (token.Is("within") && at > 0 && Previous.Kind == TokenKind.Word && !RuleWords.IsKeyword(Previous.Text))
+            return Fail(token, $"'within:' belongs to functions over events. To ask for a time, write {Cut(Previous.Text)} > 30 days ago.");
         var meant = didYouMean ?? (token.Kind == TokenKind.Word && !RuleWords.IsKeyword(token.Text) && at > 0 ? RuleWords.MeantInfix(token.Text) : null);
         return Fail(token, $"Unexpected {Say(token)}.{more}", expected, meant);
     }

@@ -93,13 +93,15 @@ internal sealed partial class RuleParser(string text, IReadOnlyList<Token> token
         if (Take("is"))
         {
             var negated = Take("not");
+            if (IsTest(Current))
+                throw Fail(word, negated ? $"Write not {Short(left)} {TestWord(Current)} ..." : $"Leave 'is' out: {Short(left)} {TestWord(Current)} ...");
             if (!Take("missing"))
                 throw Fail(Current, $"After '{(negated ? "is not" : "is")}' comes 'missing'. To compare, write {Short(left)} {(negated ? "!=" : "=")} ...", negated ? ["'missing'"] : ["'missing'", "'not missing'"]);
             return new MissingNode(left, negated) { Span = SpanFrom(start) };
         }
 
-        if (word.Is("not") && RuleWords.Tests.Any(t => Following.Is(t.Split(' ')[0])))
-            throw Fail(word, $"'not' stands before the whole test: write not {Short(left)} {(Following.Is("starts") || Following.Is("ends") ? Following.Text.ToLowerInvariant() + " with" : Following.Text.ToLowerInvariant())} ...");
+        if (word.Is("not") && IsTest(Following))
+            throw Fail(word, $"'not' stands before the whole test: write not {Short(left)} {TestWord(Following)} ...");
         return left;
     }
 
@@ -172,6 +174,11 @@ internal sealed partial class RuleParser(string text, IReadOnlyList<Token> token
         descents--;
         return new NegateNode(operand) { Span = SpanFrom(sign.Start) };
     }
+
+    private static bool IsTest(Token token) => TestWord(token).Length > 0;
+
+    /// <summary>The test that a word begins: "starts with" for "starts"; empty for none but "is".</summary>
+    private static string TestWord(Token token) => RuleWords.Tests.FirstOrDefault(t => !t.StartsWith("is ", StringComparison.Ordinal) && token.Is(t.Split(' ')[0])) ?? "";
 
     private static ComparisonOperator? Comparison(Token token) => token.Kind != TokenKind.Symbol
         ? null

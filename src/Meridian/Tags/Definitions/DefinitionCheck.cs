@@ -2,6 +2,7 @@ using Meridian.Foundation.Database;
 using Meridian.Rules.Checking;
 using Meridian.Rules.Syntax;
 using Meridian.Rules.Vocabulary;
+using Meridian.Tags.Labels;
 
 namespace Meridian.Tags.Definitions;
 
@@ -49,7 +50,7 @@ public static class DefinitionCheck
         List<TagDefinition> tags = [.. Published(session).Where(t => t.Key != tag.Key), tag];
         var segments = Segments(session);
         var graph = Dependencies.Of(tags, segments);
-        var drafts = Dependencies.Of(NewestWith(session, tag), segments).Of(Dependencies.Tag(tag.Key)).Where(n => !tags.Exists(t => Dependencies.Tag(t.Key) == n) && IsTag(n)).ToList();
+        var drafts = Dependencies.Of(NewestWith(session, tag), segments).Of(Dependencies.Tag(tag.Key)).Where(n => !tags.Exists(t => Dependencies.Tag(t.Key) == n) && IsTag(n) && !BuiltInTags.Keys.Any(k => Dependencies.Tag(k) == n)).ToList();
         if (drafts.Count > 0)
             throw new DefinitionException("rule", $"{string.Join(", ", drafts)} {(drafts.Count == 1 ? "is" : "are")} not published; publish {(drafts.Count == 1 ? "it" : "them")} first");
         var words = StoreVocabulary.Of(session, tags, segments);

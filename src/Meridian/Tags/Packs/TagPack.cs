@@ -15,9 +15,6 @@ public sealed record TagPack(string Key, IReadOnlyDictionary<string, string> Nam
     /// <summary>What it is for, likewise.</summary>
     public string DescriptionIn(string language) => Descriptions.GetValueOrDefault(language) ?? Descriptions["en"];
 
-    /// <summary>The pack's file in one line.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new PackFile(Key, Names, Descriptions, Tags), DefinitionJson.Options);
-
     /// <summary>Reads a pack's file: <c>{"pack":KEY,"names":{...},"descriptions":{...},"tags":[...]}</c>, with tags in the form of <c>tags save --file</c>.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     /// <exception cref="RuleException">A rule cannot be read.</exception>
@@ -36,6 +33,17 @@ public sealed record TagPack(string Key, IReadOnlyDictionary<string, string> Nam
     };
 
     private static string Canonical(string rule) => RuleFormatter.Format(RuleText.Parse(rule));
+}
 
-    private sealed record PackFile(string Pack, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, IReadOnlyList<TagDefinition> Tags);
+/// <summary>A pack as its file has it; the form that <c>tags save --file</c> reads too.</summary>
+public sealed record PackFile(string Pack, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, IReadOnlyList<TagDefinition> Tags)
+{
+    public static PackFile Of(TagPack pack) => new(pack.Key, pack.Names, pack.Descriptions, pack.Tags);
+}
+
+/// <summary>A pack in the list of all.</summary>
+/// <param name="Tags">Their keys.</param>
+public sealed record PackLine(string Pack, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, IReadOnlyList<string> Tags)
+{
+    public static IReadOnlyList<PackLine> All() => [.. TagPacks.All.Select(p => new PackLine(p.Key, p.Names, p.Descriptions, [.. p.Tags.Select(t => t.Key)]))];
 }

@@ -3,6 +3,7 @@ using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
 using Meridian.Rules;
 using Meridian.Rules.Checking;
+using Meridian.Rules.Compiling;
 using Meridian.Rules.Syntax;
 using Meridian.Tags;
 
@@ -20,7 +21,7 @@ public sealed class OracleTests : StoreTests
     [Theory, OnEngines]
     public void Random_rules_find_whom_the_oracle_finds(Engine engine)
     {
-        var seed = Environment.GetEnvironmentVariable("MERIDIAN_SEED") is { Length: > 0 } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+        var seed = Seed();
         var (held, asked) = (0L, 0L);
         foreach (var around in Instants)
         {
@@ -46,18 +47,23 @@ public sealed class OracleTests : StoreTests
         Assert.InRange((double)held / asked, 0.2, 0.6);
     }
 
-    private static HashSet<Guid> Expected(OracleWorld world, RuleNode rule)
+    /// <summary>MERIDIAN_SEED repeats a run.</summary>
+    internal static int Seed() =>
+        Environment.GetEnvironmentVariable("MERIDIAN_SEED") is { Length: > 0 } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+
+    internal static HashSet<Guid> Expected(OracleWorld world, RuleNode rule)
     {
         var oracle = new RuleOracle(world);
         return [.. world.Customers.Where(c => oracle.Holds(rule, c)).Select(c => c.Id)];
     }
 
     /// <summary>Whom each of some rules finds, all compiled together.</summary>
-    private static List<HashSet<Guid>> Found(TestStore store, OracleWorld world, IReadOnlyList<RuleNode> rules)
+    /// <param name="inputs">Null for the store as it stands.</param>
+    internal static List<HashSet<Guid>> Found(TestStore store, OracleWorld world, IReadOnlyList<RuleNode> rules, RuleInputs? inputs = null)
     {
         var found = rules.Select(_ => new HashSet<Guid>()).ToList();
         List<CheckedRule> checkedRules = [.. rules.Select(r => Checked(r, world))];
-        var compiled = CompiledRules.Of(store.Session, StoreFacts.Now(world.Words, world.Now), checkedRules);
+        var compiled = CompiledRules.Of(store.Session, inputs ?? StoreFacts.Now(world.Words, world.Now), checkedRules);
         var columns = Sql.Join(", ", compiled.Conditions);
         store.Session.List($"select p.profile_id, {columns} from {compiled.From} where not coalesce(p.anonymous, false)", r =>
         {
@@ -109,7 +115,7 @@ public sealed class OracleTests : StoreTests
         }
     }
 
-    private static string Told(OracleCustomer customer) => $"""
+    internal static string Told(OracleCustomer customer) => $"""
         {customer.Id}
           {string.Join(", ", customer.Traits.Select(t => $"{t.Key}={(t.Value is DateTime time ? $"{time:O}" : t.Value)}"))}
           custom: {string.Join(", ", customer.Custom.Select(t => $"{t.Key}={t.Value}"))}

@@ -9,6 +9,9 @@ internal sealed class RandomTypedRules(Random random, DateTime around)
 {
     private static readonly string[] Labels = ["activity", "life_stage", "data_quality"];
 
+    /// <summary>Whether values are ranked; their cut-offs are found once a day.</summary>
+    public bool HasPlaces { get; init; } = true;
+
     public static RuleVocabulary Words { get; } = new()
     {
         CustomTraits = ["points", "tier", "flag", "joined"],
@@ -43,7 +46,7 @@ internal sealed class RandomTypedRules(Random random, DateTime around)
         7 => new BetweenNode(Number(1), Number(0), Number(0)),
         8 => new InNode(Number(1), Some(() => new NumberNode(One(0, 1, 2, 3, 10, 30, 50)))),
         < 11 => TextTest_(),
-        11 => Place(),
+        11 => HasPlaces ? Place() : Sequence(),
         12 => Sequence(),
         13 or 14 => Comparison(Time(1), () => Time(0)),
         15 => Comparison(Date(1), () => Date(0)),
