@@ -68,7 +68,7 @@ internal static class TaggingCommands
         return found switch
         {
             [] => throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{who}'."),
-            [var only] => ($"select cast({only} as uuid) as profile_id", []),
+            [var only] => (IdentifierList.Only(only), []),
             _ => throw new CommandException(ExitCode.Usage, $"{found.Count} customers have this identifier: {string.Join(", ", found)}. Name one by its id."),
         };
     }

@@ -28,6 +28,9 @@ public static class IdentifierList
     /// <summary>A query of the profile ids that the last list of the session named.</summary>
     public static Sql Profiles => $"select profile_id from {Named}";
 
+    /// <summary>A query of one profile's id.</summary>
+    public static Sql Only(Guid profile) => $"select cast({profile} as uuid) as profile_id";
+
     /// <summary>Looks the identifiers up; then <see cref="Profiles"/> gives whom they name.</summary>
     /// <param name="texts">Profile ids, e-mail addresses, phones, platform:handle, links, source:id, with the place of each.</param>
     /// <param name="country">Where national numbers are from.</param>

@@ -8,7 +8,7 @@ namespace Meridian.Tags;
 /// <summary>What rules are evaluated over: the store as it stands, or as it would have stood at an earlier instant.</summary>
 public static class StoreFacts
 {
-    private static readonly Table Past = new("profile_as_of");
+    private static readonly Table Past = new("page_profile_as_of");
 
     /// <summary>The store as it stands.</summary>
     /// <param name="at">The instant <c>now</c>, UTC.</param>
