@@ -108,6 +108,7 @@ internal static class RulesBench
 
     private static double Scan(ISession session)
     {
+        session.UseResources(Environment.ProcessorCount, 4096);
         var watch = Stopwatch.StartNew();
         session.Execute(session.Dialect.CreateTemporary(Scanned, $"""
             select r.profile_id, e.name, count(*) as events, sum(e.total) as total, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at

@@ -11,6 +11,9 @@ namespace Meridian.Tags;
 /// </summary>
 public static class TagEvaluator
 {
+    /// <summary>Memory for evaluating everybody: the facts of a million customers for a hundred rules are most of a gigabyte, and what does not fit goes to the disk.</summary>
+    private const int EverybodysMegabytes = 1536;
+
     /// <summary>What the rules give: (profile_id, tag, value, because, confidence, origin, version).</summary>
     internal static readonly Table ByRule = new("batch_tag_by_rule");
 
@@ -31,6 +34,8 @@ public static class TagEvaluator
         // Nobody has a tag of a team that has none; what was retired ended with it.
         if (published.Count == 0 && (profiles is not null || session.Count($"select count(*) from (select 1 from {TagTables.Assignment} where origin <> {TagOrigins.BuiltIn} limit 1) a") == 0))
             return 0;
+        if (profiles is null)
+            session.UseResources(Environment.ProcessorCount, EverybodysMegabytes);
         // Everybody's tags are evaluated when rules are published, by the hour, and with a file: then, once a day, rankings are found anew.
         var rules = Prepare(session, published, profiles, at, new KeptCutOffs(session, at, again: profiles is null));
         Sql before = $"select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}";
@@ -53,7 +58,10 @@ public static class TagEvaluator
             select h.profile_id, h.tag, h.value, h.because, cast(1 as double precision), {TagOrigins.Manual}, h.version from {ByHand} h where h.given
             """));
         session.Execute(session.Dialect.CreateTemporary(Before, before));
-        return AssignmentExchange.Run(session, Wanted, Before, since);
+        var changed = AssignmentExchange.Run(session, Wanted, Before, since);
+        if (profiles is null)
+            session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+        return changed;
     }
 
     /// <summary>What the rules alone would give, whatever people said: a table of the session, (profile_id, tag, value, ...).</summary>

@@ -15,8 +15,6 @@ internal sealed class TagRules
     /// <summary>Bits of one column; the sign is left alone.</summary>
     private const int BitsOfColumn = 62;
 
-    private const int ValuesOfStatement = 100;
-
     private readonly ISession _session;
     private readonly RuleInputs _inputs;
     private readonly Table _byHand;
@@ -49,6 +47,7 @@ internal sealed class TagRules
 
         foreach (var group in rules.GroupBy(r => level[r.Version.Key]).OrderBy(g => g.Key))
             evaluation.Evaluate(group.Key, [.. group]);
+        evaluation.NoteBits();
         return evaluation;
     }
 
@@ -111,18 +110,6 @@ internal sealed class TagRules
     /// <param name="before">The assignments that the rules stand against: (profile_id, tag, value, origin, version).</param>
     public void FindChanged(Table changed, Sql before)
     {
-        _session.Execute(_session.Dialect.CreateTemporary(Bits, $"select cast('' as varchar) as tag, cast('' as varchar) as value, 0 as version, 0 as level, 0 as bit_column, cast(0 as bigint) as mask where 1 = 0"));
-        using (var writer = _session.Append(Bits))
-        {
-            foreach (var (tag, value, bit) in _done.Values.SelectMany(t => t.Values.Select(v => (t, v.Value, v.Bit))))
-            {
-                writer.Add(tag.Version.Key).Add(value).Add(tag.Version.Version).Add(tag.Level).Add(bit / BitsOfColumn).Add(1L << (bit % BitsOfColumn));
-                writer.EndRow();
-            }
-
-            writer.Complete();
-        }
-
         var columns = _widths.SelectMany((width, level) => Enumerable.Range(0, width).Select(column => (Level: level, Column: column))).ToList();
         Sql Were(int i) => $"{new Numbered("w", i)}";
         var sums = Sql.Join(", ", columns.Select((c, i) => (Sql)$"cast(sum(case when m.level = {c.Level} and m.bit_column = {c.Column} then m.mask else 0 end) as bigint) as {Were(i)}"));
@@ -139,6 +126,22 @@ internal sealed class TagRules
             """));
     }
 
+    /// <summary>Which bit of which column is which value.</summary>
+    private void NoteBits()
+    {
+        _session.Execute(_session.Dialect.CreateTemporary(Bits, $"select cast('' as varchar) as tag, cast('' as varchar) as value, 0 as version, 0 as level, 0 as bit_column, cast(0 as bigint) as mask, cast('' as varchar) as because where 1 = 0"));
+        using (var writer = _session.Append(Bits))
+        {
+            foreach (var (tag, value, bit) in _done.Values.SelectMany(t => t.Values.Select(v => (t, v.Value, v.Bit))))
+            {
+                writer.Add(tag.Version.Key).Add(value).Add(tag.Version.Version).Add(tag.Level).Add(bit / BitsOfColumn).Add(1L << (bit % BitsOfColumn)).Add(Because(tag.Version));
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+    }
+
     private static Numbered Level(int level) => new("r", level);
 
     /// <summary>Adds what the rules give to a table.</summary>
@@ -146,17 +149,15 @@ internal sealed class TagRules
     /// <param name="only">(profile_id): to these; null for everybody.</param>
     public void Write(Table into, Table? only)
     {
-        // One statement for many values: for a batch of few customers planning is all the work.
-        foreach (var some in _done.Values.SelectMany(t => t.Values.Select(v => (v.Value, v.Bit, t.Version, t.Level))).Chunk(ValuesOfStatement))
+        var few = only is null ? Sql.Empty : (Sql)$"and r.profile_id in (select c.profile_id from {only} c)";
+        for (var level = 0; level < _widths.Count; level++)
         {
-            var few = only is null ? Sql.Empty : (Sql)$"and r.profile_id in (select c.profile_id from {only} c)";
-            var given = Sql.Join(" union all ", some.Select(v => (Sql)$"""
-                select r.profile_id, cast({v.Version.Key} as varchar) as tag, cast({v.Value} as varchar) as value, cast({Because(v.Version)} as varchar) as because,
-                    cast({v.Version.Version} as integer) as version from {Results(v.Level)} r where {Holds($"r", v.Bit)} {few}
-                """));
+            // Every customer with every bit: a query for each of a hundred values needs a hundred buffers at once, and more memory than an import leaves.
+            var held = Sql.Join(" or ", Enumerable.Range(0, _widths[level]).Select(column => (Sql)$"(m.bit_column = {column} and (r.{new Numbered("b", column)} & m.mask) <> 0)"));
             _session.Execute($"""
                 insert into {into} (profile_id, tag, value, because, confidence, origin, version)
-                select g.profile_id, g.tag, g.value, g.because, cast(1 as double precision), {TagOrigins.Rule}, g.version from ({given}) g
+                select r.profile_id, m.tag, m.value, m.because, cast(1 as double precision), {TagOrigins.Rule}, m.version
+                from {Results(level)} r, {Bits} m where m.level = {level} and ({held}) {few}
                 """);
         }
     }

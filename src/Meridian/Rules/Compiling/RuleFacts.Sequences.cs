@@ -9,8 +9,6 @@ namespace Meridian.Rules.Compiling;
 /// <content>Facts for which a customer's events or days have to stand in a row.</content>
 internal sealed partial class RuleFacts
 {
-    private static readonly Table Rows = new("s");
-
     /// <summary>Whether one event came after another, or failed to. Read from the last step to the first: behind which of its events does the rest come in time?</summary>
     /// <param name="conditions">Of each step, on <c>e</c>.</param>
     /// <param name="properties">Of the events, that the conditions ask for.</param>

@@ -29,12 +29,20 @@ public sealed class NumberFunction(string name) : EventFunction
     internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler)
     {
         var value = compiler.Property(property!.Path, RuleType.Number);
-        return Filtered(name switch
+        return name switch
         {
-            "sum" => $"sum({value})",
-            "avg" => $"avg({value})",
-            "min" => $"min({value})",
-            _ => $"max({value})",
-        }, filter);
+            "sum" => $"cast({Filtered($"sum({Exact(value)})", filter)} as double precision)",
+            "avg" => $"(cast({Filtered($"sum({Exact(value)})", filter)} as double precision) / nullif({Filtered($"count({Exact(value)})", filter)}, 0))",
+            "min" => Filtered($"min({value})", filter),
+            _ => Filtered($"max({value})", filter),
+        };
+    }
+
+    /// <summary>
+    /// With eight decimal places: fractions of two add up to another sum in another order, and engines add in many. 0.1 and 0.2 are 0.3 so. What is too large for that is no amount of anything.
+    /// </summary>
+    private static Sql Exact(Sql value)
+    {
+        return $"cast(case when {value} between -1e20 and 1e20 then {value} end as decimal(38, 8))";
     }
 }
