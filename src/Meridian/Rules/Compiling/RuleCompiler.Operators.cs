@@ -42,7 +42,7 @@ internal sealed partial class RuleCompiler
             """;
     }
 
-    private static Sql Compare(Sql left, ComparisonOperator comparison, Sql right) => $"coalesce({Bare(left, comparison, right)}, false)";
+    private static Sql Compare(Sql left, ComparisonOperator comparison, Sql right) => $"({Bare(left, comparison, right)} is true)";
 
     private static Sql Bare(Sql left, ComparisonOperator comparison, Sql right) => comparison switch
     {
@@ -74,7 +74,7 @@ internal sealed partial class RuleCompiler
     private static Sql Among(Sql value, IReadOnlyList<string> texts, bool isEqual)
     {
         var list = Sql.Join(", ", texts.Distinct(StringComparer.Ordinal).Select(t => (Sql)$"{t}"));
-        return isEqual ? (Sql)$"coalesce({value} in ({list}), false)" : $"coalesce({value} not in ({list}), false)";
+        return isEqual ? (Sql)$"(({value} in ({list})) is true)" : $"(({value} not in ({list})) is true)";
     }
 
     /// <summary>"zh" is also "zh-Hans", as everywhere in lists.</summary>
