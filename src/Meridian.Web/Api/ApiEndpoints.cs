@@ -49,6 +49,7 @@ public static class ApiEndpoints
         DeadLettersApi.Map(api);
         ImportsApi.Map(api);
         ConsentsApi.Map(api);
+        SuppressionsApi.Map(api);
         AuditApi.Map(api);
         SourcesApi.Map(api);
         ErasuresApi.Map(api);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Meridian.Web.Api;
 
-/// <summary><c>/api/v1/consents</c>: statements of consent, and lists of identifiers that nobody may be reached at.</summary>
+/// <summary><c>/api/v1/consents</c>: statements of consent.</summary>
 internal static class ConsentsApi
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -15,8 +15,6 @@ internal static class ConsentsApi
         api.MapPost("/consents", Add)
             .Needs(Right.WriteConsents, told: true).Repeatable().Produces<ConsentReceipt>().WithTags("consents")
             .WithSummary("Take statements of consent in: one, an array, or {\"consents\": [...]}; each says identifier or customer, channel, purpose, state.");
-        api.MapGet("/suppressions", (ApiStore store) => Answers.All(store.Read(Suppressions.All)))
-            .Needs(Right.ReadSuppressions, told: true).Produces<Page<SuppressionLine>>().WithTags("consents").WithSummary("Identifiers at which nobody may be reached, whoever they belong to.");
     }
 
     private static async Task<IResult> Add(ApiStore store, JsonElement consents)

@@ -212,6 +212,9 @@ public sealed partial class EngineContractTests
             await Ask("POST", "/consents", content: () => ApiServer.Json("""
                 [{"identifier":"asha@example.in","channel":"email","purpose":"marketing","state":"granted","source":"desk"},{"identifier":"john@example.com","channel":"email","state":"withdrawn","own":true},{"identifier":"no identifier","channel":"email","state":"granted"}]
                 """), headers: ("Idempotency-Key", "c-1"));
+            await Ask("POST", "/suppressions", content: () => ApiServer.Json(new { action = "suppress", identifiers = new[] { "nobody@example.com", "john@example.com", "?" }, channel = "email", reason = "bounced" }));
+            await Ask("GET", "/suppressions");
+            await Ask("POST", "/suppressions", content: () => ApiServer.Json(new { action = "unsuppress", identifiers = new[] { "nobody@example.com", "somebody@example.com" } }));
             var dead = (await server.Get("admin", "/api/v1/dead-letters")).GetProperty("items").EnumerateArray().Select(d => $"{d.GetProperty("entry")}:{d.GetProperty("row")}").Order(StringComparer.Ordinal).ToList();
             Assert.Equal(2, dead.Count);
             await Ask("POST", "/dead-letters/drop", content: () => ApiServer.Json(new { which = new[] { dead[0] } }));

@@ -64,6 +64,7 @@ public sealed class RightsTests
         ["POST /api/v1/imports/{id}/undo"] = "o d",
         ["POST /api/v1/consents"] = "o d",
         ["GET /api/v1/suppressions"] = "o d",
+        ["POST /api/v1/suppressions"] = "o d",
         ["GET /api/v1/audit"] = "d",
         ["GET /api/v1/audit/verify"] = "d",
         ["GET /api/v1/sources"] = "v o a d",
