@@ -47,6 +47,23 @@ public sealed record CommandContext(Terminal Terminal, IClock Clock, Cancellatio
     }
 
     public static readonly Option<bool> Json = new("--json") { Description = "One compact JSON document a line on standard output.", Recursive = true };
+
+    /// <summary>Answers as JSON where that is asked for, else as people read it.</summary>
+    public int Tell<T>(ParseResult parsed, T answer, Action report) => TellEach(parsed, [answer], report);
+
+    /// <summary>The same of several: a document each.</summary>
+    public int TellEach<T>(ParseResult parsed, IEnumerable<T> answers, Action report)
+    {
+        if (!parsed.GetValue(Json))
+        {
+            report();
+            return ExitCode.Ok;
+        }
+
+        foreach (var answer in answers)
+            Terminal.Json(answer);
+        return ExitCode.Ok;
+    }
 }
 
 /// <summary>The commands, their help, and how errors become one sentence and an exit code.</summary>

@@ -22,11 +22,7 @@ internal static class BackupCommands
             try
             {
                 var manifest = BackupWriting.Run(context, parsed.GetValue(CommandContext.Data)!, path);
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries = manifest.Entries, files = manifest.Files.Count, digest = manifest.Digest });
-                else
-                    context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e3:N0} kB. It holds personal data: keep it where only you can read it.");
-                return ExitCode.Ok;
+                return context.Tell(parsed, new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries = manifest.Entries, files = manifest.Files.Count, digest = manifest.Digest }, () => context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e3:N0} kB. It holds personal data: keep it where only you can read it."));
             }
             catch (BackupException e)
             {

@@ -55,11 +55,7 @@ internal static class ConsentsCommand
             if (receipt.Refused.Count > 0)
                 throw new CommandException(ExitCode.Usage, $"Not kept: {receipt.Refused[0].Reason}.");
             workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new { entry = receipt.Entries[0], state, granted = receipt.Granted, withdrawn = receipt.Withdrawn });
-            else
-                context.Terminal.Say(granted ? $"Kept (entry {receipt.Entries[0]})." : $"Withdrawn (entry {receipt.Entries[0]}). No file's yes overrides it, only their own act.");
-            return ExitCode.Ok;
+            return context.Tell(parsed, new { entry = receipt.Entries[0], state, granted = receipt.Granted, withdrawn = receipt.Withdrawn }, () => context.Terminal.Say(granted ? $"Kept (entry {receipt.Entries[0]})." : $"Withdrawn (entry {receipt.Entries[0]}). No file's yes overrides it, only their own act."));
         });
         return command;
     }

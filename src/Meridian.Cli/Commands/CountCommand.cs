@@ -22,11 +22,7 @@ internal static class CountCommand
             var (rule, inputs) = input.Read(context, workspace, parsed, parsed.GetValue(expression)!);
             var customers = RuleSelection.Count(workspace.Session, Scope.Whole, inputs, rule);
             var milliseconds = watch.ElapsedMilliseconds;
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new { customers, milliseconds });
-            else
-                context.Terminal.Output.WriteLine($"{customers:N0} customers ({milliseconds:N0} ms)");
-            return ExitCode.Ok;
+            return context.Tell(parsed, new { customers, milliseconds }, () => context.Terminal.Output.WriteLine($"{customers:N0} customers ({milliseconds:N0} ms)"));
         });
         return command;
     }

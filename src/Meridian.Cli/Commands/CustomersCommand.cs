@@ -53,11 +53,7 @@ internal static class CustomersCommand
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
         var customers = Customers.Count(workspace.Session, Scope.Whole, filter);
-        if (parsed.GetValue(CommandContext.Json))
-            context.Terminal.Json(new { customers });
-        else
-            context.Terminal.Output.WriteLine($"{customers:N0}");
-        return ExitCode.Ok;
+        return context.Tell(parsed, new { customers }, () => context.Terminal.Output.WriteLine($"{customers:N0}"));
     }
 
     private static int Show(CommandContext context, ParseResult parsed, string who)

@@ -103,10 +103,6 @@ internal static class CustomersEraseCommand
         if (erasures.Count == 0)
             throw new CommandException(ExitCode.NotFound, "Nobody with this identifier was erased, or they are readmitted already.");
         workspace.Pipeline.Run(workspace.Session, null, context.Stop);
-        if (parsed.GetValue(CommandContext.Json))
-            context.Terminal.Json(new { erasures });
-        else
-            context.Terminal.Say($"Data of this person is taken in again (erasure {string.Join(", ", erasures)}). What was erased stays erased.");
-        return ExitCode.Ok;
+        return context.Tell(parsed, new { erasures }, () => context.Terminal.Say($"Data of this person is taken in again (erasure {string.Join(", ", erasures)}). What was erased stays erased."));
     }
 }

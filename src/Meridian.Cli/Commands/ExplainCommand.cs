@@ -19,27 +19,12 @@ internal static class ExplainCommand
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
-            var profile = OneOf(workspace, parsed.GetValue(who)!);
+            var profile = OneCustomer.Of(workspace, parsed.GetValue(who)!);
             var asked = parsed.GetValue(what)!.Trim();
             var answer = TagBook.PublishedOf(workspace.Session, asked) is { } version ? OfTag(context, workspace, parsed, input, version, profile) : OfRule(context, workspace, parsed, input, asked, profile);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(answer);
-            else
-                ExplanationReport.Show(context.Terminal, answer);
-            return ExitCode.Ok;
+            return context.Tell(parsed, answer, () => ExplanationReport.Show(context.Terminal, answer));
         });
         return command;
-    }
-
-    private static Guid OneOf(Workspace workspace, string who)
-    {
-        var found = CustomerViews.Find(workspace.Session, Scope.Whole, who);
-        return found.Count switch
-        {
-            0 => throw new CommandException(ExitCode.Failed, $"Nobody is known as '{who}'."),
-            1 => found[0],
-            _ => throw new CommandException(ExitCode.Failed, $"{found.Count} customers are known as '{who}'. Name one by its id: {string.Join(", ", found.Take(5))}."),
-        };
     }
 
     private static ExplainedAnswer OfRule(CommandContext context, Workspace workspace, ParseResult parsed, RuleInput input, string expression, Guid profile)
@@ -54,5 +39,5 @@ internal static class ExplainCommand
         return Explanations.OfTag(workspace.Session, inputs, tag, profile) ?? throw NotThen();
     }
 
-    private static CommandException NotThen() => new(ExitCode.Failed, "Nothing was known of this customer then.");
+    private static CommandException NotThen() => new(ExitCode.NotFound, "Nothing was known of this customer then.");
 }

@@ -48,10 +48,6 @@ internal static class ExportCommand
             throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: no permission. Name another place.");
         }
 
-        if (parsed.GetValue(CommandContext.Json))
-            context.Terminal.Json(new { file = Path.GetFullPath(path), customers = written });
-        else
-            context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}.");
-        return ExitCode.Ok;
+        return context.Tell(parsed, new { file = Path.GetFullPath(path), customers = written }, () => context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}."));
     }
 }

@@ -78,10 +78,6 @@ internal static class ImportsCommand
             throw new CommandException(ExitCode.Failed, $"Import {id} is {state.State} already; nothing of it is in the store.");
         workspace.Pipeline.Undo(workspace.Session, id, workspace.Now, workspace.Log.Actor);
         var undone = Imports.Find(workspace.Session, id)!;
-        if (parsed.GetValue(CommandContext.Json))
-            context.Terminal.Json(ImportLine.Of(Scope.Whole, undone));
-        else
-            context.Terminal.Say($"Import {id} ({state.FileName}) is undone: {Plural.Of(state.Accepted, "row")} taken out, the store is as the log without it gives.");
-        return ExitCode.Ok;
+        return context.Tell(parsed, ImportLine.Of(Scope.Whole, undone), () => context.Terminal.Say($"Import {id} ({state.FileName}) is undone: {Plural.Of(state.Accepted, "row")} taken out, the store is as the log without it gives."));
     }
 }

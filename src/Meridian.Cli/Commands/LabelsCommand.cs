@@ -23,17 +23,7 @@ internal static class LabelsCommand
             if (parsed.GetValue(tags))
                 return Tags(context, parsed, Customers.Tags(workspace.Session, Scope.Whole, customers));
             var cells = Customers.Matrix(workspace.Session, Scope.Whole, customers);
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var cell in cells)
-                    context.Terminal.Json(cell);
-            }
-            else
-            {
-                MatrixReport.Show(context.Terminal, cells, Customers.Count(workspace.Session, Scope.Whole, customers), rows: int.MaxValue);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, cells, () => MatrixReport.Show(context.Terminal, cells, Customers.Count(workspace.Session, Scope.Whole, customers), rows: int.MaxValue));
         });
         return command;
     }

@@ -23,11 +23,7 @@ internal static class NumbersListCommands
             try
             {
                 var counts = NumberInput.Writing(context, path, progress => NumberDedupe.Run(files, path, progress, context.Stop));
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { file = Path.GetFullPath(path), rows = counts.Rows, kept = counts.Kept, duplicates = counts.Duplicates, without_number = counts.WithoutNumber });
-                else
-                    context.Terminal.Say($"{Plural.Of(counts.Kept, "row")} of {counts.Rows:N0} written to {path}: {Plural.Of(counts.Duplicates, "row")} left out as repeating a number; {counts.WithoutNumber:N0} kept without a number that reads.");
-                return ExitCode.Ok;
+                return context.Tell(parsed, new { file = Path.GetFullPath(path), rows = counts.Rows, kept = counts.Kept, duplicates = counts.Duplicates, without_number = counts.WithoutNumber }, () => context.Terminal.Say($"{Plural.Of(counts.Kept, "row")} of {counts.Rows:N0} written to {path}: {Plural.Of(counts.Duplicates, "row")} left out as repeating a number; {counts.WithoutNumber:N0} kept without a number that reads."));
             }
             finally
             {
@@ -57,11 +53,7 @@ internal static class NumbersListCommands
                     return (compared, folder is null ? [] : Write(compared, folder, [.. files.Select(f => f.Path)], context.Stop));
                 });
                 using var comparison = made;
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(CompareReport.Line(comparison, written));
-                else
-                    CompareReport.Show(context.Terminal, comparison, folder, written);
-                return ExitCode.Ok;
+                return context.Tell(parsed, CompareReport.Line(comparison, written), () => CompareReport.Show(context.Terminal, comparison, folder, written));
             }
             finally
             {

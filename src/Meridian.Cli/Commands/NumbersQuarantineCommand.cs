@@ -97,11 +97,7 @@ internal static class NumbersQuarantineCommand
                 var counts = new QuarantineRecheck(options).Run(quarantine, recipe, now, context.Stop);
                 if (path is not null)
                     Write(context, path, QuarantineReport.ReleaseColumns, quarantine.Releases(recipe).TakeWhile(r => r.ReleasedAt >= now).Where(r => !r.ByPerson).Select(QuarantineReport.Cells));
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { @checked = counts.Checked, released = counts.Released, stay = counts.Stay, file = path is null ? null : Path.GetFullPath(path) });
-                else
-                    context.Terminal.Say($"{Plural.Of(counts.Checked, "number")} screened again: {counts.Released:N0} come back because the reason ended, {counts.Stay:N0} stay.{(path is null ? "" : $" Those that come back stand in {path}.")}");
-                return ExitCode.Ok;
+                return context.Tell(parsed, new { @checked = counts.Checked, released = counts.Released, stay = counts.Stay, file = path is null ? null : Path.GetFullPath(path) }, () => context.Terminal.Say($"{Plural.Of(counts.Checked, "number")} screened again: {counts.Released:N0} come back because the reason ended, {counts.Stay:N0} stay.{(path is null ? "" : $" Those that come back stand in {path}.")}"));
             }
             finally
             {

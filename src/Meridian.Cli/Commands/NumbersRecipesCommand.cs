@@ -54,11 +54,7 @@ internal static class NumbersRecipesCommand
             try
             {
                 var (recipe, path) = new RecipeBook(parsed.GetValue(CommandContext.Data)!).Save(parsed.GetValue(file)!, parsed.GetValue(name));
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(new { recipe = Path.GetFileNameWithoutExtension(path), mode = recipe.Mode, file = Path.GetFullPath(path), conditions = recipe.Where.Select(Text), any = recipe.Any.Count == 0 ? null : recipe.Any.Select(g => g.Select(Text)) });
-                else
-                    context.Terminal.Say($"Saved. Use it with: meridian numbers screen FILE --recipe {Path.GetFileNameWithoutExtension(path)} --to OUT");
-                return ExitCode.Ok;
+                return context.Tell(parsed, new { recipe = Path.GetFileNameWithoutExtension(path), mode = recipe.Mode, file = Path.GetFullPath(path), conditions = recipe.Where.Select(Text), any = recipe.Any.Count == 0 ? null : recipe.Any.Select(g => g.Select(Text)) }, () => context.Terminal.Say($"Saved. Use it with: meridian numbers screen FILE --recipe {Path.GetFileNameWithoutExtension(path)} --to OUT"));
             }
             catch (RecipeException e)
             {

@@ -55,11 +55,7 @@ internal static class NumbersScreenCommand
                     return NumberScreen.Run(files, options, path, chosen, progress, context.Stop);
                 });
                 var setAside = rejected is null ? null : quarantine!.SetAside(rejected, SideFiles.Now(context));
-                if (parsed.GetValue(CommandContext.Json))
-                    context.Terminal.Json(ScreenReport.Line(counts, path, chosen, known, setAside));
-                else
-                    ScreenReport.Show(context.Terminal, counts, path, chosen, known, data, setAside, watch.Elapsed);
-                return ExitCode.Ok;
+                return context.Tell(parsed, ScreenReport.Line(counts, path, chosen, known, setAside), () => ScreenReport.Show(context.Terminal, counts, path, chosen, known, data, setAside, watch.Elapsed));
             }
             finally
             {

@@ -16,17 +16,7 @@ internal static class PacksCommand
         var command = new Command("list", "All packs, with their tags.") { language };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var line in PackLine.All())
-                    context.Terminal.Json(line);
-            }
-            else
-            {
-                PackReport.List(context.Terminal, TagPacks.All, parsed.GetValue(language)!);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, PackLine.All(), () => PackReport.List(context.Terminal, TagPacks.All, parsed.GetValue(language)!));
         });
         return command;
     }
@@ -39,11 +29,7 @@ internal static class PacksCommand
         command.SetAction(parsed =>
         {
             var pack = TagPacks.Find(parsed.GetValue(key)!);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(PackFile.Of(pack));
-            else
-                PackReport.Show(context.Terminal, pack, parsed.GetValue(language)!);
-            return ExitCode.Ok;
+            return context.Tell(parsed, PackFile.Of(pack), () => PackReport.Show(context.Terminal, pack, parsed.GetValue(language)!));
         });
         return command;
     }

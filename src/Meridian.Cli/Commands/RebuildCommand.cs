@@ -35,11 +35,7 @@ internal static class RebuildCommand
             var watch = Stopwatch.StartNew();
             using var rebuilt = Workspace.Rebuild(new DataFolder(data), context, parsed.GetValue(fromLog));
             var after = StoreDigest.Of(rebuilt.Session).Digest;
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new { entries = rebuilt.Log.Last, digest = after, same = before is null ? (bool?)null : before == after, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) });
-            else
-                context.Terminal.Say($"The log's {rebuilt.Log.Last:N0} {(rebuilt.Log.Last == 1 ? "entry" : "entries")} are in it; it took {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}");
-            return ExitCode.Ok;
+            return context.Tell(parsed, new { entries = rebuilt.Log.Last, digest = after, same = before is null ? (bool?)null : before == after, seconds = Math.Round(watch.Elapsed.TotalSeconds, 3) }, () => context.Terminal.Say($"The log's {rebuilt.Log.Last:N0} {(rebuilt.Log.Last == 1 ? "entry" : "entries")} are in it; it took {watch.Elapsed.TotalSeconds:0.0} s. {(before is null ? "" : before == after ? "The content is the same as before." : "The content differs from before: compare 'meridian check --digest' of both.")}"));
         });
         return command;
     }

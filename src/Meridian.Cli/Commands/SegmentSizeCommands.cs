@@ -22,11 +22,7 @@ internal static class SegmentSizeCommands
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var count = SegmentViews.Count(workspace.Session, Scope.Whole, parsed.GetValue(key)!, workspace.Now, TaggingCommands.TimeOf(parsed.GetValue(asOf), "--as-of"));
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(count);
-            else
-                context.Terminal.Output.WriteLine($"{count.Customers:N0}");
-            return ExitCode.Ok;
+            return context.Tell(parsed, count, () => context.Terminal.Output.WriteLine($"{count.Customers:N0}"));
         });
         return command;
     }
@@ -46,17 +42,7 @@ internal static class SegmentSizeCommands
             var members = SegmentMembers.Of(workspace.Session, parsed.GetValue(key)!, workspace.Now, TaggingCommands.TimeOf(parsed.GetValue(asOf), "--as-of"));
             var filter = new CustomerFilter { Members = members };
             var customers = Customers.List(workspace.Session, Scope.Whole, filter, parsed.GetValue(limit));
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var customer in customers)
-                    context.Terminal.Json(customer);
-            }
-            else
-            {
-                CustomerReport.Table(context.Terminal, customers, Customers.Count(workspace.Session, Scope.Whole, filter));
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, customers, () => CustomerReport.Table(context.Terminal, customers, Customers.Count(workspace.Session, Scope.Whole, filter)));
         });
         return command;
     }
@@ -86,11 +72,7 @@ internal static class SegmentSizeCommands
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var overlap = SegmentOverlap.Of(workspace.Session, Scope.Whole, parsed.GetValue(keys)!, workspace.Now);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(overlap);
-            else
-                SegmentReport.Overlap(context.Terminal, overlap);
-            return ExitCode.Ok;
+            return context.Tell(parsed, overlap, () => SegmentReport.Overlap(context.Terminal, overlap));
         });
         return command;
     }
@@ -108,11 +90,7 @@ internal static class SegmentSizeCommands
             var segment = SegmentBook.Find(workspace.Session, parsed.GetValue(key)!) ?? throw SegmentIntake.Unknown(workspace.Session, parsed.GetValue(key)!);
             var snapshot = Snapshots.Take(workspace.Session, workspace.Log, segment.Key, segment.Version, SegmentMembers.Of(workspace.Session, segment.Key, workspace.Now), workspace.Now);
             workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(snapshot);
-            else
-                context.Terminal.Say($"{Plural.Of(snapshot.Customers, "customer")} of the segment {segment.Key} kept, as of {snapshot.TakenAt:yyyy-MM-dd HH:mm} UTC.");
-            return ExitCode.Ok;
+            return context.Tell(parsed, snapshot, () => context.Terminal.Say($"{Plural.Of(snapshot.Customers, "customer")} of the segment {segment.Key} kept, as of {snapshot.TakenAt:yyyy-MM-dd HH:mm} UTC."));
         });
         return command;
     }
@@ -127,17 +105,7 @@ internal static class SegmentSizeCommands
             var flow = Snapshots.Flow(workspace.Session, Scope.Whole, parsed.GetValue(key)!);
             if (flow.Count == 0 && SegmentBook.Find(workspace.Session, parsed.GetValue(key)!) is null)
                 throw SegmentIntake.Unknown(workspace.Session, parsed.GetValue(key)!);
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var change in flow)
-                    context.Terminal.Json(change);
-            }
-            else
-            {
-                SegmentReport.Flow(context.Terminal, parsed.GetValue(key)!, flow);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, flow, () => SegmentReport.Flow(context.Terminal, parsed.GetValue(key)!, flow));
         });
         return command;
     }

@@ -55,17 +55,7 @@ internal static class SegmentsCommand
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             var segments = SegmentBook.All(workspace.Session);
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var segment in segments)
-                    context.Terminal.Json(segment);
-            }
-            else
-            {
-                SegmentReport.List(context.Terminal, segments);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, segments, () => SegmentReport.List(context.Terminal, segments));
         });
         return command;
     }
@@ -79,11 +69,7 @@ internal static class SegmentsCommand
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var view = SegmentViews.Show(workspace.Session, Scope.Whole, parsed.GetValue(key)!, workspace.Now);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(view);
-            else
-                SegmentReport.Show(context.Terminal, view);
-            return ExitCode.Ok;
+            return context.Tell(parsed, view, () => SegmentReport.Show(context.Terminal, view));
         });
         return command;
     }

@@ -28,11 +28,7 @@ internal static class TagChangeCommands
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var preview = TagPreviews.Of(workspace.Session, Scope.Whole, parsed.GetValue(key)!, parsed.GetValue(version), workspace.Now, parsed.GetValue(examples));
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(preview);
-            else
-                TagReport.Preview(context.Terminal, preview);
-            return ExitCode.Ok;
+            return context.Tell(parsed, preview, () => TagReport.Preview(context.Terminal, preview));
         });
         return command;
     }

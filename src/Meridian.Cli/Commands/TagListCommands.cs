@@ -24,17 +24,7 @@ internal static class TagListCommands
             var within = parsed.GetValue(folder);
             var lines = TagViews.All(workspace.Session, Scope.Whole, parsed.GetValue(language)!, parsed.GetValue(builtIn))
                 .Where(l => within is null || l.Folder == within || l.Folder?.StartsWith(within + "/", StringComparison.Ordinal) == true).ToList();
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var line in lines)
-                    context.Terminal.Json(line);
-            }
-            else
-            {
-                TagReport.List(context.Terminal, lines);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, lines, () => TagReport.List(context.Terminal, lines));
         });
         return command;
     }
@@ -48,11 +38,7 @@ internal static class TagListCommands
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var view = TagViews.Show(workspace.Session, Scope.Whole, parsed.GetValue(key)!);
-            if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(view);
-            else
-                TagReport.Show(context.Terminal, view);
-            return ExitCode.Ok;
+            return context.Tell(parsed, view, () => TagReport.Show(context.Terminal, view));
         });
         return command;
     }
@@ -67,17 +53,7 @@ internal static class TagListCommands
             var versions = TagBook.Versions(workspace.Session, parsed.GetValue(key)!);
             if (versions.Count == 0)
                 throw TagIntake.Unknown(workspace.Session, parsed.GetValue(key)!);
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var version in versions)
-                    context.Terminal.Json(version);
-            }
-            else
-            {
-                TagReport.Versions(context.Terminal, versions);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, versions, () => TagReport.Versions(context.Terminal, versions));
         });
         return command;
     }

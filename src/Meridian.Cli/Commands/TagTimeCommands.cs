@@ -47,17 +47,7 @@ internal static class TagTimeCommands
             if (parsed.GetValue(who) is not { } customer)
             {
                 var counts = TagQueries.CountsAsOf(workspace.Session, Scope.Whole, parsed.GetValue(tag), at);
-                if (parsed.GetValue(CommandContext.Json))
-                {
-                    foreach (var count in counts)
-                        context.Terminal.Json(count);
-                }
-                else
-                {
-                    TagReport.Counts(context.Terminal, counts);
-                }
-
-                return ExitCode.Ok;
+                return context.TellEach(parsed, counts, () => TagReport.Counts(context.Terminal, counts));
             }
 
             foreach (var profile in Find(workspace, customer))
@@ -87,17 +77,7 @@ internal static class TagTimeCommands
             var last = DateOnly.FromDateTime(TaggingCommands.TimeOf(parsed.GetValue(to), "--to-day") ?? workspace.Now);
             var first = TaggingCommands.TimeOf(parsed.GetValue(from), "--from") is { } begin ? DateOnly.FromDateTime(begin) : last.AddDays(-30);
             var flow = TagQueries.Flow(workspace.Session, Scope.Whole, parsed.GetValue(tag)!, first, last);
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var day in flow)
-                    context.Terminal.Json(day);
-            }
-            else
-            {
-                TagReport.Flow(context.Terminal, parsed.GetValue(tag)!, flow);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, flow, () => TagReport.Flow(context.Terminal, parsed.GetValue(tag)!, flow));
         });
         return command;
     }

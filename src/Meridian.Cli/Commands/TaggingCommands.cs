@@ -64,13 +64,7 @@ internal static class TaggingCommands
             return (IdentifierList.Profiles, refused);
         }
 
-        var found = CustomerViews.Find(workspace.Session, Scope.Whole, who!, beginnings: false);
-        return found switch
-        {
-            [] => throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{who}'."),
-            [var only] => (IdentifierList.Only(only), []),
-            _ => throw new CommandException(ExitCode.Usage, $"{found.Count} customers have this identifier: {string.Join(", ", found)}. Name one by its id."),
-        };
+        return (IdentifierList.Only(OneCustomer.Of(workspace, who!)), []);
     }
 
     private static Command Conflicts(CommandContext context)
@@ -83,17 +77,7 @@ internal static class TaggingCommands
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var conflicts = TagConflicts.Of(workspace.Session, Scope.Whole, parsed.GetValue(tag), parsed.GetValue(limit));
-            if (parsed.GetValue(CommandContext.Json))
-            {
-                foreach (var conflict in conflicts)
-                    context.Terminal.Json(conflict);
-            }
-            else
-            {
-                TagReport.Conflicts(context.Terminal, conflicts);
-            }
-
-            return ExitCode.Ok;
+            return context.TellEach(parsed, conflicts, () => TagReport.Conflicts(context.Terminal, conflicts));
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Profiles;
 using Meridian.Resolve;
@@ -48,7 +49,7 @@ public static class ContactPermission
     /// <summary>The first of all customers who may be contacted, by identifier, and how many identifiers there are.</summary>
     public static (List<ContactTarget> First, long All) First(ISession session, string channel, string purpose, int limit)
     {
-        var may = MayContact(session, $"select p.profile_id from {ProfileTables.Profile} p where not coalesce(p.anonymous, false)", channel, purpose);
+        var may = MayContact(session, $"select p.profile_id from {ProfileTables.Profile} p where {SeenProfiles.By(Scope.Whole)}", channel, purpose);
         return (
             session.List($"select m.profile_id, m.kind, m.value from ({may}) m order by m.value, m.kind, m.profile_id limit {limit}", r => new ContactTarget(r.Id(0), r.Text(1)!, r.Text(2)!)),
             session.Count($"select count(*) from ({may}) m"));

@@ -16,11 +16,4 @@ public sealed record CompiledRules(Sql From, IReadOnlyList<Sql> Conditions)
         var conditions = rules.Select(compiler.Condition).ToList();
         return new CompiledRules(compiler.Facts.From, conditions);
     }
-
-    /// <summary>The customers for whom a rule holds: a query of profile ids.</summary>
-    public static Sql Matching(ISession session, RuleInputs inputs, CheckedRule rule)
-    {
-        var compiled = Of(session, inputs, [rule]);
-        return $"select p.profile_id from {compiled.From} where not coalesce(p.anonymous, false) and {compiled.Conditions[0]}";
-    }
 }

@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
+using Meridian.Profiles;
 using Meridian.Tags;
 using Meridian.Tags.Labels;
 
@@ -24,8 +25,7 @@ public sealed record CustomerFilter(
     /// <summary>A condition on <c>p</c>, a profile.</summary>
     internal Sql Where(Scope scope)
     {
-        // A visitor of whom nothing is known but a device is not a customer yet.
-        var parts = new List<Sql> { Sql.Constant("not coalesce(p.anonymous, false)"), scope.Sees($"p.country") };
+        var parts = new List<Sql> { SeenProfiles.By(scope) };
         if (Members is not null)
             parts.Add($"p.profile_id in ({Members})");
         if (Country == Unknown)

@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
+using Meridian.Profiles;
 using Meridian.Rules;
 using Meridian.Rules.Checking;
 using Meridian.Rules.Compiling;
@@ -13,15 +14,13 @@ public static class RuleSelection
     public static long Count(ISession session, Scope scope, RuleInputs inputs, CheckedRule rule)
     {
         var compiled = CompiledRules.Of(session, inputs, [rule]);
-        return session.Count($"select count(*) from {compiled.From} where {Seen(scope)} and {compiled.Conditions[0]}");
+        return session.Count($"select count(*) from {compiled.From} where {SeenProfiles.By(scope)} and {compiled.Conditions[0]}");
     }
 
     /// <summary>Who: a query of profile ids.</summary>
     public static Sql Ids(ISession session, Scope scope, RuleInputs inputs, CheckedRule rule)
     {
         var compiled = CompiledRules.Of(session, inputs, [rule]);
-        return $"select p.profile_id from {compiled.From} where {Seen(scope)} and {compiled.Conditions[0]}";
+        return $"select p.profile_id from {compiled.From} where {SeenProfiles.By(scope)} and {compiled.Conditions[0]}";
     }
-
-    private static Sql Seen(Scope scope) => $"not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}";
 }

@@ -1,5 +1,5 @@
 using Meridian.Foundation.Database;
-using Meridian.Rules;
+using Meridian.Foundation.Governance;
 using Meridian.Rules.Checking;
 using Meridian.Rules.Compiling;
 using Meridian.Tags;
@@ -18,7 +18,7 @@ public static class SegmentMembers
     public static Sql Of(ISession session, string key, DateTime now, DateTime? asOf = null)
     {
         var (inputs, rules) = Checked(session, [key], now, asOf);
-        return CompiledRules.Matching(session, inputs, rules[0]);
+        return RuleSelection.Ids(session, Scope.Whole, inputs, rules[0]);
     }
 
     /// <summary>The rules of segments, and what they are evaluated over.</summary>

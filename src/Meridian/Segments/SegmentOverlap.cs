@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
+using Meridian.Profiles;
 using Meridian.Rules;
 using Meridian.Tags.Definitions;
 
@@ -30,10 +31,10 @@ public static class SegmentOverlap
         var (inputs, rules) = SegmentMembers.Checked(session, keys, at, null);
         var compiled = CompiledRules.Of(session, inputs, rules);
         // One bit a segment; the sum of a customer's bits is the combination.
-        var bits = Sql.Join(" + ", compiled.Conditions.Select((c, i) => (Sql)$"case when {c} then cast({1 << i} as integer) else 0 end"));
+        var bits = Sql.Join(" + ", compiled.Conditions.Select((c, i) => (Sql)$"cast({c} as integer) * cast({1 << i} as integer)"));
         var parts = session.List(
             $"""
-            select b.bits, count(*) from (select {bits} as bits from {compiled.From} where not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}) b
+            select b.bits, count(*) from (select {bits} as bits from {compiled.From} where {SeenProfiles.By(scope)}) b
             where b.bits > 0 group by b.bits
             """,
             r => (Bits: (int)r.Long(0), Customers: r.Long(1)));

@@ -47,7 +47,7 @@ public static class TagPreviews
                 union all
                 select w.profile_id, null, w.value, case when w.origin = {TagOrigins.Manual} then 1 else 0 end from {then} w) c
             join {ProfileTables.Profile} p on p.profile_id = c.profile_id
-            where not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}
+            where {SeenProfiles.By(scope)}
             group by p.profile_id, p.name, p.country
             """));
         var milliseconds = watch.ElapsedMilliseconds;

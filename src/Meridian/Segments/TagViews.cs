@@ -37,7 +37,7 @@ public static class TagViews
         var customers = session.Query(
             $"""
             select a.tag, count(distinct a.profile_id) from {TagTables.Assignment} a join {ProfileTables.Profile} p on p.profile_id = a.profile_id
-            where {Seen(scope)} group by a.tag
+            where {SeenProfiles.By(scope)} group by a.tag
             """,
             r => (Tag: r.Text(0)!, Customers: r.Long(1))).ToDictionary(c => c.Tag, c => c.Customers, StringComparer.Ordinal);
         var drafts = TagBook.Drafts(session).ToDictionary(d => d.Key, d => d.Version, StringComparer.Ordinal);
@@ -56,13 +56,11 @@ public static class TagViews
         var current = TagBook.All(session).Find(v => v.Key == key) ?? throw TagIntake.Unknown(session, key);
         var draft = current.Status == TagStatus.Draft ? null : TagBook.Draft(session, key);
         var graph = DefinitionCheck.Newest(session);
-        var having = (Sql)$"from {TagTables.Assignment} a join {ProfileTables.Profile} p on p.profile_id = a.profile_id where a.tag = {key} and {Seen(scope)}";
+        var having = (Sql)$"from {TagTables.Assignment} a join {ProfileTables.Profile} p on p.profile_id = a.profile_id where a.tag = {key} and {SeenProfiles.By(scope)}";
         return new TagView(
             key, current.Status, current, draft, graph.Of(Dependencies.Tag(key)), graph.On(Dependencies.Tag(key)),
             session.Count($"select count(distinct a.profile_id) {having}"),
             session.List($"select a.value, count(*) {having} group by a.value order by 2 desc, 1", r => new ValueCount(r.Text(0)!, r.Long(1))),
             session.List($"select p.country, count(distinct a.profile_id) {having} group by p.country order by 2 desc, 1", r => new CountryCount(r.Text(0), r.Long(1))));
     }
-
-    private static Sql Seen(Scope scope) => $"not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}";
 }

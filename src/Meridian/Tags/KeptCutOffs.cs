@@ -9,6 +9,9 @@ namespace Meridian.Tags;
 /// </summary>
 internal sealed class KeptCutOffs(ISession session, DateTime at, bool again) : ICutOffs
 {
+    /// <summary>When rules were published last; cut-offs from before are found again.</summary>
+    private DateTime? Published => session.First($"select max(published_at) from {TagTables.Version}", r => r.IsNull(0) ? (DateTime?)null : r.Time(0));
+
     /// <summary>Whether nothing may be written: somebody only looks.</summary>
     public bool IsReading { get; init; }
 
@@ -16,7 +19,7 @@ internal sealed class KeptCutOffs(ISession session, DateTime at, bool again) : I
     {
         if (session.First($"select max(found_at) from {TagTables.CutOff} where ranking = {ranking}", r => r.IsNull(0) ? (DateTime?)null : r.Time(0)) is not { } last)
             return null;
-        if (again && last < at.Date)
+        if (again && (last < at.Date || last < Published))
             return null;
         // A ranking of nobody is a row without a value.
         return session.List($"select country, value from {TagTables.CutOff} where ranking = {ranking} and found_at = {last} and value is not null", r => (r.Text(0)!, r.Double(1)));

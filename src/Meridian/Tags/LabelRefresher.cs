@@ -32,22 +32,31 @@ public static class LabelRefresher
     {
         // In a first import every profile is new, and asking each whether it is known would be asked once a label.
         var known = session.Count($"select count(*) from {ProfileRefresher.Known}") > 0;
-        if (made && session.Count($"select count(*) from {ProfileTables.Profile} where made = {range.Last}") <= Few)
-        {
-            // With the others in one pass: planning the labels costs more than making a few.
-            session.Execute($"insert into {ProfileRefresher.Known} select n.profile_id from {ProfileRefresher.MadeNew(range)} n");
-        }
-        else if (made)
+        var many = made && session.Count($"select count(*) from {ProfileTables.Profile} where made = {range.Last}") > Few;
+        if (many)
         {
             session.Execute($"""
                 insert into {TagTables.Assignment} ({TagTables.AssignmentColumns}) select profile_id, tag, value, {since}, because, confidence, {TagOrigins.BuiltIn}, cast(null as integer)
                 from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
                 """);
-            TagEvaluator.Evaluate(session, $"select m.profile_id from {(known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range))} m", Later(at, since), since);
+        }
+        else if (made)
+        {
+            // With the others in one pass: planning the labels costs more than making a few.
+            session.Execute($"insert into {ProfileRefresher.Known} select n.profile_id from {ProfileRefresher.MadeNew(range)} n");
         }
 
-        if (session.Count($"select count(*) from {ProfileRefresher.Known}") == 0)
-            return;
+        var again = session.Count($"select count(*) from {ProfileRefresher.Known}") > 0;
+        if (again)
+            LabelKnown(session, at, since);
+        // Where the published instant moves on behind this, everybody's tags are evaluated then, these customers' among them.
+        if ((many || again) && (EvaluatedTo(session) is not { } published || published >= at))
+            TagEvaluator.Evaluate(session, many ? null : (Sql)$"select profile_id from {ProfileRefresher.Known}", Later(at, since), since);
+    }
+
+    /// <summary>Labels of <see cref="ProfileRefresher.Known"/>.</summary>
+    private static void LabelKnown(ISession session, DateTime at, DateTime since)
+    {
         // Read once: every label would look through all profiles for these few.
         session.Execute(session.Dialect.CreateTemporary(Again, $"select {BuiltInLabels.Columns} from {ProfileRefresher.MadeAgain} m"));
         session.Execute(session.Dialect.CreateTemporary(Facts, $"select * from {EventDays.Facts(session, $"{Again}", at)}"));
@@ -56,7 +65,6 @@ public static class LabelRefresher
             select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id where a.origin = {TagOrigins.BuiltIn}
             """));
         AssignmentExchange.Run(session, Wanted, Before, since);
-        TagEvaluator.Evaluate(session, $"select profile_id from {ProfileRefresher.Known}", Later(at, since), since);
     }
 
     /// <summary>Rules count what has come in; the labels' instant may be the hour before it.</summary>

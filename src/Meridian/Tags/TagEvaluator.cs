@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Rules.Vocabulary;
 using Meridian.Tags.Definitions;
 using Meridian.Tags.Labels;
 using Meridian.Tags.Manual;
@@ -37,7 +38,7 @@ public static class TagEvaluator
         if (profiles is null)
             session.UseResources(Environment.ProcessorCount, EverybodysMegabytes);
         // Everybody's tags are evaluated when rules are published, by the hour, and with a file: then, once a day, rankings are found anew.
-        var rules = Prepare(session, published, profiles, at, new KeptCutOffs(session, at, again: profiles is null));
+        var rules = Prepare(session, published, StoreVocabulary.OfRules(session, published), profiles, at, new KeptCutOffs(session, at, again: profiles is null));
         Sql before = $"select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}";
         // Of a batch's few customers all are compared: looking for those that changed would take longer.
         if (profiles is null && published.Count > 0)
@@ -67,7 +68,8 @@ public static class TagEvaluator
     /// <summary>What the rules alone would give, whatever people said: a table of the session, (profile_id, tag, value, ...).</summary>
     internal static Table WouldGive(ISession session, Sql? profiles, DateTime at)
     {
-        Prepare(session, TagBook.Published(session), profiles, at, new KeptCutOffs(session, at, again: false) { IsReading = true }).Write(ByRule, null);
+        var published = TagBook.Published(session);
+        Prepare(session, published, StoreVocabulary.OfRules(session, published), profiles, at, Reading(session, at)).Write(ByRule, null);
         return ByRule;
     }
 
@@ -76,16 +78,9 @@ public static class TagEvaluator
     /// </summary>
     internal static Table WouldBe(ISession session, TagVersion version, DateTime at)
     {
-        var published = TagBook.Published(session);
-        var words = StoreVocabulary.OfRules(session, [.. published.Where(p => p.Key != version.Key), version]);
-        session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
-            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(null, at)}) s
-            """));
-        session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
-            select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
-            """));
+        var words = StoreVocabulary.OfRules(session, [.. TagBook.Published(session).Where(p => p.Key != version.Key), version]);
         // Other tags are read as customers have them.
-        TagRules.Run(session, [version], StoreFacts.Now(words, at) with { CutOffs = new KeptCutOffs(session, at, again: false) { IsReading = true } }, ByHand).Write(ByRule, null);
+        Prepare(session, [version], words, null, at, Reading(session, at)).Write(ByRule, null);
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"""
             select w.profile_id, w.value, w.origin from {ByRule} w where not exists (select 1 from {ByHand} h where h.profile_id = w.profile_id and h.tag = {version.Key})
             union all
@@ -94,8 +89,10 @@ public static class TagEvaluator
         return Wanted;
     }
 
+    private static KeptCutOffs Reading(ISession session, DateTime at) => new(session, at, again: false) { IsReading = true };
+
     /// <summary>Fills <see cref="ByHand"/>, empties <see cref="ByRule"/>, and evaluates the rules.</summary>
-    private static TagRules Prepare(ISession session, IReadOnlyList<TagVersion> published, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
+    private static TagRules Prepare(ISession session, IReadOnlyList<TagVersion> tags, RuleVocabulary words, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
     {
         session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
             select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
@@ -103,7 +100,7 @@ public static class TagEvaluator
         session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
             select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
             """));
-        return TagRules.Run(session, published, StoreFacts.Now(StoreVocabulary.OfRules(session, published), at) with { Only = profiles, CutOffs = cutOffs }, ByHand);
+        return TagRules.Run(session, tags, StoreFacts.Now(words, at) with { Only = profiles, CutOffs = cutOffs }, ByHand);
     }
 
     /// <summary>A condition on <c>a</c>, an assignment: it is of the team's tags, or of a built-in label in whose place one stands now.</summary>

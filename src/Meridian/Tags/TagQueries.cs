@@ -72,7 +72,7 @@ public static class TagQueries
         $"""
         select h.tag, h.value, count(distinct r.profile_id) from ({Spells(tag is null ? Sql.Constant("1 = 1") : $"a.tag = {tag}")}) h
         join {ResolveTables.Record} r on r.record_id = h.record_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
-        where h.since <= {at} and (h.until is null or h.until > {at}) and not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}
+        where h.since <= {at} and (h.until is null or h.until > {at}) and {SeenProfiles.By(scope)}
         group by h.tag, h.value order by h.tag, 3 desc, h.value
         """,
         r => new TagCountAsOf(r.Text(0)!, r.Text(1)!, r.Long(2)));
@@ -90,7 +90,7 @@ public static class TagQueries
                 union all
                 select cast(h.until as date), h.value, h.record_id, 0, 1 from ({Spells($"a.tag = {tag}")}) h where h.until >= {begin} and h.until < {end}) f
             join {ResolveTables.Record} r on r.record_id = f.record_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
-            where not coalesce(p.anonymous, false) and {scope.Sees($"p.country")}
+            where {SeenProfiles.By(scope)}
             group by f.day, f.value order by f.day, f.value
             """,
             r => new TagFlow(r.Date(0), r.Text(1)!, r.Long(2), r.Long(3)));

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Resolve;
-using Meridian.Rules;
 using Meridian.Rules.Checking;
 using Meridian.Rules.Vocabulary;
+using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tests;
 using Sylvan.Data.Csv;
@@ -154,7 +155,7 @@ public sealed class BehaviourTests : StoreTests
     private static List<string> Found(TestStore store, string rule, DateTime now)
     {
         var words = new RuleVocabulary { Events = [Completed, Refunded] };
-        var query = CompiledRules.Matching(store.Session, StoreFacts.Now(words, now), RuleChecker.Check(rule, words));
+        var query = RuleSelection.Ids(store.Session, Scope.Whole, StoreFacts.Now(words, now), RuleChecker.Check(rule, words));
         return [.. store.Session.List($"select distinct i.value from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id where i.kind = 'user_id' and r.profile_id in ({query})", r => r.Text(0)!["customer ".Length..])
             .Order(StringComparer.Ordinal)];
     }

@@ -1,9 +1,10 @@
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Profiles;
-using Meridian.Rules;
 using Meridian.Rules.Checking;
+using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
 using Meridian.Tags.Manual;
@@ -64,7 +65,7 @@ internal static class GuideStore
     public static string Matching(TestStore store, string rule)
     {
         var words = StoreVocabulary.Of(store.Session);
-        var who = CompiledRules.Matching(store.Session, StoreFacts.Now(words, store.Now), RuleChecker.Check(rule, words));
+        var who = RuleSelection.Ids(store.Session, Scope.Whole, StoreFacts.Now(words, store.Now), RuleChecker.Check(rule, words));
         var names = store.Session.List($"select split_part(p.name, ' ', 1) from {ProfileTables.Profile} p where p.profile_id in ({who})", r => r.Text(0)!);
         return names.Count == 0 ? "nobody" : string.Join(", ", names.Order(StringComparer.Ordinal));
     }

@@ -79,7 +79,7 @@ public sealed partial class RulesGuideTests : StoreTests
         + "\n| `sequence(\"A\" then \"B\" within 2 days then no \"C\" within 1 day, within: 30 days)` | Whether these events came in this order. |";
 
     private static string Traits() => $"| | |\n|---|---|\n{string.Join('\n', RuleTraits.All.GroupBy(t => t.Value).OrderBy(g => g.Key)
-        .Select(g => $"| {RuleChecker.Words_(g.Key)} | {string.Join(", ", g.Select(t => $"`{t.Key}`"))} |"))}";
+        .Select(g => $"| {RuleChecker.InWords(g.Key)} | {string.Join(", ", g.Select(t => $"`{t.Key}`"))} |"))}";
 
     private static string Made(string name, string table, string guide) =>
         Regex.Replace(guide, $"(?<=<!-- {name}: made by RulesGuideTests -->\n).*?(?=\n<!-- end -->)", table.Replace("$", "$$", StringComparison.Ordinal), RegexOptions.Singleline, TimeSpan.FromSeconds(1));

@@ -89,7 +89,7 @@ public sealed partial class RuleChecker
         var joint = Joint(a, b);
         if (joint is null)
         {
-            Error(new SourceSpan(left.Span.Start, right.Span.Start + right.Span.Length - left.Span.Start), $"{Upper(Words_(a))} cannot be compared with {Words_(b)}.");
+            Error(new SourceSpan(left.Span.Start, right.Span.Start + right.Span.Length - left.Span.Start), $"{Upper(InWords(a))} cannot be compared with {InWords(b)}.");
             return;
         }
 
@@ -143,7 +143,7 @@ public sealed partial class RuleChecker
         NoCutOff(node.Operand);
         var word = RuleWords.Word(node.Test);
         if (Compared(node.Operand) is not (RuleType.Text or RuleType.Any or RuleType.Unknown) and var type)
-            Error(node.Operand, $"'{word}' looks into a text; this gives {Words_(type)}.");
+            Error(node.Operand, $"'{word}' looks into a text; this gives {InWords(type)}.");
         if (IsTrait(node.Operand, RuleTraits.Area))
             Error(node.Operand, "Compare area with = or in.");
         if (node.Text is not TextNode text)

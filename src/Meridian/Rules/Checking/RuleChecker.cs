@@ -152,11 +152,11 @@ public sealed partial class RuleChecker
     internal void Want(RuleNode node, RuleType type, RuleType wanted, string message)
     {
         if (type != wanted && type is not (RuleType.Any or RuleType.Unknown))
-            Error(node, $"{message} {Words_(type)}.");
+            Error(node, $"{message} {InWords(type)}.");
     }
 
     /// <summary>A type in the language's words.</summary>
-    internal static string Words_(RuleType type) => type switch
+    internal static string InWords(RuleType type) => type switch
     {
         RuleType.Boolean => "true or false",
         RuleType.Number => "a number",

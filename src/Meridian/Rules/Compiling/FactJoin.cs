@@ -31,6 +31,6 @@ internal sealed class FactJoin(Numbered alias, Func<Sql, Sql> query)
     /// <summary>What rows have to fulfil for any of the facts; null where all may matter.</summary>
     public Sql? Needed => _conditions.Contains(null) ? null : Sql.Join(" or ", _conditions.Select(c => (Sql)$"({c!})"));
 
-    /// <summary>", aggregate as c1, ..."</summary>
+    /// <summary>The subquery, with a column for each fact that was asked for.</summary>
     public Sql Query => query(Sql.Join(", ", _selected));
 }

@@ -1,4 +1,6 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
+using Meridian.Profiles;
 
 namespace Meridian.Rules.Compiling;
 
@@ -52,7 +54,7 @@ internal sealed partial class RuleFacts
         var query = new RuleCompiler(session, inputs with { Only = null, CutOffs = null }) { Types = Types };
         var value = query.Value(cutOff.Value, Vocabulary.RuleType.Number);
         Sql group = cutOff.PerCountry ? $"p.country" : (Sql)$"cast('' as varchar)";
-        Sql values = $"select {group} as country, cast({value} as double precision) as value from {query.Facts.From} where not coalesce(p.anonymous, false)";
+        Sql values = $"select {group} as country, cast({value} as double precision) as value from {query.Facts.From} where {SeenProfiles.By(Scope.Whole)}";
         Sql known = $"select v.country, v.value from ({values}) v where v.value is not null and v.country is not null";
         return cutOff.Kind switch
         {

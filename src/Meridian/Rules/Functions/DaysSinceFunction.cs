@@ -23,7 +23,7 @@ public sealed class DaysSinceFunction : RuleFunction
         if (call.Arguments is not [var time])
             return checker.Error(call, "days_since(...) takes one time: days_since(last(\"Order Completed\")).");
         if (checker.TypeOf(time) is not (RuleType.Time or RuleType.Date or RuleType.Any or RuleType.Unknown) and var type)
-            return checker.Error(time, $"days_since(...) takes a time; this gives {RuleChecker.Words_(type)}. For an event write days_since(last(\"EVENT\")).");
+            return checker.Error(time, $"days_since(...) takes a time; this gives {RuleChecker.InWords(type)}. For an event write days_since(last(\"EVENT\")).");
         return RuleType.Number;
     }
 

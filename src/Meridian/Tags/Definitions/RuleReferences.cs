@@ -34,27 +34,16 @@ public sealed record RuleReferences(IReadOnlyList<string> Tags, IReadOnlyList<st
                     break;
             }
 
-            foreach (var (child, ofEvent) in Children(node))
-                Walk(child, inEvent || ofEvent);
+            foreach (var child in RuleTree.Children(node))
+                Walk(child, inEvent || IsOfEvent(node, child));
         }
     }
 
-    private static IEnumerable<(RuleNode Node, bool OfEvent)> Children(RuleNode node) => node switch
+    /// <summary>Whether a part is a condition on the events of the part above it.</summary>
+    private static bool IsOfEvent(RuleNode above, RuleNode part) => above switch
     {
-        AgoNode n => [(n.Duration, false)],
-        RangeNode n => [(n.From, false), (n.To, false)],
-        CallNode n => n.Arguments.Select(a => (a, false)).Concat(n.Named.Select(a => (a.Value, a.Name == "where"))),
-        SequenceNode n => n.Steps.Where(s => s.Where is not null).Select(s => (s.Where!, true)).Concat(n.Named.Select(a => (a.Value, a.Name == "where"))),
-        NotNode n => [(n.Operand, false)],
-        AndNode n => n.Parts.Select(p => (p, false)),
-        OrNode n => n.Parts.Select(p => (p, false)),
-        NegateNode n => [(n.Operand, false)],
-        ArithmeticNode n => [(n.Left, false), (n.Right, false)],
-        ComparisonNode n => [(n.Left, false), (n.Right, false)],
-        InNode n => n.Values.Prepend(n.Operand).Select(v => (v, false)),
-        BetweenNode n => [(n.Operand, false), (n.Low, false), (n.High, false)],
-        TextTestNode n => [(n.Operand, false), (n.Text, false)],
-        MissingNode n => [(n.Operand, false)],
-        _ => [],
+        CallNode call => call.Named.Any(n => n.Name == "where" && ReferenceEquals(n.Value, part)),
+        SequenceNode sequence => sequence.Steps.Any(s => ReferenceEquals(s.Where, part)),
+        _ => false,
     };
 }
