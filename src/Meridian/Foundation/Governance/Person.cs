@@ -38,7 +38,7 @@ public sealed record Person(Guid Id, string Email, string Name, string Role, IRe
     /// <summary>As the audit and the log name them; holds nothing that tells who they are.</summary>
     public string Actor => ActorOf(Id);
 
-    public static string ActorOf(Guid id) => $"person-{id.ToString("N")[..12]}";
+    public static string ActorOf(Guid id) => "person-" + id.ToString("N")[..12];
 
     public Scope Scope => new(Role, Countries, Actor);
 
