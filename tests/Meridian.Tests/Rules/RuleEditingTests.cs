@@ -108,4 +108,52 @@ public class RuleEditingTests
         Assert.StartsWith("'Utopia' is not a country.", review.Notes[0].Message, StringComparison.Ordinal);
         Assert.Equal("There is no tag 'vpi'. Did you mean 'vip'?", review.Notes[1].Message);
     }
+
+    [Theory]
+    [InlineData("", "country", "US", "country = \"US\"")]
+    [InlineData("country = \"US\"", "country", "US,IN", "country in (\"US\", \"IN\")")]
+    [InlineData("country in (\"US\", \"IN\") and age > 3", "country", "", "age > 3")]
+    [InlineData("age > 3 or vip", "platform", "whatsapp", "(age > 3 or vip) and platform(\"whatsapp\")")]
+    [InlineData("age > 3 and platform(\"line\")", "platform", "line,telegram", "age > 3 and (platform(\"line\") or platform(\"telegram\"))")]
+    [InlineData("vip and age > 3", "tag", "vip,value_tier", "tag(\"vip\") and tag(\"value_tier\") and age > 3")]
+    [InlineData("activity = \"high\"", "activity", "low", "activity = \"low\"")]
+    [InlineData("age > 3 # why", "activity", "low", "age > 3 # why")]
+    [InlineData("age > ", "activity", "low", "age > ")]
+    public void A_choice_is_written_into_the_text_and_read_from_it(string rule, string choice, string values, string becomes)
+    {
+        var wanted = values.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var written = RuleChoices.With(rule, choice, wanted, ["vip", "value_tier"]);
+        Assert.Equal(becomes, written);
+        if (RuleChoices.Read(written, ["vip", "value_tier"]) is { } read)
+            Assert.Equal(wanted, read[choice]);
+    }
+
+    /// <summary>Rows and text say the same, for any rule.</summary>
+    [Theory]
+    [InlineData("country = \"US\"")]
+    [InlineData("country = \"US\" and (age > 3 or not vip) and not (a = 1 or b = 2)")]
+    [InlineData("not (not (age > 3))")]
+    [InlineData("not (country = \"US\" and age > 3)")]
+    [InlineData("sequence(\"A\" then no \"B\" within 2 days, within: 30 days) or count(\"A\", where: total > 5 and coupon = \"x\") >= 3")]
+    public void Rows_give_the_rule_back(string rule)
+    {
+        var rows = RuleBranch.Of(rule)!;
+        Assert.Equal(RuleText.Parse(rule), RuleText.Parse(rows.ToText()));
+    }
+
+    [Fact]
+    public void Rows_are_changed_and_the_text_follows()
+    {
+        var rows = RuleBranch.Of("country = \"US\" and (age > 3 or vip)")!;
+        rows.Parts[1].Parts[0].Not = true;
+        rows.Parts.Add(RuleBranch.Condition("city = \"Pune\" or city = \"Delhi\""));
+        rows.Parts.Add(RuleBranch.Condition("  "));
+        Assert.Equal("country = \"US\" and (not age > 3 or vip) and (city = \"Pune\" or city = \"Delhi\")", rows.ToText());
+        rows.Any = true;
+        rows.Parts.RemoveRange(1, 3);
+        Assert.Equal("country = \"US\"", rows.ToText());
+        Assert.Null(RuleBranch.Of("age > "));
+        Assert.Null(RuleBranch.Of("age > 3 # why"));
+        Assert.Equal("", RuleBranch.Of(" ")!.ToText());
+    }
 }

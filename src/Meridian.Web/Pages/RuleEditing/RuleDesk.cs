@@ -1,6 +1,4 @@
-using System.Globalization;
 using Meridian.Events;
-using Meridian.Foundation.Geography;
 using Meridian.Foundation.Governance;
 using Meridian.Rules.Editing;
 using Meridian.Rules.Functions;
@@ -16,11 +14,8 @@ public sealed class RuleDesk(PageStore store, Texts texts)
 {
     private const int KeptMilliseconds = 60_000;
 
-    private readonly Dictionary<string, IReadOnlyList<string>> _properties = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private RuleVocabulary? _words;
-    private string? _own;
-    private long _readAt;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<string>> _properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Task<RuleVocabulary> Words, long At)> _words = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with a text, and what it means.</summary>
     /// <param name="own">The tag or segment that is being defined ("tag vip"): its rule cannot name it.</param>
@@ -33,7 +28,7 @@ public sealed class RuleDesk(PageStore store, Texts texts)
         // The properties of events are asked for where the text names the event.
         foreach (var name in words.Events.Where(e => !_properties.ContainsKey(e) && text.Contains(e, StringComparison.Ordinal)).Take(10).ToList())
             _properties[name] = await store.Read(Right.EditTags, (session, _) => EventProperties.Of(session, name));
-        return RuleCompletion.At(text, caret, words, e => _properties.GetValueOrDefault(e) ?? [], NameOf);
+        return RuleCompletion.At(text, caret, words, e => _properties.GetValueOrDefault(e) ?? [], Names.Country);
     }
 
     /// <summary>The language's words for the colours of the editor, and its functions with what they are for.</summary>
@@ -45,42 +40,28 @@ public sealed class RuleDesk(PageStore store, Texts texts)
             .Append(new { name = "sequence", signature = "sequence(\"EVENT\" then \"EVENT\" within 2 days)", help = texts.Of("rule.function", "sequence") }),
     };
 
-    private static string NameOf(string country)
+    /// <summary>Keys of the tags that a rule may ask for as such, sorted.</summary>
+    public async Task<IReadOnlyList<string>> Tags() => [.. (await Words(null)).Tags.Keys.Where(k => !RuleTraits.All.ContainsKey(k) && k != RuleChoices.Platform && k != RuleChoices.Activity).Order(StringComparer.Ordinal)];
+
+    /// <param name="own">"tag vip"; null for none.</param>
+    private Task<RuleVocabulary> Words(string? own)
     {
-        try
+        lock (_words)
         {
-            return Countries.Get(country) is { } found && Texts.Language == "en" ? found.EnglishName : new RegionInfo(country).DisplayName is { Length: > 0 } name && Texts.Language != "en" ? RegionIn(country, name) : country;
-        }
-        catch (ArgumentException)
-        {
-            return country;
+            if (_words.TryGetValue(own ?? "", out var known) && Environment.TickCount64 - known.At < KeptMilliseconds && !known.Words.IsFaulted)
+                return known.Words;
+            var words = store.Read(Right.EditTags, (session, _) => Read(session, own));
+            _words[own ?? ""] = (words, Environment.TickCount64);
+            return words;
         }
     }
 
-    // RegionInfo speaks the language of the thread.
-    private static string RegionIn(string country, string name) => name == country ? Countries.Get(country)?.EnglishName ?? country : name;
-
-    private async Task<RuleVocabulary> Words(string? own)
+    private static RuleVocabulary Read(Foundation.Database.ISession session, string? own)
     {
-        await _reading.WaitAsync();
-        try
-        {
-            if (_words is not null && _own == own && Environment.TickCount64 - _readAt < KeptMilliseconds)
-                return _words;
-            _words = await store.Read(Right.EditTags, (session, _) =>
-            {
-                // Drafts too: who defines several tags publishes them one after the other.
-                var tags = TagBook.All(session).Where(v => v.Status is TagStatus.Published or TagStatus.Draft && Dependencies.Tag(v.Key) != own).Select(v => v.Definition);
-                var segments = SegmentBook.All(session).Where(s => Dependencies.Segment(s.Key) != own).Select(s => s.Definition);
-                var words = StoreVocabulary.Of(session, tags, segments);
-                return words with { Events = [.. words.Events], CustomTraits = [.. words.CustomTraits] };
-            });
-            (_own, _readAt) = (own, Environment.TickCount64);
-            return _words;
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        // Drafts too: who defines several tags publishes them one after the other.
+        var tags = TagBook.All(session).Where(v => v.Status is TagStatus.Published or TagStatus.Draft && Dependencies.Tag(v.Key) != own).Select(v => v.Definition);
+        var segments = SegmentBook.All(session).Where(s => Dependencies.Segment(s.Key) != own).Select(s => s.Definition);
+        var words = StoreVocabulary.Of(session, tags, segments);
+        return words with { Events = [.. words.Events], CustomTraits = [.. words.CustomTraits] };
     }
 }

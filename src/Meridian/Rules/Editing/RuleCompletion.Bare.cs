@@ -15,7 +15,7 @@ public static partial class RuleCompletion
             return place.Before.Count > 1 && place.Before[^2] is { Kind: TokenKind.Text } of ? properties(of.Text).Where(RuleWords.IsName).Select(p => new RuleSuggestion(p, p, RuleSuggestionKind.Property)) : [];
         if (last?.IsSymbol(":") == true && place.Innermost?.Named is { } named && named != "where")
             return Behind(named);
-        if (last is null || BeginsOperand(last.Value))
+        if (last is null || BeginsOperand(last.Value) || (last.Value.IsSymbol(",") && place.Innermost?.ListOf >= 0))
             return Begins(place, words, properties);
         if (last.Value.IsSymbol(",") && place.Innermost is { ListOf: < 0, Function: { } function })
             return AreEventFunctions.Contains(function, StringComparer.Ordinal) ? Arguments() : function is "percentile" or "rank" ? [Argument("per:", "per: $0")] : [];
