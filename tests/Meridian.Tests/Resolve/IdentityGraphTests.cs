@@ -68,16 +68,16 @@ public sealed class IdentityGraphTests
 
         var profile = graph.Resolve(IdentityLimits.Default).Profile;
         var oldest = new Dictionary<Guid, int>();
-        var with = new int[order.Length];
+        var placed = new int[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
             // One survivor for each: the oldest, whose profile is itself, so nothing points in a circle.
             if (oldest.TryAdd(profile[i], i) && graph.Nodes[i].Id != profile[i])
                 Assert.Fail($"{order[i]} is the oldest of a profile that goes by another's id");
-            with[order[i]] = oldest[profile[i]];
+            placed[order[i]] = oldest[profile[i]];
         }
 
-        return with;
+        return placed;
     }
 
     /// <summary>Records of one profile together: "|0 1|2|".</summary>

@@ -28,7 +28,7 @@ public sealed class HostileRequestTests
         ("500 KB and a byte", Bytes($"{{\"batch\":[],\"x\":\"{new string('x', (500 << 10) - 18)}\"}}"), null, 413),
         ("a bomb of gzip", Bomb, "gzip", 413),
         ("a bomb that does not say so", Bomb, null, 413),
-        ("a gzip that is cut", Gzip(Bytes("{\"batch\":[]}"))[..^9], "gzip", 400),
+        ("a gzip that is cut", Gzip(Bytes("{\"batch\":[]}"))[..12], "gzip", 400),
         ("what is no gzip", Bytes("{\"batch\":[]}"), "gzip", 400),
         ("an encoding that nobody knows", Bytes("{\"batch\":[]}"), "rot13", 415),
     ];
