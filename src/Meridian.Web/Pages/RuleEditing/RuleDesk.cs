@@ -36,8 +36,8 @@ public sealed class RuleDesk(PageStore store, Texts texts)
     {
         keywords = RuleWords.Keywords,
         units = Enum.GetValues<DurationUnit>().SelectMany(u => new[] { RuleWords.Plural(u), RuleWords.Plural(u)[..^1] }),
-        functions = RuleFunctions.All.Select(f => new { name = f.Name, signature = f.Signature, help = texts.Of("rule.function", f.Name) })
-            .Append(new { name = "sequence", signature = "sequence(\"EVENT\" then \"EVENT\" within 2 days)", help = texts.Of("rule.function", "sequence") }),
+        functions = RuleFunctions.All.Select(f => new { name = f.Name, signature = f.Signature, help = texts[$"rule.function.{f.Name}"] })
+            .Append(new { name = "sequence", signature = "sequence(\"EVENT\" then \"EVENT\" within 2 days)", help = texts["rule.function.sequence"] }),
     };
 
     /// <summary>Keys of the tags that a rule may ask for as such, sorted.</summary>

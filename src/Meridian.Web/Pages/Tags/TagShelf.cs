@@ -28,7 +28,7 @@ public sealed record TagShelf(IReadOnlyList<TagOnShelf> Tags, long Customers)
         return new TagShelf(
             [
                 .. TagViews.All(session, scope, language, builtIn: true)
-                    .Select(l => new TagOnShelf(l, l.Status == TagOrigins.BuiltIn ? texts.Of("tags.built_in", l.Key) : l.Name, owners.GetValueOrDefault(l.Key)?.Owner, DayBars.Of(trends[l.Key], today, Days)))
+                    .Select(l => new TagOnShelf(l, l.Status == TagOrigins.BuiltIn ? texts[$"tags.built_in.{l.Key}"] : l.Name, owners.GetValueOrDefault(l.Key)?.Owner, DayBars.Of(trends[l.Key], today, Days)))
             ],
             Segments.Customers.Count(session, scope, new CustomerFilter()));
     }
