@@ -30,7 +30,8 @@ public static class StoreSchema
         new(9, "audit", [.. AuditTables.Create]),
         new(10, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
         new(11, "tags and segments of the team's own", [.. TagTables.CreateDefinitions, .. SegmentTables.Create]),
-        new(12, "changes for those who react to them", [.. ChangeTables.Create]),
+        new(12, "people", [.. GovernanceTables.CreatePerson]),
+        new(13, "changes for those who react to them", [.. ChangeTables.Create]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -42,7 +43,7 @@ public static class StoreSchema
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
         ChangeTables.Change, ChangeTables.Head, ChangeTables.Follower,
-        GovernanceTables.Key, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
+        GovernanceTables.Key, GovernanceTables.Person, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];
 
     /// <summary>Tables that each program fills by itself, or that hold the log of old stores.</summary>

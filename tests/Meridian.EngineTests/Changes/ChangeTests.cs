@@ -5,6 +5,7 @@ using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Privacy;
 using Meridian.Tags;
+using Meridian.Tags.Definitions;
 using NodaTime;
 
 namespace Meridian.EngineTests.Changes;
@@ -40,7 +41,7 @@ public sealed class ChangeTests : StoreTests
         var first = store.Import(Three);
         AssertTold(store);
         store.Define("europe", "country in (\"GB\", \"SE\")");
-        store.Define(new TagsTier().Definition);
+        store.Define(new TagDefinition("tier") { Values = [new TagValue("gold", "country = \"US\""), new TagValue("other", "country is not missing")] });
         AssertTold(store);
         Assert.Equal("entered, entered", Told(store, "europe"));
         store.Give("tier", "gold", "crm/1");
@@ -54,21 +55,13 @@ public sealed class ChangeTests : StoreTests
         Assert.Equal(["merged", "split"], All(store.Session).Select(c => c.What).Where(w => w is ChangeKinds.Merged or ChangeKinds.Split));
         store.Send(Order("ann", 1, "2026-03-01T10:00:00Z"), Order("ann", 2, "2026-03-01T11:00:00Z"));
         store.Send(Order("bo", 1, "2026-03-01T10:00:00Z"));
-        store.Clock.Advance(Duration.FromDays(40));
+        store.Clock.Advance(Duration.FromDays(ChangeRetention.Days - 1));
         store.Evaluate();
         AssertTold(store);
         store.Retire("europe");
         Assert.Equal("entered, entered", Told(store, "europe").Replace(", left", "", StringComparison.Ordinal));
         store.Undo(first);
         AssertTold(store);
-    }
-
-    private sealed class TagsTier
-    {
-        public Meridian.Tags.Definitions.TagDefinition Definition { get; } = new("tier")
-        {
-            Values = [new Meridian.Tags.Definitions.TagValue("gold", "country = \"US\""), new Meridian.Tags.Definitions.TagValue("other", "country is not missing")],
-        };
     }
 
     [Theory, OnEngines]
@@ -80,7 +73,7 @@ public sealed class ChangeTests : StoreTests
         store.Import("id,name,email,phone\n9,Ann C,ann@example.com,+12025550143\n", "shop");
         store.Undo(store.Last);
         store.Give("europe", null, "crm/3");
-        store.Clock.Advance(Duration.FromDays(40));
+        store.Clock.Advance(Duration.FromDays(ChangeRetention.Days - 1));
         store.Evaluate();
         store.Define("europe", "country = \"SE\"");
         var told = All(store.Session);
@@ -103,25 +96,25 @@ public sealed class ChangeTests : StoreTests
     {
         var store = Open(engine);
         store.Import(Three);
-        store.Define("buyer", "count(\"Order Completed\") >= 1");
+        store.Save(new TagDefinition("europe") { Rule = "country in (\"GB\", \"SE\")" });
         var before = All(store.Session).Count;
-        store.Receive([Order("ann", 1, "2026-03-01T10:00:00Z")]);
+        TagIntake.Publish(store.Session, store.Log, "europe", null, null, store.Now);
         var calls = CommitOf(store);
         // The commit, and the calls before it, which are the outbox's.
         for (var back = 0; back < 4; back++)
         {
             Assert.Throws<SimulatedCrashException>(() => new Pipeline(store.Folder, store.Log).Run(new FailingSession(store.Session, calls - back)));
-            Assert.Equal((before, ""), (All(store.Session).Count, store.Having("buyer")));
+            Assert.Equal((before, ""), (All(store.Session).Count, store.Having("europe")));
         }
 
         store.Restart();
         store.Pipeline.Run(store.Session);
-        Assert.Equal("app/ann", store.Having("buyer"));
-        Assert.Equal("entered", Told(store, "buyer"));
+        Assert.Equal("crm/1 crm/2", store.Having("europe"));
+        Assert.Equal("entered, entered", Told(store, "europe"));
         AssertTold(store);
     }
 
-    /// <summary>At which call to the engine the batch that waits is committed.</summary>
+    /// <summary>At which call to the engine the entry that waits is committed.</summary>
     private static int CommitOf(TestStore store)
     {
         var spy = new CommitSpy(store.Session);
