@@ -33,10 +33,6 @@ public static class ChangeFeed
     /// <summary>Those that came last, the latest first.</summary>
     public static List<ChangeLine> Tail(ISession session, Scope scope, ChangeFilter filter, int limit) => Lines(session, scope, filter, $"c.position desc limit {limit}");
 
-    /// <summary>All that is kept of one customer's.</summary>
-    internal static List<ChangeLine> OfCustomer(ISession session, Guid profile) => session.List(
-        $"{Columns} where c.profile_id in (select r.record_id from {ResolveTables.Record} r where r.profile_id = {profile}) order by c.position", r => Read(r, seesMany: true));
-
     /// <summary>The last position that was given; 0 where nothing ever changed.</summary>
     public static long Last(ISession session) => session.Count($"select last_position from {ChangeTables.Head}");
 
