@@ -10,6 +10,7 @@ public sealed class TagPagesTests(Site site)
         var page = await site.Open("/tags/new");
         await page.GetByLabel("Key").FillAsync("written_here");
         var rule = page.GetByLabel("Who has the tag");
+        await Expect(rule).ToBeEditableAsync();
         await rule.ClickAsync();
         // By keys alone.
         await page.Keyboard.TypeAsync("coun");
