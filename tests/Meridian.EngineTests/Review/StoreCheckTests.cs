@@ -29,6 +29,8 @@ public sealed class StoreCheckTests : StoreTests
         ["no value above its limit joins records"] = $"delete from {ResolveTables.VoidedValue}",
         ["a value within its limit joins its records, unless a person must decide"] = $"update {ResolveTables.Record} set component_id = record_id where external_id = '2'",
         ["every voided value is above its limit"] = $"insert into {ResolveTables.VoidedValue} select match_key, kind, 6, true from {ResolveTables.Identifier} where kind = 'email' limit 1",
+        ["an anonymous or device id that joins nobody is of several people"] =
+            $"insert into {ResolveTables.VoidedValue} (match_key, kind, people, by_names) select match_key, 'anonymous_id', 2, false from {ResolveTables.Identifier} where kind = 'email' limit 1",
         ["no profile holds two birth dates"] = $"update {StatementTables.RecordVersion} set birth_date = case when row_no = 2 then date '1980-05-17' else date '1991-12-03' end",
         ["a component is one profile, unless birth dates or user ids contradict"] = $"update {ResolveTables.Record} set profile_id = record_id where external_id = '2'",
         ["no record is older than the one that names its profile"] = $"""
