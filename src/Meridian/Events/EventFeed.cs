@@ -57,12 +57,17 @@ public static class EventFeed
         return Page(session, scope, new FeedFilter(), rejected, 1, before, after) is [var line] ? line : null;
     }
 
-    /// <summary>Names of events, the most frequent first.</summary>
-    public static List<string> Names(ISession session, int limit) =>
-        session.List($"select name from {EventTables.Day} group by name order by sum(events) desc, name limit {limit}", r => r.Text(0)!);
+    /// <summary>Names of events that may be seen, the most frequent first.</summary>
+    public static List<string> Names(ISession session, Scope scope, int limit) => session.List(
+        $"select d.name from {EventTables.Day} d {OfSeen(scope, $"d.owner_id")} group by d.name order by sum(d.events) desc, d.name limit {limit}", r => r.Text(0)!);
 
-    /// <summary>Sources that sent messages.</summary>
-    public static List<string> Sources(ISession session) => session.List($"select source from {EventTables.Count} order by source", r => r.Text(0)!);
+    /// <summary>Sources of messages that may be seen.</summary>
+    public static List<string> Sources(ISession session, Scope scope) => scope.IsLimited
+        ? session.List($"select distinct e.source from {EventTables.Event} e {OfSeen(scope, $"e.owner_id")} order by e.source", r => r.Text(0)!)
+        : session.List($"select source from {EventTables.Count} order by source", r => r.Text(0)!);
+
+    private static Sql OfSeen(Scope scope, Sql owner) => scope.IsLimited
+        ? $"join {ResolveTables.Record} r on r.record_id = {owner} join {ProfileTables.Profile} p on p.profile_id = r.profile_id where {scope.Sees($"p.country")}" : Sql.Empty;
 
     private static List<FeedLine> AppliedOf(ISession session, Scope scope, FeedFilter filter, int limit, MessagePlace? before, MessagePlace? after)
     {

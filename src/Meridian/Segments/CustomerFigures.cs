@@ -26,6 +26,9 @@ public sealed record OverviewFigures(long Customers, long High, long Medium, lon
 /// <param name="Answered">Of those, who wrote back after the first of these messages.</param>
 public sealed record PlatformRates(string? Country, string? Platform, long Customers, long Active, long Consented, long Written, long Answered);
 
+/// <summary>Customers of a country and activity, each once. Null where no country is known.</summary>
+public sealed record CountryActivity(string? Country, string Activity, long Customers);
+
 /// <summary>How many customers became known in a month.</summary>
 /// <param name="Month">Its first day.</param>
 /// <param name="Known">How many there were at its end, of those who are there now.</param>
@@ -35,7 +38,7 @@ public sealed record GrowthMonth(DateOnly Month, long New, long Known);
 public sealed record TagChange(string Tag, string Value, long Entered, long Left);
 
 /// <summary>The figures of the first page.</summary>
-public static class Overview
+public static class CustomerFigures
 {
     /// <summary>A condition on <c>p</c>: marketing is granted.</summary>
     private static Sql Consented => $"p.marketing_consent = 'granted'";
@@ -50,6 +53,15 @@ public static class Overview
         where {SeenProfiles.By(scope)}
         """,
         r => new OverviewFigures(r.Long(0), r.Long(1), r.Long(2), r.Long(3), r.Long(4)))!;
+
+    /// <summary>Each customer once, which the sums of the matrix's rows are not: there who has several platforms counts for each.</summary>
+    public static List<CountryActivity> Countries(ISession session, Scope scope) => session.List(
+        $"""
+        select p.country, coalesce(t.value, 'unknown'), count(*) from {ProfileTables.Profile} p
+        left join {TagTables.Assignment} t on t.profile_id = p.profile_id and t.tag = {Activity.Tag}
+        where {SeenProfiles.By(scope)} group by p.country, coalesce(t.value, 'unknown') order by p.country nulls last, 2
+        """,
+        r => new CountryActivity(r.Text(0), r.Text(1)!, r.Long(2)));
 
     /// <param name="today">UTC.</param>
     /// <param name="days">How far back messages count.</param>
