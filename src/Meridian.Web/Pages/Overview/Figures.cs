@@ -14,6 +14,6 @@ internal static class Figures
         return share.ToString(share is > 0 and < 0.0995 ? "P1" : "P0", CultureInfo.CurrentCulture);
     }
 
-    /// <summary>How dark a cell is, 0 to 70: by the square root, so that small countries are not all white.</summary>
-    public static int Heat(long customers, long most) => customers == 0 || most == 0 ? 0 : Math.Max(4, (int)(70 * Math.Sqrt((double)customers / most)));
+    /// <summary>How dark a cell is, 0 to 45, on which text is still read well in both themes: by the square root, so that small countries are not all white.</summary>
+    public static int Heat(long customers, long most) => customers == 0 || most == 0 ? 0 : Math.Max(4, (int)(45 * Math.Sqrt((double)customers / most)));
 }
