@@ -113,7 +113,7 @@ public sealed class MessageTests : StoreTests
 
     [Theory]
     [OnEngines]
-    public void An_alias_joins_two_user_ids_whichever_came_first(Engine engine)
+    public void F14_an_alias_joins_two_user_ids_whichever_came_first_and_one_of_oneself_or_in_a_circle_changes_nothing(Engine engine)
     {
         using var store = new TestStore(engine);
         store.Send(Track("old", "A", "2026-03-01T10:00:00Z", "1"), Track("new", "A", "2026-03-01T11:00:00Z", "2"));

@@ -14,6 +14,8 @@ public sealed partial class Site : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private ServerProcess? _server;
+    private readonly SemaphoreSlim _making = new(1, 1);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private string _session = "";
 
     internal ServerProcess Server => _server!;
@@ -72,11 +74,45 @@ public sealed partial class Site : IAsyncLifetime
     /// <summary>What browsers wrote to their consoles.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<(string Path, string Type, string Text)> Said { get; } = new();
 
+    /// <summary>Somebody with a role who is signed in, without a browser: the addresses as a script asks for them.</summary>
+    /// <param name="countries">Codes with commas between; null for all.</param>
+    public async Task<HttpClient> SignedIn(string role, string? countries)
+    {
+        var email = $"{role}-{countries}@example.com".ToLowerInvariant().Replace(',', '-');
+        string? link = null;
+        await _making.WaitAsync();
+        try
+        {
+            if (_made.Add(email))
+            {
+                var line = (await Server.Run(["people", "invite", email, "--role", role, .. countries is null ? Array.Empty<string>() : ["--countries", countries], "--json"]))[0];
+                link = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("link").GetString();
+            }
+        }
+        finally
+        {
+            _making.Release();
+        }
+
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(Url) };
+        var door = link ?? "/login";
+        var form = await http.GetStringAsync(door);
+        var fields = new Dictionary<string, string> { ["_handler"] = link is null ? "login" : "join", ["__RequestVerificationToken"] = Token().Match(form).Groups["token"].Value, ["Input.Password"] = Password };
+        fields[link is null ? "Input.Email" : "Input.Name"] = email;
+        using var answer = await http.PostAsync(door, new FormUrlEncodedContent(fields));
+        Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Redirect, $"{email} could not sign in: {answer.StatusCode}");
+        return http;
+    }
+
+    /// <summary>The id of some customer of a country.</summary>
+    public async Task<string> CustomerOf(string country) =>
+        System.Text.Json.JsonDocument.Parse((await Server.Run("customers", "list", "--country", country, "--limit", "1", "--json"))[0]).RootElement.GetProperty("profile_id").GetString()!;
+
     /// <summary>Waits until the page is alive and nothing of it is grey any more.</summary>
     public static async Task Ready(IPage page)
     {
         await page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.alive === 'true'");
-        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, [data-busy]')");
     }
 
     public async ValueTask DisposeAsync()
@@ -86,11 +122,15 @@ public sealed partial class Site : IAsyncLifetime
         _playwright?.Dispose();
         if (_server is null)
             return;
+        _making.Dispose();
         await _server.DisposeAsync();
         Directory.Delete(_server.Data, recursive: true);
     }
 
     internal static string? Chromium => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
 
     [GeneratedRegex("http://[^ \n]*/setup[^ \n]*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FirstRunLink();

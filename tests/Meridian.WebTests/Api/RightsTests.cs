@@ -50,6 +50,7 @@ public sealed class RightsTests
         ["POST /api/v1/count"] = "V O A D",
         ["POST /api/v1/explain"] = "V O A D",
         ["GET /api/v1/exports/customers"] = "A D",
+        ["GET /api/v1/changes"] = "V O A D",
         ["GET /api/v1/events"] = "V O A D",
         ["GET /api/v1/events/count"] = "V O A D",
         ["GET /api/v1/events/rejected"] = "o d",
