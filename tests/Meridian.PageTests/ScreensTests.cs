@@ -14,8 +14,22 @@ public sealed class ScreensTests(Site site)
 
     public static TheoryData<string, string> Pages => new()
     {
-        { "overview", "/" }, { "customers", "/customers" }, { "customers-found", "/customers?q=ana&platform=whatsapp" }, { "customer", "/customers/SOMEBODY" }, { "customer-timeline", "/customers/SOMEBODY?show=timeline" },
-        { "customer-consents", "/customers/SOMEBODY?show=consents" }, { "customer-sources", "/customers/SOMEBODY?show=sources" },
+        { "overview", "/" },
+        { "customers", "/customers" },
+        { "customers-found", "/customers?q=ana&platform=whatsapp" },
+        { "customer", "/customers/SOMEBODY" },
+        { "customer-timeline", "/customers/SOMEBODY?show=timeline" },
+        { "customer-consents", "/customers/SOMEBODY?show=consents" },
+        { "customer-sources", "/customers/SOMEBODY?show=sources" },
+        { "live", "/live" },
+        { "live-rejected", "/live?kind=rejected" },
+        { "health", "/health" },
+        { "tags", "/tags" },
+        { "packs", "/tags/packs" },
+        { "tag-new", "/tags/new" },
+        { "segments", "/segments" },
+        { "segment-new", "/segments/new" },
+        { "overlap", "/segments/overlap" },
     };
 
     [Theory, MemberData(nameof(Pages))]

@@ -30,7 +30,7 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>();
+        services.AddScoped<PageStore>().AddSingleton<Overview.OverviewBook>();
 
         var folder = Directory.CreateDirectory(secrets);
         if (!OperatingSystem.IsWindows())
