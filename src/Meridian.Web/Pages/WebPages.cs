@@ -31,6 +31,7 @@ public static class WebPages
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
         services.AddScoped<PageStore>().AddSingleton<Overview.OverviewBook>();
+        services.AddSingleton<RuleEditing.RuleDrafts>().AddScoped<RuleEditing.RuleDesk>();
 
         var folder = Directory.CreateDirectory(secrets);
         if (!OperatingSystem.IsWindows())
@@ -74,6 +75,7 @@ public static class WebPages
     {
         WebAssets.Map(app);
         AccountEndpoints.Map(app);
+        OfSegments.SegmentDownloads.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
