@@ -30,7 +30,7 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>();
+        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>();
 
         var folder = Directory.CreateDirectory(secrets);
         if (!OperatingSystem.IsWindows())
@@ -74,6 +74,7 @@ public static class WebPages
     {
         WebAssets.Map(app);
         AccountEndpoints.Map(app);
+        Imports.UploadEndpoint.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
