@@ -77,7 +77,8 @@ public sealed class RehearsalBook(OpenStore store, StoreTurn turn, IClock clock)
         }
         catch (Exception e) when (e is ProblemException or UnreadableFileException or MappingException)
         {
-            job.Fault = e.Message;
+            // Where the file stands on the server's disk is nobody's concern.
+            job.Fault = e.Message.Replace(new ImportDrafts(store.Folder).PathOf(draft), draft.FileName, StringComparison.Ordinal);
         }
 #pragma warning disable CA1031 // The page says that it failed; nothing was written.
         catch (Exception)
