@@ -30,7 +30,7 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>();
+        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Start.SampleData>();
 
         var folder = Directory.CreateDirectory(secrets);
         if (!OperatingSystem.IsWindows())
@@ -41,6 +41,8 @@ public static class WebPages
         {
             o.Lockout.MaxFailedAccessAttempts = 5;
             o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            // An address may hold any letter.
+            o.User.AllowedUserNameCharacters = "";
             // Length is asked for by Passwords, whose messages are in the person's language.
             (o.Password.RequiredLength, o.Password.RequireDigit, o.Password.RequireLowercase, o.Password.RequireUppercase, o.Password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
         }).AddUserStore<PeopleStore>().AddSignInManager().AddDefaultTokenProviders().AddClaimsPrincipalFactory<SessionFactory>();

@@ -1,6 +1,7 @@
 using System.Text;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest.Reading;
 
@@ -40,7 +41,7 @@ public static class ImportsAgain
     /// <summary>Writes the log entry of a small import of rows of another that were rejected and are mended, read as its file was.</summary>
     /// <param name="header">The original file's columns.</param>
     /// <param name="by">Who mended them.</param>
-    public static async Task<LogEntry> Mended(ISession session, ILog log, DataFolder folder, long import, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows, string? by, DateTime at)
+    public static LogEntry Mended(ISession session, ILog log, DataFolder folder, long import, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows, string? by, DateTime at)
     {
         var order = OrderOf(log, import);
         var text = new StringWriter { NewLine = "\r\n" };
@@ -48,15 +49,15 @@ public static class ImportsAgain
         foreach (var row in rows)
             CsvText.WriteRow(text, row);
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
-        using var file = await IncomingFile.ReceiveAsync(folder, stream, Path.GetFileNameWithoutExtension(order.FileName) + ".mended.csv", long.MaxValue, CancellationToken.None).ConfigureAwait(false);
+        using var file = IncomingFile.ReceiveAsync(folder, stream, Path.GetFileNameWithoutExtension(order.FileName) + ".mended.csv", long.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
         return file.Land(session, log, file.Order(order.Source, order.Country, order.Mapping, by, $"{MendedMark}{import}:{file.Sha256}"), at);
     }
 
     /// <summary>The imports of mended rows of an import, in the log's order.</summary>
-    public static List<ImportState> MendedOf(ISession session, long import)
+    public static List<ImportState> MendedOf(ISession session, Scope scope, long import)
     {
         var mark = $"{MendedMark}{import}:";
-        return session.List($"select {Imports.Columns} from {IngestTables.Import} where request is not null and substr(request, 1, {mark.Length}) = {mark} order by entry", Imports.Read);
+        return session.List($"select {Imports.Columns} from {IngestTables.Import} where request is not null and substr(request, 1, {mark.Length}) = {mark} and {scope.Brought($"key_id")} order by entry", Imports.Read);
     }
 
     private static ImportOrder OrderOf(ILog log, long import) =>

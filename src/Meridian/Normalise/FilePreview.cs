@@ -7,7 +7,8 @@ namespace Meridian.Normalise;
 /// <summary>What a column is taken for, and what stands in it.</summary>
 /// <param name="Samples">The first different values, at most <see cref="FilePreview.SamplesShown"/>, each cut to what fits a cell.</param>
 /// <param name="Filled">Of the rows that were looked at, how many have a value.</param>
-public sealed record ColumnPreview(ColumnGuess Guess, IReadOnlyList<string> Samples, int Filled);
+/// <param name="OwnTrait">What it is where it is the team's own: <c>trait:NAME</c>.</param>
+public sealed record ColumnPreview(ColumnGuess Guess, IReadOnlyList<string> Samples, int Filled, string OwnTrait);
 
 /// <summary>A file before it is imported: what it is, what its columns mean and hold, and what a person should look at.</summary>
 /// <param name="RowsSeen">Rows that were looked at: the file's first.</param>
@@ -48,7 +49,8 @@ public sealed record FilePreview(FileFacts Facts, int RowsSeen, IReadOnlyList<Co
     private static ColumnPreview Preview(ColumnGuess guess, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var values = rows.Select(r => guess.Index < r.Count ? r[guess.Index].Trim() : "").Where(v => v.Length > 0).ToList();
-        return new ColumnPreview(guess, [.. values.Distinct(StringComparer.Ordinal).Take(SamplesShown).Select(Cut)], values.Count);
+        return new ColumnPreview(guess, [.. values.Distinct(StringComparer.Ordinal).Take(SamplesShown).Select(Cut)], values.Count,
+            guess.IsTrait ? guess.Field : Fields.TraitPrefix + TraitName.Of(guess.Header, guess.Index));
     }
 
     private static string Cut(string value)

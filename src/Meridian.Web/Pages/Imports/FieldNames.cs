@@ -1,5 +1,6 @@
 using Meridian.Foundation.Platforms;
 using Meridian.Ingest.Columns;
+using Meridian.Normalise;
 
 namespace Meridian.Web.Pages.Imports;
 
@@ -23,16 +24,16 @@ internal static class FieldNames
             return texts["imports.trait.of", field[Fields.TraitPrefix.Length..]];
         if (field.StartsWith(Fields.HandlePrefix, StringComparison.Ordinal))
             return texts["imports.handle.of", Names.Platform(field[Fields.HandlePrefix.Length..])];
-        return texts.Of("imports.field", field);
+        return texts[$"imports.field.{field}"];
     }
 
     /// <summary>All meanings that a column can have, what it is taken for and what it may well be first.</summary>
-    public static IEnumerable<Group> Groups(Texts texts, ColumnGuess guess)
+    public static IEnumerable<Group> Groups(Texts texts, ColumnPreview column)
     {
-        var trait = guess.IsTrait ? guess.Field : Fields.TraitPrefix + TraitName.Of(guess.Header, guess.Index);
-        yield return new Group(texts["imports.group.likely"], [.. new[] { guess.Field }.Concat(guess.Alternatives).Append(trait).Append(Fields.Ignore).Distinct(StringComparer.Ordinal).Select(Named)]);
+        var guess = column.Guess;
+        yield return new Group(texts["imports.group.likely"], [.. new[] { guess.Field }.Concat(guess.Alternatives).Append(column.OwnTrait).Append(Fields.Ignore).Distinct(StringComparer.Ordinal).Select(Named)]);
         foreach (var (group, keys) in Known)
-            yield return new Group(texts.Of("imports.group", group), [.. keys.Where(k => Fields.WithKey(k) is not null).Select(Named)]);
+            yield return new Group(texts[$"imports.group.{group}"], [.. keys.Where(k => Fields.WithKey(k) is not null).Select(Named)]);
         yield return new Group(texts["imports.group.platforms"], [Named(Fields.AnyHandle), Named("platform"), .. Platforms.All.Select(p => Named(Fields.HandlePrefix + p.Key))]);
 
         (string, string) Named(string key) => (key, Of(texts, key));
