@@ -123,7 +123,7 @@ public sealed partial class Site : IAsyncLifetime
     public static async Task Ready(IPage page)
     {
         await page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.alive === 'true'");
-        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, [data-busy]')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, .rows tbody:not(:has(td.name))')");
     }
 
     public async ValueTask DisposeAsync()
