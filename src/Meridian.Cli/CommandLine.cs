@@ -182,6 +182,12 @@ public static class CommandLine
             terminal.Warn("Stopped. What was applied stays; 'meridian imports resume' continues, 'meridian imports undo ID' takes it back.");
             return ExitCode.TryLater;
         }
+        catch (Profiles.Edits.EditException e)
+        {
+            foreach (var fault in e.Faults)
+                terminal.Fail($"{fault.Trait}: {fault.Message}{(fault.Message.EndsWith('.') || fault.Message.EndsWith(')') ? "" : ".")}");
+            return ExitCode.Usage;
+        }
         catch (NoSuchDefinitionException e)
         {
             terminal.Fail(e.Message);

@@ -29,6 +29,7 @@ public static class StoreSchema
         new(9, "audit", [.. AuditTables.Create]),
         new(10, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
         new(11, "tags and segments of the team's own", [.. TagTables.CreateDefinitions, .. SegmentTables.Create]),
+        new(12, "edits of customers", [.. ProfileTables.CreateEdits]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -36,7 +37,7 @@ public static class StoreSchema
     [
         IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
-        ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
+        ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
         GovernanceTables.Key, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,

@@ -114,6 +114,10 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
                 return new ProblemException(Problems.BadParameter, $"{filter.Part}: {filter.Message}");
             case Tags.Definitions.DefinitionException definition:
                 return new ProblemException(Problems.BadDefinition, definition.Message + ".");
+            case Profiles.Edits.EditException edit:
+                return new ProblemException(Problems.BadEdit, edit.Message + (edit.Message.EndsWith(')') ? "" : "."));
+            case Profiles.Edits.EditOutOfScopeException outside:
+                return new ProblemException(Problems.LimitedKey, outside.Message);
             case Tags.Definitions.NoSuchDefinitionException missing:
                 return new ProblemException(Problems.NotFound, missing.Message);
             case Rules.Syntax.RuleException rule:
