@@ -94,9 +94,9 @@ public static class EditIntake
         var parts = said.Where(s => EditableTraits.OfName.Contains(s.Name, StringComparer.Ordinal)).ToList();
         if (parts.Exists(p => p.Text is null) && parts.Exists(p => p.Text is not null))
             faults.Add(new EditFault("name", "a name is edited and released as a whole, with its parts"));
-        if (faults.Count > 0)
-            throw new EditException(faults);
         said.RemoveAll(parts.Contains);
+        if (faults.Exists(f => f.Trait == "name"))
+            parts.Clear();
         List<EditItem> items =
         [
             .. said.Where(s => s.Text is null).Select(s => new EditItem(s.Name, null, s.Own, Released: true)),
