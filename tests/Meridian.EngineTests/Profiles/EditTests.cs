@@ -208,6 +208,18 @@ public sealed class EditTests : StoreTests
         Assert.Equal(("Leeds", "York", "Bath"), (CityAt(0), CityAt(1), CityAt(2)));
     }
 
+    [Theory, OnEngines]
+    public void Screening_says_that_a_fact_is_a_persons_word(Engine engine)
+    {
+        var store = Open(engine);
+        store.Import("id,phone,gender,language\n1,+447400123456,m,en\n");
+        store.Edit("crm/1", ("gender", "female"));
+        var known = Meridian.Numbers.KnownCustomers.WithFacts(store.Session, store.Now);
+        Assert.True(known.TryFind(Meridian.Numbers.NumberSet.Match(Meridian.Numbers.NumberSet.Pack("+447400123456")), out _, out var facts));
+        Assert.Equal("female", facts!.Gender);
+        Assert.Equal(("edit", "crm"), (facts.Sources.Name(facts.GenderFrom), facts.Sources.Name(facts.LanguageFrom)));
+    }
+
     private static string Fault(TestStore store, params (string Trait, string? Value)[] traits) =>
         Assert.Single(Assert.Throws<EditException>(() => store.Edit("crm/1", traits)).Faults).Message;
 
