@@ -1,6 +1,7 @@
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Web.Api;
+using Meridian.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,6 +42,8 @@ public static class MeridianServer
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // It warns that the keys lie unencrypted in their folder, which only this machine's user may read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseUrls(urls.Split(';', ' '));
         builder.WebHost.ConfigureKestrel(o =>
         {
@@ -55,21 +58,34 @@ public static class MeridianServer
         if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("meridian").AddEnvironmentVariableDetector()).WithTracing(t => t.AddSource(Tracing.SourceName).AddOtlpExporter());
         if (api is not null)
+        {
             ApiEndpoints.AddServices(builder.Services, api);
+            WebPages.AddServices(builder.Services, Path.Combine(store.Folder.Root, "secrets"));
+        }
 
         var app = builder.Build();
         app.Use(SayWhenTheStoreFails);
+        if (api is not null)
+            WebPages.Use(app);
         MapIntake(app);
         MapHealth(app);
         MapCommands(app, run);
         if (api is not null)
+        {
             ApiEndpoints.Map(app);
+            WebPages.Map(app);
+        }
+
         return app;
     }
 
     /// <summary>Where a started server listens.</summary>
     public static string UrlOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>The link by which the first administrator is made; null where somebody can sign in already, or there are no pages.</summary>
+    public static string? FirstRunUrl(WebApplication app) =>
+        app.Services.GetService<Pages.Account.FirstRun>() is { IsNeeded: true } first ? UrlOf(app).TrimEnd('/') + first.Path : null;
 
     /// <summary>A disk or an engine that fails is no fault of the request: it may come again.</summary>
     private static async Task SayWhenTheStoreFails(HttpContext http, RequestDelegate next)

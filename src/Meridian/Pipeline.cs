@@ -132,6 +132,9 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                 case KeyOrder.Kind or KeyRevokeOrder.Kind:
                     Once(session, entry, () => ApiKeys.Apply(session, entry));
                     break;
+                case PersonOrder.Kind:
+                    Once(session, entry, () => People.Apply(session, entry));
+                    break;
                 case TagOrder.Kind:
                     Once(session, entry, () => Define(session, entry));
                     break;

@@ -29,7 +29,8 @@ public static class StoreSchema
         new(9, "audit", [.. AuditTables.Create]),
         new(10, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
         new(11, "tags and segments of the team's own", [.. TagTables.CreateDefinitions, .. SegmentTables.Create]),
-        new(12, "edits of customers", [.. ProfileTables.CreateEdits]),
+        new(12, "people", [.. GovernanceTables.CreatePerson]),
+        new(13, "edits of customers", [.. ProfileTables.CreateEdits]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -40,7 +41,7 @@ public static class StoreSchema
         ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
-        GovernanceTables.Key, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
+        GovernanceTables.Key, GovernanceTables.Person, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];
 
     /// <summary>Tables that each program fills by itself, or that hold the log of old stores.</summary>

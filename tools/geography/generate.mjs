@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { license, version } from './cldr.mjs';
 import { currencies } from './currencies.mjs';
 import { languageCodes, languageName, languageNames, languageTags, scriptCodes } from './languages.mjs';
-import { areas, countries, countryNames } from './territories.mjs';
+import { areas, countries, countryNames, shownNames } from './territories.mjs';
 import { zoneAliases } from './zones.mjs';
 
 const data = fileURLToPath(new URL('../../src/Meridian/Foundation/Geography/Data/', import.meta.url));
@@ -37,6 +37,7 @@ const files = {
     ['alpha-2', 'alpha-3', 'numeric', 'English name', 'M49 sub-region', 'M49 region', 'languages', 'weekend, ISO days', 'currency'],
     'cldr-core, cldr-localenames-full', countries()),
   [`${data}country-names.tsv`]: tsv(['alpha-2', 'names'], 'cldr-localenames-full', grouped(countryNames())),
+  [`${data}shown-names.tsv`]: tsv(['key', 'en', 'zh-Hans', 'zh-Hant'], 'cldr-localenames-full', shownNames()),
   [`${data}areas.tsv`]: tsv(['key', 'kind', 'name', 'countries', 'other names'], 'cldr-core, cldr-localenames-full', areas()),
   [`${data}languages.tsv`]: tsv(['BCP 47', 'English name', 'other names'], 'cldr-localenames-full',
     [...english.map(([key, name]) => [key, name, spelled.get(key) ?? '']),

@@ -112,3 +112,12 @@ export function areas() {
     ...['003', '202', '419', 'EU', 'EZ'].map(k => row(k, 'grouping')),
   ];
 }
+
+/** Countries and M49 areas as lists show them, one name each: [key, English, Simplified Chinese, Traditional Chinese]. */
+export function shownNames() {
+  const of = (locale, key) => {
+    const names = displayNames(locale, 'territories');
+    return (shortNamed.has(key) ? names[`${key}-alt-short`] : undefined) ?? names[key];
+  };
+  return [...countryCodes, ...regions, ...regions.flatMap(members)].map(key => [key, shortNamed.has(key) ? of('en', key) : areaName(key), of('zh', key), of('zh-Hant', key)]);
+}

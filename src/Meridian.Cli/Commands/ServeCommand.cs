@@ -66,6 +66,8 @@ internal static class ServeCommand
             context.Terminal.Output.WriteLine($"Meridian listens at {listening} (process {Environment.ProcessId}, data in {Path.GetFullPath(place)}).");
             if (shown is not null)
                 context.Terminal.Output.WriteLine($"Admin key, shown only this once: {shown}");
+            if (MeridianServer.FirstRunUrl(app) is { } first)
+                context.Terminal.Output.WriteLine($"Open this once to make the first administrator and see your customers in the browser: {first}");
             ready?.Invoke(listening, shown);
             context.Terminal.Output.Flush();
             context.Stop.WaitHandle.WaitOne();

@@ -14,7 +14,7 @@ public static class ApiEndpoints
 
     public static void AddServices(IServiceCollection services, ApiHost host)
     {
-        services.AddSingleton(host).AddSingleton<ApiStore>().AddSingleton<IdempotencyBook>().AddSingleton<QueryNames>().AddSingleton<NumberWork>().AddSingleton<ApiGate>();
+        services.AddSingleton(host).AddSingleton<PeopleBook>().AddSingleton<StoreTurn>().AddSingleton<ApiStore>().AddSingleton<IdempotencyBook>().AddSingleton<QueryNames>().AddSingleton<NumberWork>().AddSingleton<ApiGate>();
         services.AddHttpContextAccessor().AddHostedService<AccessWriter>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o =>

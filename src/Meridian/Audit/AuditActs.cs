@@ -56,6 +56,9 @@ public static class AuditActs
                 return ("key.create", $"key {key.Id}", null, new { role = key.Role, source = key.Source, countries = key.Countries });
             case KeyRevokeOrder.Kind:
                 return ("key.revoke", $"key {KeyRevokeOrder.FromJson(entry.Text).Id}", new { state = "active" }, new { state = "revoked" });
+            case PersonOrder.Kind:
+                var person = PersonOrder.FromJson(entry.Text);
+                return ($"person.{person.What}", person.Person.Actor, null, new { role = person.Person.Role, countries = person.Person.Countries, second_factor = person.Person.UsesSecondFactor, ended = person.Person.Ended });
             case ConsentOrder.Kind:
                 var consents = ConsentOrder.FromJson(entry.Text);
                 return ("consents.add", $"consents {entry.Entry}", null, new { granted = consents.Granted, withdrawn = consents.Withdrawn });

@@ -17,6 +17,11 @@ public static class GovernanceTables
     /// <summary>Entries of the log that hold refused data of erased people and have to be rewritten.</summary>
     public static readonly Table ScrubDue = new("scrub_due");
 
+    /// <summary>Members of the team who sign in to the pages: one JSON object each (<see cref="Governance.Person"/>), read as a whole.</summary>
+    public static readonly Table Person = new("person");
+
+    public static IReadOnlyList<Sql> CreatePerson => [$"create table {Person} (person_id uuid not null, body varchar not null, created_at timestamp not null)"];
+
     public static IReadOnlyList<Sql> CreateErasure =>
     [
         $"""

@@ -1,0 +1,83 @@
+using Meridian.Foundation.Governance;
+using Meridian.Foundation.Log;
+
+namespace Meridian.Web;
+
+/// <summary>The team's people as requests and pages ask for them: read from the store once, and again after a change.</summary>
+public sealed class PeopleBook(OpenStore store) : IDisposable
+{
+    /// <summary>Where other servers work on the store too, what one of them changed holds here after this time.</summary>
+    private const long SharedMilliseconds = 2_000;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private Dictionary<Guid, Person>? _people;
+    private long _readAt;
+
+    /// <summary>Everybody who was ever made, the ended too.</summary>
+    public IReadOnlyCollection<Person> All => Known().Values;
+
+    /// <summary>Somebody who may sign in, or null.</summary>
+    public Person? Find(Guid id) => Known().GetValueOrDefault(id) is { Ended: false } person ? person : null;
+
+    public Person? FindByEmail(string email) => Known().Values.FirstOrDefault(p => !p.Ended && p.Email.Equals(email.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whose link it is; null for none, and for one whose time is over.</summary>
+    public Person? FindByLink(string secret, DateTime now)
+    {
+        var hash = Person.HashOf(secret);
+        return Known().Values.FirstOrDefault(p => !p.Ended && p.LinkHash == hash && p.LinkUntil > now);
+    }
+
+    /// <summary>Writes a person to the log and applies it.</summary>
+    /// <param name="actor">Who changes them.</param>
+    /// <param name="insist">Looked at with the book as it is when it is this change's turn; throws where it must not be.</param>
+    public async Task Save(string actor, DateTime now, PersonOrder order, Action<IReadOnlyCollection<Person>>? insist = null)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            // An import that is being applied is waited for, on a thread of its own.
+            await Task.Factory.StartNew(() => Write(actor, now, order, insist), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private void Write(string actor, DateTime now, PersonOrder order, Action<IReadOnlyCollection<Person>>? insist)
+    {
+        lock (store.Pipeline.Gate)
+        {
+            using var session = store.OpenSession();
+            store.Pipeline.Run(session);
+            insist?.Invoke(People.All(session));
+            new ActingLog(store.Log, actor).Append(PersonOrder.Kind, now, order.ToJson());
+            store.Pipeline.Run(session);
+        }
+
+        Refresh();
+    }
+
+    /// <summary>Reads the people again at the next request.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+            _people = null;
+    }
+
+    private Dictionary<Guid, Person> Known()
+    {
+        lock (_gate)
+        {
+            if (_people is not null && (!store.IsShared || Environment.TickCount64 - _readAt < SharedMilliseconds))
+                return _people;
+            _readAt = Environment.TickCount64;
+            using var session = store.OpenSession();
+            return _people = People.All(session).ToDictionary(p => p.Id);
+        }
+    }
+}
