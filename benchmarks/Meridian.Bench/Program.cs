@@ -10,6 +10,7 @@ return args switch
     ["import", .. var rest] => ImportBench.Run(rest),
     ["crash", .. var rest] when rest.Contains("--events") => KilledServerBench.Run(rest),
     ["crash", .. var rest] => CrashBench.Run(rest),
+    ["ingest", .. var rest] when rest.Contains("--connections") => ConnectionsBench.Run(rest),
     ["ingest", .. var rest] => IngestBench.Run(rest),
     ["engines", .. var rest] => EnginesBench.Run(rest),
     ["rules", "--compare", .. var rest] => RuleComparison.Run(rest),
@@ -31,6 +32,7 @@ static int Usage()
           crash [--rows N]                          imports killed at 10, 50, 75, 90 and 97 % of their time, and what the next run makes of them
           crash --events N [--kills N] [--seed N]   events over HTTP while the server is killed 20 times: none lost, none doubled, the same store as undisturbed
           ingest [--seconds N] [--rounds N] [--rows N] [--soak MINUTES]   events over HTTP against a bare server that parses and flushes the same; event to label, memory
+          ingest --connections N [--slow N] [--seconds N]   as many connections that are kept, and slow senders: none of the others fails, the slow are cut, memory
           engines [--rows N] [--events N] [--runs N]   import, events and a count on DuckDB and on PostgreSQL
           rules [--profiles N] [--events N] [--runs N] [--no-half] [--no-hand]   a hundred rules over everybody, against one scan of the events and the same by hand
           rules --compare [--profiles N] [--events N] [--runs N] [--half] [--no-hand] [--explain FOLDER]   a hundred other rules, each of which must find exactly whom its SQL finds; plans of long statements

@@ -49,6 +49,18 @@ internal sealed class MessageDerivation(RecordResolver resolver)
             LabelRefresher.Label(session, range, LabelRefresher.EvaluatedTo(session)!.Value, range.At, made: fresh.Count > 0);
     }
 
+    /// <summary>
+    /// Whom the events of shared devices belong to, after an import or its undo was resolved and its profiles are made: a file's rows may say of two users that they are one, or of one that
+    /// they are two. Whose events changed is labelled with the others.
+    /// </summary>
+    public static void AttributeAnew(ISession session, EntryRange range)
+    {
+        if (session.Count($"select count(*) from (select 1 from {EventTables.Event} limit 1) e") == 0 || !SharedVisitors.Attribute(session, range, resolved: true))
+            return;
+        EventDays.Remake(session, SharedVisitors.Changed);
+        Touch(session, range, moved: true);
+    }
+
     private void Resolve(ISession session, EntryRange range, List<Message> fresh)
     {
         Note(session, fresh.Select(m => (m.RecordId, m.Space)).Distinct());

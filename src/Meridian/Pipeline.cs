@@ -292,6 +292,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
             ProfileRefresher.Make(session, range);
         stop.ThrowIfCancellationRequested();
         Withdrawals.Apply(session, range);
+        MessageDerivation.AttributeAnew(session, range);
         // Messages that came while the file was landed may have moved the published instant on already.
         var at = LabelRefresher.EvaluatedTo(session) is { } published && published > entry.At ? published : entry.At;
         using (Tracing.Part("meridian.labels"))
@@ -365,6 +366,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
+        MessageDerivation.AttributeAnew(session, range);
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
         LabelRefresher.Label(session, range, at, at);
     }

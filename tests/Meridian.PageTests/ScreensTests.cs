@@ -6,7 +6,7 @@ public sealed class ScreensTests(Site site)
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screens"));
 
-    public static TheoryData<string, string> Pages => new() { { "overview", "/" }, { "customers", "/customers" } };
+    public static TheoryData<string, string> Pages => new() { { "overview", "/" }, { "customers", "/customers" }, { "customers-found", "/customers?q=ana&platform=whatsapp" } };
 
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_fits_its_window_in_both_themes_and_widths(string name, string path)

@@ -65,7 +65,7 @@ public sealed partial class TextsTests
         var said = new List<string>();
         foreach (var (file, source) in Sources.Where(s => s.Key.EndsWith(".razor", StringComparison.Ordinal)))
         {
-            var markup = Code().Replace(Comment().Replace(source, ""), "");
+            var markup = Statements().Replace(Code().Replace(Comment().Replace(source, ""), ""), "");
             foreach (Match text in Between().Matches(markup))
             {
                 var words = Expression().Replace(text.Groups["text"].Value, "").Trim();
@@ -107,9 +107,13 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Comment();
 
-    /// <summary>What is the program's: from <c>@code</c> to the end, directives, and lines of statements.</summary>
-    [GeneratedRegex(@"(^@code\s*\{.*\z)|(^@(page|using|inject|attribute|inherits|implements|layout|typeparam|namespace)\b.*?$)|(^\s*@?(if|else|foreach|for|while|switch|case|var|await|default|break|lock|using|return)\b.*?$)|(^\s*[{}].*?$)|(^[^<>]*;\s*$)", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    /// <summary>From <c>@code</c> to the end.</summary>
+    [GeneratedRegex(@"^@code\s*\{.*\z", RegexOptions.Singleline | RegexOptions.Multiline, 5000)]
     private static partial Regex Code();
+
+    /// <summary>Directives, and lines of statements.</summary>
+    [GeneratedRegex(@"(^@(page|using|inject|attribute|inherits|implements|layout|typeparam|namespace)\b.*$)|(^[ \t]*(\}[ \t]*)?@?(if|else|foreach|for|while|switch|case|var|await|default|break|lock|using|return)\b[^<\n]*$)|(^[ \t]*[{}][^<\n]*$)|(^[^<>\n]*;[ \t]*$)|(@?(foreach|if|for)\s*\([^\n]*?\)\s*\{)|(\belse\s*\{)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Statements();
 
     [GeneratedRegex(@"(?<=>)(?<text>[^<>]*)(?=<[/a-zA-Z])", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Between();

@@ -43,7 +43,8 @@ public class HostileTextTests
             Assert.Equal(PhoneError.TooLong, PhoneReader.Read(Encoding.UTF8.GetBytes(text[..2000]), "US", out _));
         }
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        // Reading a megabyte a thousand times would be many times that; refusing it at once is nothing of it.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{watch.Elapsed}");
     }
 
     [Theory]

@@ -17,6 +17,9 @@ internal sealed record LoadResult(long Acknowledged, double Seconds, IReadOnlyLi
 /// <summary>Several connections that send batches of messages as fast as they are answered, or at a pace; 429 and 503 are heeded as clients do.</summary>
 internal sealed class LoadGenerator(string url, string key, int connections, int batch, int people)
 {
+    /// <summary>Messages that were acknowledged in all runs.</summary>
+    public long Acknowledged { get; private set; }
+
     private long _next = Stopwatch.GetTimestamp() % 1_000_000_000;
 
     /// <param name="perSecond">Messages a second; null for as fast as they are answered.</param>
@@ -59,6 +62,7 @@ internal sealed class LoadGenerator(string url, string key, int connections, int
                 }
             }
         })));
+        Acknowledged += acknowledged;
         return new LoadResult(acknowledged, watch.Elapsed.TotalSeconds, [.. times], putOff);
     }
 }

@@ -15,20 +15,18 @@ public static class SharedVisitors
     private static readonly Table Shared = new("batch_shared_visitor");
     private static readonly Table Owner = new("batch_owner");
 
-    /// <summary>Attributes anew the events of anonymous ids whose standing a batch may have changed; after records are resolved, in the same transaction.</summary>
-    /// <param name="resolved">Whether the batch stated anything, so that the tables of the resolver are of this batch.</param>
+    /// <summary>Attributes anew the events of anonymous ids whose standing a range of entries, of messages or of whatever else, may have changed; after records are resolved, in the same transaction.</summary>
+    /// <param name="resolved">Whether the range stated anything, so that the tables of the resolver are of this range.</param>
     /// <returns>Whether events changed owner: <see cref="Changed"/> and <see cref="Owners"/> tell which.</returns>
     public static bool Attribute(ISession session, EntryRange range, bool resolved)
     {
         if (!resolved && session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} where kind = {RowNormaliser.AnonymousId} limit 1) v") == 0)
             return false;
-        // Visitors of the batch, and those whose id was judged: by an alias two users may have become one.
+        // Visitors of the batch, and those whose id was judged: by what others say, by an alias or a file's user id, several users may have become one, and one several.
         var judged = resolved
             ? (Sql)$"""
-                union select i.record_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
-                where i.kind = {RowNormaliser.AnonymousId} and r.external_id is null and i.match_key in (
-                    select id from {BatchTables.Key} union
-                    select n.match_key from {ResolveTables.Identifier} n join {BatchTables.Record} b on b.record_id = n.record_id where n.kind = {RowNormaliser.AnonymousId})
+                union select c.record_id from {BatchTables.Closure} c join {ResolveTables.Identifier} i on i.record_id = c.record_id
+                where i.kind = {RowNormaliser.AnonymousId} and not c.has_id
                 """
             : Sql.Empty;
         session.Execute(session.Dialect.CreateTemporary(Seen, $"""
@@ -37,6 +35,8 @@ public static class SharedVisitors
                 where e.entry between {range.First} and {range.Last} and r.external_id is null
             {judged}
             """));
+        if (session.Count($"select count(*) from {Seen}") == 0)
+            return false;
         session.Execute(session.Dialect.CreateTemporary(Shared, $"""
             select distinct i.record_id from {Seen} s join {ResolveTables.Record} r on r.record_id = s.record_id join {ResolveTables.Identifier} i on i.record_id = s.record_id
             join {ResolveTables.VoidedValue} v on v.match_key = i.match_key

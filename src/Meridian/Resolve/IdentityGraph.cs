@@ -107,9 +107,9 @@ public sealed class IdentityGraph(int capacity)
         var persons = shared.Exists(v => IdentityLimits.IsVisitor(v.Kind)) ? Persons(shared) : [];
         foreach (var value in shared)
         {
-            if (IdentityLimits.IsVisitor(value.Kind) && value.Nodes.SelectMany(n => persons.GetValueOrDefault(n) ?? []).Distinct().Count() is var users and > 1)
+            if (IdentityLimits.IsVisitor(value.Kind) && Users(value, persons) is { People: > 1 } users)
             {
-                voided.Add(new VoidedValue(value, users, users > IdentityLimits.UsersForGood));
+                voided.Add(new VoidedValue(value, users.People, users.ForGood));
                 continue;
             }
 
@@ -185,6 +185,16 @@ public sealed class IdentityGraph(int capacity)
         }
 
         return persons;
+    }
+
+    /// <summary>
+    /// How many persons used an anonymous id. Those for good are counted by their user ids, whatever aliases say of them: aliases may take persons away again, user ids only grow, and
+    /// what is for good must not depend on whether the aliases came before.
+    /// </summary>
+    private static (int People, bool ForGood) Users(SharedValue value, Dictionary<int, List<(string Space, Guid Person)>> persons)
+    {
+        var users = value.Nodes.Where(persons.ContainsKey).Distinct().ToList();
+        return users.Count > IdentityLimits.UsersForGood ? (users.Count, true) : (users.SelectMany(n => persons[n]).Distinct().Count(), false);
     }
 
     /// <summary>Distinct names among a value's records; records without a name count where their source told them apart by id.</summary>

@@ -167,5 +167,28 @@ public sealed class RecordResolver(IdentityLimits limits)
             union
             select id from {revisited}
             """));
+        RevisitVisitors(session);
+    }
+
+    /// <summary>
+    /// Adds the shared anonymous and device ids whose users an alias may have made one person. None of those who carry such an id need have said anything: a third user's alias, or the
+    /// first word of a user whom two aliases name, is enough.
+    /// </summary>
+    private static void RevisitVisitors(ISession session)
+    {
+        var isVisitor = (Sql)$"v.kind in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId}) and not v.by_names";
+        if (session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} v where {isVisitor} limit 1) o") == 0)
+            return;
+        var visited = new Table("batch_visited");
+        session.Execute(session.Dialect.CreateTemporary(visited, $"""
+            select distinct v.match_key as id from {ResolveTables.VoidedValue} v
+            join {ResolveTables.Identifier} i on i.match_key = v.match_key join {ResolveTables.Record} r on r.record_id = i.record_id
+            where {isVisitor} and r.component_id in (
+                select m.component_id from {ResolveTables.Record} m join {ResolveTables.Identifier} u on u.record_id = m.record_id
+                where u.match_key in (
+                    select a.match_key from {ResolveTables.Identifier} a join {BatchTables.Key} k on k.id = a.match_key where a.kind = {RowNormaliser.Alias}))
+            """));
+        session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {visited})");
+        session.Execute($"insert into {BatchTables.Key} select n.id from {visited} n where not exists (select 1 from {BatchTables.Key} k where k.id = n.id)");
     }
 }

@@ -65,6 +65,18 @@ public static class StoreCheck
                 group by o.match_key
                 having greatest(count(distinct v.name_key), count(distinct case when v.name_key is null and r.external_id is not null then r.record_id end)) <= {limits.People}
                 """),
+            // Users of one profile are one person: an alias says so, whenever it was said. Whose record alone has two user ids is several.
+            Rule("an anonymous or device id that joins nobody is of several people", $"""
+                select o.match_key as id from {ResolveTables.VoidedValue} o
+                join {ResolveTables.Identifier} i on i.match_key = o.match_key
+                join {ResolveTables.Record} r on r.record_id = i.record_id
+                left join (select record_id, count(distinct match_key) as ids from {ResolveTables.Identifier} where kind = 'user_id' group by record_id) u on u.record_id = i.record_id
+                left join (select distinct record_id, name_key from {StatementTables.RecordVersion} where name_key is not null) v on v.record_id = i.record_id
+                where o.kind in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId})
+                group by o.match_key
+                having count(distinct case when u.ids is not null then r.profile_id end) <= 1 and coalesce(max(u.ids), 0) <= 1 and count(distinct u.record_id) <= {IdentityLimits.UsersForGood}
+                    and greatest(count(distinct v.name_key), count(distinct case when v.name_key is null and r.external_id is not null then r.record_id end)) <= {limits.People}
+                """),
             Rule("no profile holds two birth dates", $"""
                 select profile_id as id from ({Contradicting($"profile_id")}) c where c.profile_id in (
                     select profile_id from {ResolveTables.Record} group by profile_id having count(*) > 1)

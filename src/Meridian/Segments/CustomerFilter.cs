@@ -18,12 +18,24 @@ public sealed record CustomerFilter(
     /// <summary>A query of the profile ids of those among whom to look; null for all.</summary>
     public Sql? Members { get; init; }
 
+    /// <summary>Key of a label or tag that they have; null leaves open.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The value of <see cref="Tag"/>; null for any.</summary>
+    public string? TagValue { get; init; }
+
+    /// <summary>What a person types to find somebody; see <see cref="CustomerSearch"/>.</summary>
+    public string? Text { get; init; }
+
     public const string NoPlatform = "none";
 
     public const string Unknown = "unknown";
 
+    /// <summary>The profile ids of those who match, for what is done to all of them.</summary>
+    public Sql Ids(ISession session, Scope scope) => $"select p.profile_id from {ProfileTables.Profile} p where {Where(session.Dialect, scope)}";
+
     /// <summary>A condition on <c>p</c>, a profile.</summary>
-    internal Sql Where(Scope scope)
+    internal Sql Where(IDialect dialect, Scope scope)
     {
         var parts = new List<Sql> { SeenProfiles.By(scope) };
         if (Members is not null)
@@ -44,6 +56,10 @@ public sealed record CustomerFilter(
             parts.Add(Has(LabelRefresher.Platform, $"a.value = {Platform}"));
         if (Activity is not null)
             parts.Add(Has(ActivityTag, $"a.value = {Activity}"));
+        if (Tag is not null)
+            parts.Add(Has(Tag, TagValue is null ? Sql.Constant("1 = 1") : $"a.value = {TagValue}"));
+        if (!string.IsNullOrWhiteSpace(Text))
+            parts.Add($"p.profile_id in ({CustomerSearch.Ids(dialect, Text)})");
         return Sql.Join(" and ", parts);
     }
 

@@ -76,7 +76,7 @@ public static class CustomerViews
         ? $"exists (select 1 from {ProfileTables.Profile} p where p.profile_id = r.profile_id and {scope.Sees($"p.country")})"
         : Sql.Constant("1 = 1");
 
-    private static bool IsBeginningOfId(string text) => text.Length is >= 8 and < 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-');
+    internal static bool IsBeginningOfId(string text) => text.Length is >= 8 and < 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-');
 
     /// <summary>Everything about one profile; null where there is none, or none that may be seen. Ids of profiles that may not be seen are left out of its history.</summary>
     /// <param name="asked">The id that was asked for, if it was one; told when it redirects.</param>

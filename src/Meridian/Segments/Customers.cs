@@ -29,7 +29,7 @@ public sealed record MatrixCell(string? Country, string? Platform, string Activi
 public static class Customers
 {
     public static long Count(ISession session, Scope scope, CustomerFilter filter) =>
-        session.Count($"select count(*) from {ProfileTables.Profile} p where {filter.Where(scope)}");
+        session.Count($"select count(*) from {ProfileTables.Profile} p where {filter.Where(session.Dialect, scope)}");
 
     /// <summary>Customers ordered by the time they were last seen, then id.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
@@ -38,7 +38,12 @@ public static class Customers
 
     /// <summary>The same, each with its place in the order.</summary>
     public static List<(CustomerLine Line, CustomerPlace Place)> Page(ISession session, Scope scope, CustomerFilter filter, int limit, CustomerPlace? after) =>
-        Lines(session, $"{filter.Where(scope)} and {After(after)}", limit);
+        Lines(session, $"{filter.Where(session.Dialect, scope)} and {After(after)}", limit);
+
+    /// <summary>Some of the customers in the same order, from a place in it on: what a window of a long list shows.</summary>
+    /// <param name="skip">How many stand before.</param>
+    public static List<CustomerLine> Window(ISession session, Scope scope, CustomerFilter filter, long skip, int limit) =>
+        Lines(session, filter.Where(session.Dialect, scope), limit, skip).ConvertAll(c => c.Line);
 
     /// <summary>
     /// Customers whom a text names: by an identifier as <see cref="CustomerViews.Find"/> reads it, then by a part of their name.
@@ -52,7 +57,7 @@ public static class Customers
         // "%" and "_" are letters of a name here.
         var part = "%" + text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%";
         var known = found.Select(c => c.ProfileId).ToHashSet();
-        var byName = Lines(session, $"{new CustomerFilter().Where(scope)} and {session.Dialect.FoldCase($"p.name")} like {session.Dialect.FoldCase($"cast({part} as varchar)")} escape '!'", limit).Select(c => c.Line).Where(c => !known.Contains(c.ProfileId));
+        var byName = Lines(session, $"{new CustomerFilter().Where(session.Dialect, scope)} and {session.Dialect.FoldCase($"p.name")} like {session.Dialect.FoldCase($"cast({part} as varchar)")} escape '!'", limit).Select(c => c.Line).Where(c => !known.Contains(c.ProfileId));
         return [.. found.Concat(byName).Take(limit)];
     }
 
@@ -66,13 +71,13 @@ public static class Customers
         _ => $"(greatest(p.last_seen_at, p.last_order_at) is null and p.profile_id > {after.Id})",
     };
 
-    private static List<(CustomerLine Line, CustomerPlace Place)> Lines(ISession session, Sql condition, int limit)
+    private static List<(CustomerLine Line, CustomerPlace Place)> Lines(ISession session, Sql condition, int limit, long skip = 0)
     {
         var page = new Table("page_customer");
         session.Execute(session.Dialect.CreateTemporary(page, $"""
             select p.profile_id, p.name, p.records, greatest(p.last_seen_at, p.last_order_at) as seen
             from {ProfileTables.Profile} p where {condition}
-            order by greatest(p.last_seen_at, p.last_order_at) desc nulls last, p.profile_id limit {limit}
+            order by greatest(p.last_seen_at, p.last_order_at) desc nulls last, p.profile_id limit {limit} offset {skip}
             """));
         return session.List(
             $"""
@@ -110,7 +115,7 @@ public static class Customers
             left join {TagTables.Assignment} c on c.profile_id = p.profile_id and c.tag = {Region.Country}
             left join {TagTables.Assignment} f on f.profile_id = p.profile_id and f.tag = {LabelRefresher.Platform}
             left join {TagTables.Assignment} t on t.profile_id = p.profile_id and t.tag = {Activity.Tag}
-            where {filter.Where(scope)}
+            where {filter.Where(session.Dialect, scope)}
             group by c.value, f.value, coalesce(t.value, 'unknown')
             order by c.value nulls last, f.value nulls last, 3
             """,
@@ -121,7 +126,7 @@ public static class Customers
         session.List(
             $"""
             select t.tag, t.value, count(*) from {ProfileTables.Profile} p join {TagTables.Assignment} t on t.profile_id = p.profile_id
-            where {filter.Where(scope)} group by t.tag, t.value order by t.tag, count(*) desc, t.value
+            where {filter.Where(session.Dialect, scope)} group by t.tag, t.value order by t.tag, count(*) desc, t.value
             """,
             r => new TagCount(r.Text(0)!, r.Text(1)!, r.Long(2)));
 }

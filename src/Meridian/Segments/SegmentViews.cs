@@ -28,7 +28,7 @@ public static class SegmentViews
         var graph = DefinitionCheck.Newest(session);
         var countries = session.List(
             $"""
-            select p.country, count(*) from {ProfileTables.Profile} p where {new CustomerFilter { Members = members }.Where(scope)} group by p.country order by 2 desc, 1
+            select p.country, count(*) from {ProfileTables.Profile} p where {new CustomerFilter { Members = members }.Where(session.Dialect, scope)} group by p.country order by 2 desc, 1
             """,
             r => new CountryCount(r.Text(0), r.Long(1)));
         return new SegmentView(

@@ -19,7 +19,7 @@ public sealed class DeadLetterTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void A_message_that_fails_is_a_dead_letter_and_its_neighbours_are_applied(Engine engine)
+    public void F34_a_message_that_fails_is_a_dead_letter_and_its_neighbours_are_applied(Engine engine)
     {
         var store = Open(engine);
         store.Pipeline.InspectMessage = Fail;
@@ -34,7 +34,7 @@ public sealed class DeadLetterTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void Messages_that_fail_only_together_do_not_stop_the_others(Engine engine)
+    public void F34_messages_that_fail_only_together_do_not_stop_the_others(Engine engine)
     {
         var store = Open(engine);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ public sealed class DeadLetterTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void A_dead_letter_that_is_tried_again_is_applied_as_if_it_had_come_now(Engine engine)
+    public void F34_a_dead_letter_that_is_tried_again_is_applied_as_if_it_had_come_now(Engine engine)
     {
         var (store, never) = (Open(engine), Open(engine));
         store.Pipeline.InspectMessage = Fail;
@@ -88,7 +88,7 @@ public sealed class DeadLetterTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void A_dead_letter_that_came_again_and_was_applied_is_a_duplicate_when_it_is_tried_again(Engine engine)
+    public void F34_a_dead_letter_that_came_again_and_was_applied_is_a_duplicate_when_it_is_tried_again(Engine engine)
     {
         var store = Open(engine);
         store.Pipeline.InspectMessage = Fail;
@@ -102,7 +102,7 @@ public sealed class DeadLetterTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void Dead_letters_that_are_given_up_wait_for_nobody_and_stay_counted(Engine engine)
+    public void F34_dead_letters_that_are_given_up_wait_for_nobody_and_stay_counted(Engine engine)
     {
         var store = Open(engine);
         store.Pipeline.InspectMessage = Fail;

@@ -10,9 +10,8 @@ public sealed class MessageDuplicateTests : StoreTests
 {
     private static string Track(string name, string id) => $$"""{"type":"track","userId":"u1","event":"{{name}}","timestamp":"2026-03-01T10:00:00Z","messageId":"{{id}}"}""";
 
-    /// <summary>F07.</summary>
     [Theory, OnEngines]
-    public void A_batch_that_comes_sixteen_times_and_again_after_a_restart_and_29_days_later_is_stored_once(Engine engine)
+    public void F07_a_batch_that_comes_sixteen_times_and_again_after_a_restart_and_29_days_later_is_stored_once(Engine engine)
     {
         var store = Open(engine);
         string[] batch = [.. Enumerable.Range(0, 500).Select(i => $$"""{"type":"track","userId":"u{{i % 50}}","event":"E{{i % 7}}","messageId":"m{{i}}","properties":{"total":{{i}} } }""")];
@@ -40,18 +39,16 @@ public sealed class MessageDuplicateTests : StoreTests
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
     }
 
-    /// <summary>F07.</summary>
     [Theory, OnEngines]
-    public void Messages_without_ids_are_known_again_by_their_content_in_any_order_of_members(Engine engine)
+    public void F07_messages_without_ids_are_known_again_by_their_content_in_any_order_of_members(Engine engine)
     {
         var store = Open(engine);
         store.Send("""{"type":"track","userId":"u1","event":"A","properties":{"a":1,"b":2},"sentAt":"2026-03-02T11:00:00Z"}""", """{"properties":{"b":2,"a":1},"event":"A","userId":"u1","type":"track","sentAt":"2026-03-02T11:30:00Z"}""");
         Assert.Equal(1, store.AssertConserved(2).Applied);
     }
 
-    /// <summary>F08.</summary>
     [Theory, OnEngines]
-    public void One_id_from_two_sources_is_two_messages(Engine engine)
+    public void F08_one_id_from_two_sources_is_two_messages(Engine engine)
     {
         var store = Open(engine);
         store.Receive([Track("A", "same")], "web");
@@ -61,10 +58,9 @@ public sealed class MessageDuplicateTests : StoreTests
         Assert.Equal(new MessageCounts(3, 2, 1, 0, 0), store.AssertConserved(3));
     }
 
-    /// <summary>F08.</summary>
     [Theory, OnEngines("one request")]
     [OnEngines("two requests"), OnEngines("a restart between")]
-    public void One_id_with_another_content_is_a_conflict_and_the_first_one_wins(Engine engine, string how)
+    public void F08_one_id_with_another_content_is_a_conflict_that_shows_and_the_first_one_wins(Engine engine, string how)
     {
         var store = Open(engine);
         if (how == "one request")

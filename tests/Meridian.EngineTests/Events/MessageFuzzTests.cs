@@ -22,7 +22,7 @@ public sealed class MessageFuzzTests
     }.Select(Encoding.UTF8.GetBytes), [0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0], [0xf4, 0x90, 0x80, 0x80]];
 
     [Fact]
-    public void Bytes_that_are_nearly_a_request_are_refused_or_read_message_by_message()
+    public void F10_bytes_that_are_nearly_a_request_are_refused_or_read_message_by_message()
     {
         var seed = Random.Shared.Next();
         var draw = new Random(seed);
@@ -52,7 +52,7 @@ public sealed class MessageFuzzTests
     [InlineData("{\"batch\":[],\"writeKey\":\"\\ud800\",\"sentAt\":\"\\udc00\"}")]
     [InlineData("{\"batch\":[{\"type\":\"track\",\"userId\":\"u\",\"event\":\"A\",\"\\ud800\":1}]}")]
     [InlineData("{\"batch\":[{\"\\ud800\":1,\"messageId\":\"x\",\"type\":\"track\"}]}")]
-    public void Half_characters_in_names_are_no_failure(string text) => _ = Read(Encoding.UTF8.GetBytes(text), single: false);
+    public void F10_half_characters_in_names_are_no_failure(string text) => _ = Read(Encoding.UTF8.GetBytes(text), single: false);
 
     /// <returns>Whether it was read; otherwise it was refused as a whole.</returns>
     private static bool Read(byte[] bytes, bool single)

@@ -50,7 +50,7 @@ public sealed class MessageTimeTests : StoreTests
     ];
 
     [Theory, OnEngines]
-    public void Every_time_is_classified_by_the_rule_and_none_is_dropped(Engine engine)
+    public void F09_every_time_is_classified_by_the_rule_and_none_is_dropped(Engine engine)
     {
         var store = Open(engine);
         store.Send([.. Cases.Select((c, i) => $$"""{"type":"track","userId":"u1","event":"A","messageId":"{{i}}",{{c.Members}}}""")]);
@@ -66,7 +66,7 @@ public sealed class MessageTimeTests : StoreTests
     }
 
     [Theory, OnEngines]
-    public void The_batchs_time_of_sending_counts_where_a_message_has_none(Engine engine)
+    public void F09_the_batchs_time_of_sending_counts_where_a_message_has_none(Engine engine)
     {
         var store = Open(engine);
         store.Receive("""{"batch":[{"type":"track","userId":"u1","event":"A","messageId":"1","timestamp":"2026-03-01T10:00:00Z"}],"sentAt":"2026-03-02T13:00:00Z"}"""u8.ToArray(), 1);

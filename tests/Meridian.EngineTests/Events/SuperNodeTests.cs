@@ -15,7 +15,7 @@ public sealed class SuperNodeTests : StoreTests
     [OnEngines("\"traits\":{\"email\":\"shop@example.com\"}")]
     [OnEngines("\"traits\":{\"name\":\"Person {0}\",\"phone\":\"+447400123456\"}")]
     [OnEngines("\"context\":{\"device\":{\"id\":\"kiosk\"}}")]
-    public void A_value_of_300_users_joins_none_of_them(Engine engine, string members)
+    public void F15_a_value_of_300_users_joins_none_of_them(Engine engine, string members)
     {
         var store = Open(engine);
         foreach (var part in Enumerable.Range(0, Users).Chunk(100))
@@ -26,7 +26,7 @@ public sealed class SuperNodeTests : StoreTests
     }
 
     [Theory, OnEngines("null"), OnEngines("anonymous"), OnEngines("0000"), OnEngines("-1"), OnEngines("0"), OnEngines("00000000-0000-0000-0000-000000000000"), OnEngines(" NULL "), OnEngines("Anonymous"), OnEngines("ｎｕｌｌ")]
-    public void An_id_that_names_nobody_joins_nobody_and_is_not_enough(Engine engine, string id)
+    public void F15_an_id_that_names_nobody_joins_nobody_and_is_not_enough(Engine engine, string id)
     {
         var store = Open(engine);
         store.Send(

@@ -78,7 +78,7 @@ public sealed class ErasureOrderTests(ITestOutputHelper output) : StoreTests
                 var digest = store.DigestParts();
                 Assert.True(digest == store.ReplayedDigestParts(), $"{string.Join('\n', files)}\n{string.Join('\n', messages)}\n{string.Join(' ', subject.Values)} erased\n{digest}\nis replayed as\n{store.ReplayedDigestParts()}");
             }
-        }, output.WriteLine, iter: Sampling.Cases(4, engine), threads: 1);
+        }, output.WriteLine, iter: Sampling.Cases(2, engine), threads: 1);
 
     /// <summary>Something is said of somebody's consent, or an import is undone on which a withdrawal rested.</summary>
     private static void Speak(TestStore store, Random random)

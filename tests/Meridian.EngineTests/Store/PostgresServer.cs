@@ -62,7 +62,7 @@ internal static class PostgresServer
         var since = Stopwatch.StartNew();
         while (!Answers(port))
         {
-            if (process.HasExited || since.Elapsed > TimeSpan.FromSeconds(60))
+            if (process.HasExited || since.Elapsed > TimeSpan.FromMinutes(5))
                 throw new InvalidOperationException($"PostgreSQL did not start; its words are in {folder}.");
             Task.Delay(50).GetAwaiter().GetResult();
         }

@@ -1,15 +1,11 @@
 namespace Meridian.EngineTests.Store;
 
 /// <summary>
-/// Tests on a store: <see cref="Open"/> gives an empty one, and every store that a test opened must pass its own audit when the test ends, except where
-/// the test damages it on purpose.
+/// Tests on a store: <see cref="Open"/> gives an empty one, and every store that a test opened must pass its own audit when the test ends.
 /// </summary>
 public abstract class StoreTests : IDisposable
 {
     private readonly List<TestStore> _stores = [];
-
-    /// <summary>For tests of the audit itself.</summary>
-    protected bool DamagesTheStore { get; init; }
 
     protected TestStore Open(Engine engine)
     {
@@ -22,8 +18,7 @@ public abstract class StoreTests : IDisposable
     {
         try
         {
-            if (!DamagesTheStore)
-                Assert.All(_stores, store => store.AssertSound());
+            Assert.All(_stores, store => store.AssertSound());
         }
         finally
         {

@@ -57,7 +57,7 @@ public sealed class PackLabelTests : StoreTests
             Assert.Equal(byLabel, Assignments(store));
             // A comparison that can fail: the values are there, all eleven but for "unknown" at times.
             Assert.InRange(byLabel.Select(a => a[a.IndexOf(' ', StringComparison.Ordinal)..]).Distinct().Count(), 10, 11);
-        }, iter: 2, threads: 1);
+        }, iter: Sampling.Cases(1), threads: 1);
 
     private static List<string> Assignments(TestStore store)
     {

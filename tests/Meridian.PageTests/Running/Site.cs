@@ -76,7 +76,7 @@ public sealed partial class Site : IAsyncLifetime
     public static async Task Ready(IPage page)
     {
         await page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.alive === 'true'");
-        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, [data-busy]')");
     }
 
     public async ValueTask DisposeAsync()

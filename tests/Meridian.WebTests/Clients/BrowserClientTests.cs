@@ -51,7 +51,7 @@ public sealed class BrowserClientTests
     private static async Task Arrive(ServerProcess server, List<Told> told)
     {
         var waited = Stopwatch.StartNew();
-        while ((await server.Counts()).Received < Sent && waited.Elapsed < TimeSpan.FromSeconds(30))
+        while ((await server.Counts()).Received < Sent && waited.Elapsed < TimeSpan.FromSeconds(120))
             await Task.Delay(100);
         var counts = await Delivery.AllOnce(server, told, Sent);
         Assert.Equal(0, counts.Duplicate);

@@ -17,14 +17,14 @@ public sealed class FlushTests
         for (var waited = Stopwatch.StartNew(); !strace.Error.Contains("attached", StringComparison.Ordinal); await Task.Delay(20))
         {
             Assert.SkipWhen(strace.HasExited, $"strace may not look at a process here: {strace.Error}");
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), "strace does not begin.");
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(120), "strace does not begin.");
         }
 
         // One message a request, short enough that the journal does not pack it.
         using var sender = new NumberedSender(server.Url, clients: 8, batch: 1);
         await sender.Send(Requests);
         await server.Kill();
-        await strace.Wait(TimeSpan.FromSeconds(30));
+        await strace.Wait(TimeSpan.FromSeconds(120));
         var trace = FlushTrace.Read(file);
         Assert.Equal((Requests, 0), trace.Answered);
         Assert.InRange(trace.Flushes, 1, Requests);

@@ -40,7 +40,7 @@ public sealed class LostCommitTests : IDisposable
             left = 1;
             await sender.Send(sent);
             for (var waited = Stopwatch.StartNew(); Counts().Applied < sent || gauge.Waiting > 0; await Task.Delay(50))
-                Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), $"{Counts()}, {gauge.Waiting} waiting: {app.Services.GetRequiredService<Pump>().Trouble}");
+                Assert.True(waited.Elapsed < TimeSpan.FromSeconds(180), $"{Counts()}, {gauge.Waiting} waiting: {app.Services.GetRequiredService<Pump>().Trouble}");
             Assert.True(left <= 0, "No commit was lost.");
         }
 

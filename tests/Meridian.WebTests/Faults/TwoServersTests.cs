@@ -65,13 +65,16 @@ public sealed class TwoServersTests
         await using var first = await ServerProcess.Start(null, store);
         await using var second = await ServerProcess.Start(null, store);
         using var sender = new NumberedSender(second.Url, 2, 10);
+        var undisturbed = Stopwatch.StartNew();
         await sender.Send(1_000, TestContext.Current.CancellationToken);
         Assert.Equal(1_000, (await second.Counts()).Applied);
+        undisturbed.Stop();
         // The one that was there first leads.
         await first.Kill();
         var since = Stopwatch.StartNew();
         await sender.Send(2_000, TestContext.Current.CancellationToken);
         Assert.Equal(2_000, (await second.Counts()).Applied);
-        Assert.InRange(since.Elapsed.TotalSeconds, 0, 10);
+        // What this machine takes for as many messages without a kill comes on top, twice, because other tests share the processors.
+        Assert.InRange(since.Elapsed.TotalSeconds, 0, 10 + (2 * undisturbed.Elapsed.TotalSeconds));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Administers, and sends events as source <c>default</c>.</summary>
     public const string AdminKey = "an-admin-key-for-the-tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Of a command over a large store, such as making it again.</summary>
     private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(10);

@@ -51,6 +51,6 @@ internal sealed class SmallDisk : IAsyncDisposable
     private static async Task<(int Code, string Said)> Run(string program, params string[] args)
     {
         using var process = ChildProcess.Start(program, args);
-        return (await process.Wait(TimeSpan.FromSeconds(10)), process.Error);
+        return (await process.Wait(TimeSpan.FromSeconds(60)), process.Error);
     }
 }

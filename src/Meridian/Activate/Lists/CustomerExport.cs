@@ -68,7 +68,7 @@ public static class CustomerExport
     {
         var all = new Table("export_all");
         session.Execute(session.Dialect.CreateTemporary(all, $"""
-            select p.profile_id, row_number() over (order by p.profile_id) as place from {ProfileTables.Profile} p where {filter.Where(scope)}
+            select p.profile_id, row_number() over (order by p.profile_id) as place from {ProfileTables.Profile} p where {filter.Where(session.Dialect, scope)}
             """));
         var count = session.Count($"select count(*) from {all}");
         for (var from = 0L; from < count; from += PageRows)

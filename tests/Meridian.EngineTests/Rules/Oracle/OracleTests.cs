@@ -28,7 +28,7 @@ public sealed class OracleTests : StoreTests
             var random = new Random(seed);
             using var store = new TestStore(engine);
             var world = OracleStore.Fill(store, random, around, Customers).World(around);
-            for (var batch = 0; batch < Sampling.Cases(engine == Engine.Postgres ? 3 : 10); batch++)
+            for (var batch = 0; batch < Sampling.Cases(engine == Engine.Postgres ? 2 : 6); batch++)
             {
                 var maker = new RandomTypedRules(random, around);
                 List<RuleNode> rules = [.. Enumerable.Range(0, Batch).Select(_ => maker.Rule(random.Next(3)))];

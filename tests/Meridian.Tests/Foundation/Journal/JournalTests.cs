@@ -62,7 +62,7 @@ public sealed class JournalTests : IDisposable
         var waiting = journal.WaitAsync(0, TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
         journal.Append("events", At, "x"u8);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await journal.WaitAsync(0, TestContext.Current.CancellationToken);
     }
 
