@@ -86,7 +86,7 @@ internal static partial class WebBench
     /// <summary>An administrator who is signed in by a link, as a browser would be.</summary>
     private static async Task<HttpClient> Join(ServerProcess server, string email)
     {
-        var link = JsonDocument.Parse((await server.Run("people", "invite", email, "--role", "admin", "--json"))[0]).RootElement.GetProperty("link").GetString()!;
+        var link = JsonDocument.Parse((await server.Run("people", "invite", email, "--name", "Bench", "--role", "admin", "--json"))[0]).RootElement.GetProperty("link").GetString()!;
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(server.Url), Timeout = TimeSpan.FromMinutes(2) };
         var form = await http.GetStringAsync(link);
         using var answer = await http.PostAsync(link, new FormUrlEncodedContent(new Dictionary<string, string>
