@@ -21,7 +21,12 @@ public sealed class SegmentForm
 
     public static SegmentForm Of(SegmentDefinition segment) => new()
     {
-        Key = segment.Key, Rule = segment.Rule, Folder = segment.Folder ?? "", Owner = segment.Owner ?? "", Notes = segment.Notes ?? "", Names = new(segment.Names ?? new Dictionary<string, string>()),
+        Key = segment.Key,
+        Rule = segment.Rule,
+        Folder = segment.Folder ?? "",
+        Owner = segment.Owner ?? "",
+        Notes = segment.Notes ?? "",
+        Names = new(segment.Names ?? new Dictionary<string, string>()),
     };
 
     public SegmentDefinition ToDefinition() => new(Key.Trim(), Rule.Trim()) { Names = TagForm.Said(Names), Folder = TagForm.Said(Folder), Owner = TagForm.Said(Owner), Notes = TagForm.Said(Notes) };

@@ -38,15 +38,33 @@ public sealed class TagForm
 
     public static TagForm Of(TagDefinition tag, int version) => new()
     {
-        Key = tag.Key, Kind = tag.Kind, Origin = tag.Origin, Folder = tag.Folder ?? "", Colour = tag.Colour ?? "", Owner = tag.Owner ?? "", Notes = tag.Notes ?? "", TimeToLiveDays = tag.TimeToLiveDays,
-        Names = new(tag.Names ?? new Dictionary<string, string>()), Descriptions = new(tag.Descriptions ?? new Dictionary<string, string>()), Rule = tag.Rule ?? "",
-        Values = tag.Values?.Select(v => new ValueForm { Value = v.Value, Rule = v.Rule ?? "", Names = new(v.Names ?? new Dictionary<string, string>()) }).ToList(), Base = version,
+        Key = tag.Key,
+        Kind = tag.Kind,
+        Origin = tag.Origin,
+        Folder = tag.Folder ?? "",
+        Colour = tag.Colour ?? "",
+        Owner = tag.Owner ?? "",
+        Notes = tag.Notes ?? "",
+        TimeToLiveDays = tag.TimeToLiveDays,
+        Names = new(tag.Names ?? new Dictionary<string, string>()),
+        Descriptions = new(tag.Descriptions ?? new Dictionary<string, string>()),
+        Rule = tag.Rule ?? "",
+        Values = tag.Values?.Select(v => new ValueForm { Value = v.Value, Rule = v.Rule ?? "", Names = new(v.Names ?? new Dictionary<string, string>()) }).ToList(),
+        Base = version,
     };
 
     public TagDefinition ToDefinition() => new(Key.Trim())
     {
-        Kind = Kind, Origin = Origin, Folder = Said(Folder), Colour = Said(Colour), Owner = Said(Owner), Notes = Said(Notes), TimeToLiveDays = TimeToLiveDays,
-        Names = Said(Names), Descriptions = Said(Descriptions), Rule = ByRule && Values is null ? Said(Rule) : null,
+        Kind = Kind,
+        Origin = Origin,
+        Folder = Said(Folder),
+        Colour = Said(Colour),
+        Owner = Said(Owner),
+        Notes = Said(Notes),
+        TimeToLiveDays = TimeToLiveDays,
+        Names = Said(Names),
+        Descriptions = Said(Descriptions),
+        Rule = ByRule && Values is null ? Said(Rule) : null,
         Values = Values?.Select(v => new TagValue(v.Value.Trim(), ByRule ? Said(v.Rule) : null) { Names = Said(v.Names) }).ToList(),
     };
 
