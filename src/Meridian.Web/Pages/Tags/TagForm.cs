@@ -99,7 +99,4 @@ public sealed class ValueForm
     public string Rule { get; set; } = "";
 
     public Dictionary<string, string> Names { get; set; } = [];
-
-    /// <summary>Tells the blocks of the form apart while they are moved.</summary>
-    [System.Text.Json.Serialization.JsonIgnore] public Guid Id { get; } = Guid.NewGuid();
 }
