@@ -118,6 +118,7 @@ public static class CommandLine
             StatusCommand.Make(context),
             AuditCommand.Make(context),
             KeysCommand.Make(context),
+            PeopleCommand.Make(context),
             BackupCommands.Backup(context),
             BackupCommands.Restore(context),
             RebuildCommand.Make(context),

@@ -175,6 +175,7 @@ public static class MeridianServer
             output.Flush();
             error.Flush();
             keys.Refresh();
+            app.Services.GetService<PeopleBook>()?.Refresh();
             CommandFrames.Write(http.Response.Body, CommandFrames.Exit, code.ToString(System.Globalization.CultureInfo.InvariantCulture));
         });
     }

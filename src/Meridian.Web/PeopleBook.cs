@@ -32,13 +32,21 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
     /// <summary>Writes a person to the log and applies it.</summary>
     /// <param name="actor">Who changes them.</param>
     /// <param name="insist">Looked at with the book as it is when it is this change's turn; throws where it must not be.</param>
-    public async Task Save(string actor, DateTime now, PersonOrder order, Action<IReadOnlyCollection<Person>>? insist = null)
+    public Task Save(string actor, DateTime now, PersonOrder order, Action<IReadOnlyCollection<Person>>? insist = null) => Save(actor, now, known =>
+    {
+        insist?.Invoke(known);
+        return order;
+    });
+
+    /// <summary>Writes what is to become of a person, judged by the book as it is when it is this change's turn, to the log and applies it.</summary>
+    /// <param name="make">Called once; throws where it must not be.</param>
+    public async Task Save(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make)
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
             // An import that is being applied is waited for, on a thread of its own.
-            await Task.Factory.StartNew(() => Write(actor, now, order, insist), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => Write(actor, now, make), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
@@ -48,14 +56,13 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private void Write(string actor, DateTime now, PersonOrder order, Action<IReadOnlyCollection<Person>>? insist)
+    private void Write(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make)
     {
         lock (store.Pipeline.Gate)
         {
             using var session = store.OpenSession();
             store.Pipeline.Run(session);
-            insist?.Invoke(People.All(session));
-            new ActingLog(store.Log, actor).Append(PersonOrder.Kind, now, order.ToJson());
+            new ActingLog(store.Log, actor).Append(PersonOrder.Kind, now, make(People.All(session)).ToJson());
             store.Pipeline.Run(session);
         }
 

@@ -88,6 +88,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         }
     }
 
+    /// <summary>Messages that the store does not have any more are new when they come again.</summary>
+    public void Forget() => _memory.Forget();
+
     /// <summary>A run of entries of messages without any other between them, from one hour; or one entry about dead letters.</summary>
     private List<LogEntry> Gather(LogPosition position, long last)
     {
@@ -95,8 +98,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         var (messages, bytes) = (0, 0L);
         foreach (var entry in log.Read(position.NextMessages))
         {
-            // What is said of a person after they were erased is judged by that, now and whenever the log is replayed.
-            if (entry.Entry > last || (entry.Kind is EraseOrder.Kind or ReadmitOrder.Kind && (entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done))))
+            // What is said of a person after they were erased, or again by a source that was taken out, is judged by that, now and whenever the log is replayed.
+            if (entry.Entry > last || (entry.Kind is EraseOrder.Kind or ReadmitOrder.Kind or ForgetOrder.Kind && (entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done))))
                 break;
             if (entry.Kind != EventsOrder.Kind)
             {

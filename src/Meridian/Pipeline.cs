@@ -140,6 +140,12 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                 case UndoOrder.Kind:
                     Undo(session, entry);
                     break;
+                case ForgetOrder.Kind:
+                    session.UseResources(Environment.ProcessorCount, UndoMegabytes);
+                    Once(session, entry, () => SourceRemoval.TakeOut(session, entry, Resolver));
+                    _events.Forget();
+                    session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+                    break;
                 case EvaluateOrder.Kind:
                     Once(session, entry, () => Evaluate(session, entry));
                     break;

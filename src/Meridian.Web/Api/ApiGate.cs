@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
@@ -7,6 +9,8 @@ using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
+using Meridian.Web.Pages.Access;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +22,7 @@ namespace Meridian.Web.Api;
 /// <summary>
 /// Stands before every endpoint of the API: who is it, how often do they come, may they do this. Whatever goes wrong leaves through it as a problem with a code, and the audit is told.
 /// </summary>
-public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, IdempotencyBook book, QueryNames names, ILogger<ApiGate> logger) : IDisposable
+public sealed partial class ApiGate(KeyRing keys, PeopleBook people, IAntiforgery forms, ApiHost host, IClock clock, IdempotencyBook book, QueryNames names, ILogger<ApiGate> logger) : IDisposable
 {
     /// <summary>Bytes of a body that is no file.</summary>
     public const long MostBodyBytes = 1 << 20;
@@ -36,7 +40,7 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
         ProblemException? problem = null;
         try
         {
-            var policy = Admit(http);
+            var policy = await Admit(http).ConfigureAwait(false);
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
                 size.MaxRequestBodySize = MostBodyBytes;
             http.Response.Headers.CacheControl = "no-store";
@@ -69,9 +73,13 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
     public void Dispose() => _limiter.Dispose();
 
     /// <summary>Lets a request in, or ends it with a problem.</summary>
-    private Policy? Admit(HttpContext http)
+    private async Task<Policy?> Admit(HttpContext http)
     {
         var caller = keys.Who(http.Request);
+        // Who shows a key means it: a wrong one is not made good by a session that the browser adds by itself.
+        var session = caller is null && http.Request.Headers.Authorization.Count == 0;
+        if (session && people.Of(http.User) is { } person)
+            caller = new Caller(person.Scope, SHA256.HashData(Encoding.UTF8.GetBytes(person.Stamp)));
         if (caller is not null)
             http.Features.Set(caller);
         // Who shows no key is counted by where they come from.
@@ -83,6 +91,8 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
 
         if (caller is null)
             throw new ProblemException(Problems.NoKey, "Send the key as 'Authorization: Bearer KEY' or as the user of basic authentication. 'meridian keys create' makes one.");
+        if (session && !await IsMeant(http).ConfigureAwait(false))
+            throw new ProblemException(Problems.NoFormToken, "A session changes something only with the header X-Form-Token, which /form-token gives to its pages. Load the page again.");
         var endpoint = http.GetEndpoint() ?? throw new ProblemException(Problems.NotFound, "There is no such address. /docs has all of them.");
         // The framework's own endpoints say 405 and 415.
         if (endpoint is not RouteEndpoint route)
@@ -95,6 +105,11 @@ public sealed partial class ApiGate(KeyRing keys, ApiHost host, IClock clock, Id
         names.Insist(http, route);
         return policy;
     }
+
+    /// <summary>Whether the session's own page asks, and not a page of another site. The token is looked for in the header only: to find it in a body, a file would be read to its end.</summary>
+    private async Task<bool> IsMeant(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+        || (http.Request.Headers.ContainsKey("X-Form-Token") && await forms.IsRequestValidAsync(http).ConfigureAwait(false));
 
     private ProblemException Of(Exception error)
     {

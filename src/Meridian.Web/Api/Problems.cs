@@ -25,6 +25,7 @@ public static class Problems
     public static readonly ProblemKind BadIdempotencyKey = new("bad_idempotency_key", 400, "The Idempotency-Key cannot be used");
     public static readonly ProblemKind NoKey = new("no_key", 401, "No key that is known came with the request");
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "The key may not do this");
+    public static readonly ProblemKind NoFormToken = new("no_form_token", 403, "The request does not come from the session's own page");
     public static readonly ProblemKind LimitedKey = new("limited_key", 403, "A key that is limited to countries may not do this");
     public static readonly ProblemKind NotFound = new("not_found", 404, "There is no such thing");
     public static readonly ProblemKind WrongMethod = new("wrong_method", 405, "The address does not know this method");
@@ -47,7 +48,7 @@ public static class Problems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, ChangesGone, TooLarge, WrongType, UnreadableFile, BadMapping,
+        BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, NoFormToken, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, ChangesGone, TooLarge, WrongType, UnreadableFile, BadMapping,
         BadDefinition, BadRule, KeyReused, TooFast, Internal, NotHere, StoreFails, Busy,
     ];
 

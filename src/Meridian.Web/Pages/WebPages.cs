@@ -30,7 +30,8 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>().AddSingleton<Overview.OverviewBook>();
+        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Start.SampleData>().AddSingleton<Overview.OverviewBook>();
+        services.AddSingleton<RuleEditing.RuleDrafts>().AddScoped<RuleEditing.RuleDesk>();
 
         var folder = Directory.CreateDirectory(secrets);
         if (!OperatingSystem.IsWindows())
@@ -41,6 +42,8 @@ public static class WebPages
         {
             o.Lockout.MaxFailedAccessAttempts = 5;
             o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            // An address may hold any letter.
+            o.User.AllowedUserNameCharacters = "";
             // Length is asked for by Passwords, whose messages are in the person's language.
             (o.Password.RequiredLength, o.Password.RequireDigit, o.Password.RequireLowercase, o.Password.RequireUppercase, o.Password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
         }).AddUserStore<PeopleStore>().AddSignInManager().AddDefaultTokenProviders().AddClaimsPrincipalFactory<SessionFactory>();
@@ -74,6 +77,8 @@ public static class WebPages
     {
         WebAssets.Map(app);
         AccountEndpoints.Map(app);
+        OfSegments.SegmentDownloads.Map(app);
+        Imports.UploadEndpoint.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

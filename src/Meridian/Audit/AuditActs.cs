@@ -45,6 +45,8 @@ public static class AuditActs
             case UndoOrder.Kind:
                 var undo = UndoOrder.FromJson(entry.Text);
                 return ("import.undo", $"import {undo.Import}", new { state = undo.Unfinished ? "unfinished" : "applied" }, new { state = "undone" });
+            case ForgetOrder.Kind:
+                return ("sources.forget", $"entry {entry.Entry}", new { sources = ForgetOrder.FromJson(entry.Text).Sources }, null);
             case EraseOrder.Kind:
                 var erase = EraseOrder.FromJson(entry.Text);
                 return ("customer.erase", $"erasure {entry.Entry}", new { customers = erase.Customers, records = erase.Records }, new { customers = 0, refused = erase.Suppressed.Count > 0 });

@@ -15,14 +15,20 @@ public sealed record AuditVerdict(long Rows, int Anchors, AuditFault? Fault);
 /// <summary>Reads the audit, and finds out whether it is what was written.</summary>
 public static class AuditReading
 {
+    /// <summary>Everybody who ever did something, keys and people by what the log calls them.</summary>
+    public static List<string> Actors(ISession session) => session.List($"select distinct actor from {AuditTables.Audit} order by actor", r => r.Text(0)!);
+
     /// <summary>Rows, the latest first.</summary>
-    public static List<AuditRow> List(ISession session, string? actor, DateTime? since, int limit)
+    /// <param name="find">Stands in what was done, or in what it was done to.</param>
+    public static List<AuditRow> List(ISession session, string? actor, DateTime? since, int limit, string? find = null)
     {
         var parts = new List<Sql> { Sql.Constant("true") };
         if (actor is not null)
             parts.Add($"actor = {actor}");
         if (since is { } from)
             parts.Add($"done_at >= {from}");
+        if (find is not null)
+            parts.Add($"(strpos(lower(action), {find.ToLowerInvariant()}) > 0 or strpos(lower(subject), {find.ToLowerInvariant()}) > 0)");
         return session.List($"select {Columns} from {AuditTables.Audit} where {Sql.Join(" and ", parts)} order by seq desc limit {limit}", Read);
     }
 

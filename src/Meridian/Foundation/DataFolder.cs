@@ -66,10 +66,17 @@ public sealed class DataFolder
     /// <summary>A folder for a file that is being taken in.</summary>
     public string Incoming()
     {
-        var folder = Path.Combine(Root, "imports", "incoming-" + Path.GetRandomFileName());
+        var folder = IncomingPath(Path.GetRandomFileName());
         Directory.CreateDirectory(folder);
         return folder;
     }
+
+    /// <summary>Where a file is taken in.</summary>
+    /// <param name="id">As <see cref="IncomingId"/> tells it.</param>
+    public string IncomingPath(string id) => Path.Combine(Root, "imports", "incoming-" + id);
+
+    /// <summary>What a folder is called in which a file is taken in.</summary>
+    public string IncomingId(string folder) => Path.GetFileName(folder)["incoming-".Length..];
 
     /// <summary>Removes what commands that were killed while they took a file in left behind.</summary>
     /// <param name="now">UTC.</param>

@@ -73,6 +73,17 @@ public sealed class IncomingFile : IDisposable
         }
     }
 
+    /// <summary>Takes up a file that was left.</summary>
+    internal static IncomingFile TakeUp(DataFolder data, string id, string fileName, string kept, string sha256) => new(data, data.IncomingPath(id), fileName, kept, sha256);
+
+    /// <summary>Leaves the file where it is, for whoever knows what it is called there.</summary>
+    internal string Leave()
+    {
+        var id = _data.IncomingId(_folder ?? throw new InvalidOperationException("The file has landed."));
+        _folder = null;
+        return id;
+    }
+
     /// <summary>What the log's entry would say of it.</summary>
     public ImportOrder Order(string source, string? country, string? mapping, string? key, string? request) => new(source, FileName, Kept, Sha256, country, mapping, key, request);
 

@@ -32,20 +32,29 @@ public sealed partial class Site : IAsyncLifetime
         Assert.True(code == 0, output + error);
         _server = await ServerProcess.Start(data);
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--no-proxy-server", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await _playwright.Chromium.LaunchAsync(Launch);
         var page = await (await Browser.NewContextAsync()).NewPageAsync();
-        await page.GotoAsync(FirstRunLink().Match(_server.Printed).Value);
+        await Begin(page, _server);
+        _session = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>How a browser is started here.</summary>
+    internal static BrowserTypeLaunchOptions Launch => new()
+    {
+        ExecutablePath = Chromium,
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--no-proxy-server", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    };
+
+    /// <summary>Makes the first administrator by the link that the server printed; the page is signed in then.</summary>
+    internal static async Task Begin(IPage page, ServerProcess server)
+    {
+        await page.GotoAsync(FirstRunLink().Match(server.Printed).Value);
         await page.GetByLabel("Name").FillAsync("Mei");
         await page.GetByLabel("E-mail").FillAsync(Email);
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
-        await page.WaitForURLAsync(Url + "/");
-        _session = await page.Context.StorageStateAsync();
-        await page.Context.CloseAsync();
+        await page.WaitForURLAsync(server.Url + "/");
     }
 
     /// <summary>A page of the administrator's, 1440 pixels wide unless said otherwise.</summary>
@@ -112,7 +121,7 @@ public sealed partial class Site : IAsyncLifetime
     public static async Task Ready(IPage page)
     {
         await page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.alive === 'true'");
-        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, [data-busy]')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, .rows tbody:not(:has(td.name))')");
     }
 
     public async ValueTask DisposeAsync()

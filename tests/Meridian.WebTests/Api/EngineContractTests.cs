@@ -152,6 +152,10 @@ public sealed partial class EngineContractTests
                     await Ask("GET", $"/tags/loyal{path}", $"/tags/{{name}}{path.Split('?')[0]}", who: who);
                 foreach (var path in new[] { "", "/count", "/count?as_of=2026-11-25", "/customers", "/flow" })
                     await Ask("GET", $"/segments/golden{path}", $"/segments/{{name}}{path.Split('?')[0]}", who: who);
+                // Who may not take customers out is told so; the admin gets both.
+                await Ask("GET", "/segments/golden/audience?purpose=marketing", "/segments/{name}/audience", who: who);
+                foreach (var format in new[] { "google", "meta", "fax" })
+                    await Ask("GET", $"/segments/golden/audience/file?purpose=marketing&format={format}", "/segments/{name}/audience/file", who: who);
                 await Ask("GET", "/packs/value", "/packs/{name}", who: who);
                 await Ask("GET", $"/customers/{people[0]}/tags", "/customers/{id}/tags", who: who);
                 await Ask("GET", "/exports/customers?segment=golden", who: who);

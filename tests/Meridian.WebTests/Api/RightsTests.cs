@@ -46,6 +46,8 @@ public sealed class RightsTests
         ["GET /api/v1/segments/{name}/customers"] = "V O A D",
         ["GET /api/v1/segments/{name}/flow"] = "V O A D",
         ["POST /api/v1/segments/{name}/snapshots"] = "a d",
+        ["GET /api/v1/segments/{name}/audience"] = "A D",
+        ["GET /api/v1/segments/{name}/audience/file"] = "A D",
         ["GET /api/v1/segment-overlap"] = "V O A D",
         ["POST /api/v1/count"] = "V O A D",
         ["POST /api/v1/explain"] = "V O A D",

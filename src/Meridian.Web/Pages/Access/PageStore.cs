@@ -53,17 +53,19 @@ public sealed class PageStore(OpenStore store, StoreTurn turn, PeopleBook people
     /// <summary>
     /// Does something for which nothing else may be applied at the same time. What is written to the given log bears the person's name; call <see cref="Pipeline.Run"/> to apply it at once.
     /// </summary>
+    /// <param name="apply">Whether what the log holds is applied before and after; not for what can be done ahead of an import that waits.</param>
     /// <exception cref="NotAllowedException">The right is missing.</exception>
     /// <exception cref="ProblemException">An import is at work and does not end soon.</exception>
-    public async Task<T> Change<T>(Right right, Func<ISession, Scope, ILog, T> work)
+    public async Task<T> Change<T>(Right right, Func<ISession, Scope, ILog, T> work, bool apply = true)
     {
         var scope = await Insist(right, "page change").ConfigureAwait(false);
         return await turn.Alone(session =>
         {
             var result = work(session, scope, new ActingLog(store.Log, scope.Key!));
-            store.Pipeline.Run(session);
+            if (apply)
+                store.Pipeline.Run(session);
             return result;
-        }).ConfigureAwait(false);
+        }, apply).ConfigureAwait(false);
     }
 
     /// <summary>The person's scope, if they have a right.</summary>

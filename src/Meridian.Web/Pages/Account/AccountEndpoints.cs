@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -18,6 +19,8 @@ internal static class AccountEndpoints
                 await sign.SignOutAsync().ConfigureAwait(false);
             return Results.LocalRedirect("/login");
         });
+        // Only scripts of these pages can read the answer; what they send with it is meant by them.
+        app.MapGet("/form-token", (HttpContext http, IAntiforgery forms) => Results.Text(forms.GetAndStoreTokens(http).RequestToken));
         app.MapGet("/look", (HttpContext http, string? language, string? theme, string? back) =>
         {
             var kept = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, HttpOnly = true };

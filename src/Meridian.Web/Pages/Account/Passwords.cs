@@ -11,9 +11,6 @@ public sealed class Passwords(PeopleBook people, UserManager<SignInPerson> users
     /// <summary>Characters; longer beats odder.</summary>
     public const int Shortest = 12;
 
-    /// <summary>How long a link to set a password is good.</summary>
-    public static readonly TimeSpan LinkLife = TimeSpan.FromDays(7);
-
     /// <summary>What is wrong with a password for somebody: the key of a text, or null.</summary>
     public static string? Fault(string? password, string email)
     {
@@ -27,14 +24,12 @@ public sealed class Passwords(PeopleBook people, UserManager<SignInPerson> users
     }
 
     /// <summary>What is wrong with an e-mail address to sign in by: the key of a text, or null.</summary>
-    public static string? FaultOfEmail(string? email) =>
-        email is { Length: <= 200 } && email.Trim().Split('@') is [{ Length: > 0 }, { Length: > 2 } host] && host.Contains('.', StringComparison.Ordinal) && !email.Trim().Contains(' ', StringComparison.Ordinal)
-            ? null : "account.email.bad";
+    public static string? FaultOfEmail(string? email) => Team.IsEmail(email?.Trim()) ? null : "account.email.bad";
 
     /// <summary>Makes the first administrator; false where somebody else was quicker.</summary>
     public async Task<SignInPerson?> MakeFirst(string email, string name, string password)
     {
-        var person = WithPassword(new Person(Guid.NewGuid(), email.Trim(), name.Trim(), Roles.Admin), password);
+        var person = WithPassword(new Person(Person.NewId(), email.Trim(), name.Trim(), Roles.Admin), password);
         try
         {
             await people.Save(person.Actor, clock.StoreNow(), new PersonOrder("first", person), known =>

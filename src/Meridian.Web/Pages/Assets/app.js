@@ -15,23 +15,31 @@
   window.meridian = {
     alive: () => { document.documentElement.dataset.alive = 'true'; },
     copy: text => navigator.clipboard.writeText(text),
-    // Sends a file with its progress, and gives the answer's status and text.
-    upload: (input, url, headers, page) => new Promise(done => {
-      const file = typeof input === 'string' ? document.getElementById(input).files[0] : input.files[0];
-      const request = new XMLHttpRequest();
-      request.open('POST', url);
-      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-      let last = 0;
-      request.upload.onprogress = e => {
-        const now = Date.now();
-        if (now - last < 200) return;
-        last = now;
-        page.invokeMethodAsync('Sent', e.loaded, e.total);
-      };
-      request.onloadend = () => done({ status: request.status, text: request.responseText });
-      const form = new FormData();
-      form.append('file', file, file.name);
-      request.send(form);
-    }),
+    // What a session needs to change something at the API.
+    token: async () => (await fetch('/form-token', { cache: 'no-store' })).text(),
+    // Sends a file as it is, with its progress, and gives the answer's status and text; status 0: it did not arrive.
+    upload: async (id, url, page) => {
+      const file = document.getElementById(id).files[0];
+      const token = await window.meridian.token().catch(() => '');
+      return new Promise(done => {
+        const request = new XMLHttpRequest();
+        window.meridian.sending = request;
+        request.open('POST', url);
+        request.setRequestHeader('X-Form-Token', token);
+        request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
+        let last = 0;
+        request.upload.onprogress = e => {
+          const now = Date.now();
+          if (now - last < 250 && e.loaded < e.total) return;
+          last = now;
+          page.invokeMethodAsync('Sent', e.loaded, e.total);
+        };
+        request.onloadend = () => done({ status: request.status, text: request.responseText });
+        request.send(file);
+      });
+    },
+    stopUpload: () => window.meridian.sending?.abort(),
+    fileOf: id => { const file = document.getElementById(id)?.files[0]; return file ? { name: file.name, bytes: file.size } : null; },
+    clearFile: id => { const input = document.getElementById(id); if (input) input.value = ''; },
   };
 })();

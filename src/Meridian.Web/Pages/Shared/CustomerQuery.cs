@@ -1,4 +1,6 @@
+using System.Globalization;
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
 using Meridian.Segments;
 
 namespace Meridian.Web.Pages.Shared;
@@ -25,10 +27,19 @@ public sealed record CustomerQuery
     /// <summary>Key of a saved segment.</summary>
     public string? Segment { get; init; }
 
+    /// <summary>Number of an import that spoke of them.</summary>
+    public long? Import { get; init; }
+
+    /// <summary>With <see cref="Import"/>: only those whom it brought.</summary>
+    public bool Created { get; init; }
+
+    /// <summary>A source that says something of them.</summary>
+    public string? Source { get; init; }
+
     public bool IsEmpty => this == new CustomerQuery();
 
     /// <exception cref="FilterException">A part names nothing.</exception>
-    public CustomerFilter Filter(ISession session, DateTime now)
+    public CustomerFilter Filter(ISession session, Scope scope, DateTime now)
     {
         var tag = Tag?.Split('=', 2);
         return FilterText.Read(Country, Area, Language, Platform, Activity) with
@@ -36,7 +47,8 @@ public sealed record CustomerQuery
             Tag = tag?[0],
             TagValue = tag is [_, var value] ? value : null,
             Text = Q,
-            Members = Segment is null ? null : SegmentMembers.Of(session, Segment, now),
+            Members = ImportMembers.All(
+                Segment is null ? null : SegmentMembers.Of(session, Segment, now), Import is { } import ? ImportMembers.Of(scope, import, Created) : null, Source is null ? null : SourceViews.Members(Source)),
         };
     }
 
@@ -48,5 +60,6 @@ public sealed record CustomerQuery
     }
 
     private IEnumerable<(string Name, string? Value)> Parts() =>
-        [("q", Q), ("country", Country), ("area", Area), ("language", Language), ("platform", Platform), ("activity", Activity), ("tag", Tag), ("segment", Segment)];
+        [("q", Q), ("country", Country), ("area", Area), ("language", Language), ("platform", Platform), ("activity", Activity), ("tag", Tag), ("segment", Segment),
+            ("import", Import?.ToString(CultureInfo.InvariantCulture)), ("created", Created ? "true" : null), ("source", Source)];
 }

@@ -62,6 +62,9 @@ public enum Right
 
     /// <summary>Make, list and end keys.</summary>
     ManageKeys,
+
+    /// <summary>Invite the team's people, change and end them.</summary>
+    ManagePeople,
 }
 
 /// <summary>Who may what.</summary>
@@ -82,7 +85,7 @@ public static class Rights
     /// <remarks>
     /// Nor may who sees only some countries bring files in: a row with a foreign customer's phone joins them, and with a country of one's own it would bring them into sight.
     /// </remarks>
-    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ManageKeys];
+    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ManageKeys, Right.ManagePeople];
 
     /// <summary>Whether a role has a right, were it not limited.</summary>
     public static bool Has(string role, Right right) => ByRole.TryGetValue(role, out var rights) && rights.Contains(right);

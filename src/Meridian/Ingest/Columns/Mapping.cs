@@ -78,6 +78,11 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
         return null;
     }
 
+    /// <summary>The same with another decision about one column.</summary>
+    /// <exception cref="MappingException">There is no such field.</exception>
+    public Mapping With(string header, string target) =>
+        this with { Columns = [.. Columns.Where(c => HeaderKey(c.Key) != HeaderKey(header)), new(header, ReadTarget(header, target, []))] };
+
     public bool Equals(Mapping? other) =>
         other is not null && Columns.SequenceEqual(other.Columns) && Country == other.Country && DateOrder == other.DateOrder && Encoding == other.Encoding;
 
