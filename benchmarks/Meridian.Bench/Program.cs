@@ -2,6 +2,7 @@ using System.Globalization;
 using Meridian.Bench;
 using Meridian.Bench.Ingest;
 using Meridian.Bench.Rules;
+using Meridian.Bench.Web;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -14,6 +15,7 @@ return args switch
     ["ingest", .. var rest] => IngestBench.Run(rest),
     ["engines", .. var rest] => EnginesBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
+    ["web", .. var rest] => WebBench.Run(rest),
     ["pump", .. var rest] => PumpBench.Run(rest),
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
     ["screen", .. var rest] => ScreenBench.Run(rest),
@@ -34,6 +36,7 @@ static int Usage()
           ingest --connections N [--slow N] [--seconds N]   as many connections that are kept, and slow senders: none of the others fails, the slow are cut, memory
           engines [--rows N] [--events N] [--runs N]   import, events and a count on DuckDB and on PostgreSQL
           rules [--profiles N] [--events N] [--runs N] [--no-half] [--no-hand] [--explain FOLDER]   a hundred rules over everybody, against one scan of the events and against their SQL by hand, which must find the same; plans of long statements
+          web [--profiles N] [--rounds N] [--people N]   the pages over a large store: server time, the first page in a browser, many people at once
           pump [--messages N] [--people N] [--entries N]   the pump alone, as its store grows
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file

@@ -189,6 +189,12 @@ public static class CommandLine
             terminal.Fail(e.Message);
             return ExitCode.NotFound;
         }
+        catch (Profiles.Edits.EditException e)
+        {
+            foreach (var fault in e.Faults)
+                terminal.Fail($"{fault.Trait}: {fault.Message}{(fault.Message.EndsWith('.') || fault.Message.EndsWith(')') ? "" : ".")}");
+            return ExitCode.Usage;
+        }
         catch (NoSuchDefinitionException e)
         {
             terminal.Fail(e.Message);

@@ -38,7 +38,7 @@ internal static class Forwarding
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Url.Replace("//[::]", "//[::1]", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)}/local/command")
         {
-            Content = JsonContent.Create(new ForwardedCommand(TakesFiles.Contains(NamesOf(parsed)[0]) || args.Any(Written.Contains) ? Whole(args) : args, Directory.GetCurrentDirectory())),
+            Content = JsonContent.Create(new ForwardedCommand(TakesFiles.Contains(NamesOf(parsed)[0]) || args.Any(Written.Contains) ? Whole(args) : args, Directory.GetCurrentDirectory(), Environment.UserName)),
         };
         try
         {

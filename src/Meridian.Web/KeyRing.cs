@@ -29,8 +29,8 @@ public sealed class KeyRing(OpenStore store, string token)
     public Caller? Who(HttpRequest request)
     {
         if (IsLocal(request))
-            return new Caller(Scope.Whole, SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        return Shown(request) is { Length: > 0 } shown && Keys().GetValueOrDefault(ApiKeys.Hash(shown)) is { } key ? new Caller(Scope.Of(key), Encoding.UTF8.GetBytes(ApiKeys.Hash(shown))) : null;
+            return new Caller(Scope.Whole, SHA256.HashData(Encoding.UTF8.GetBytes(token))) { Seal = AnswerSeal.KeyOf(token) };
+        return Shown(request) is { Length: > 0 } shown && Keys().GetValueOrDefault(ApiKeys.Hash(shown)) is { } key ? new Caller(Scope.Of(key), Encoding.UTF8.GetBytes(ApiKeys.Hash(shown))) { Seal = AnswerSeal.KeyOf(shown) } : null;
     }
 
     /// <summary>Whether it is a command of this machine's user.</summary>

@@ -18,7 +18,8 @@ using OpenTelemetry.Trace;
 namespace Meridian.Web;
 
 /// <summary>A command that came through the server: its arguments and where they were typed.</summary>
-public sealed record ForwardedCommand(string[] Args, string Directory);
+/// <param name="User">Who typed it, as their own process says; null from programs that do not say.</param>
+public sealed record ForwardedCommand(string[] Args, string Directory, string? User = null);
 
 /// <summary>Runs a command in the server's process; its exit code.</summary>
 public delegate int CommandRunner(ForwardedCommand command, TextWriter output, TextWriter error, CancellationToken stop);

@@ -13,6 +13,7 @@ using Meridian.Ingest.Reading;
 using Meridian.Normalise;
 using Meridian.Privacy;
 using Meridian.Profiles;
+using Meridian.Profiles.Edits;
 using Meridian.Resolve;
 using Meridian.Segments;
 using Meridian.Tags;
@@ -171,6 +172,9 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                     break;
                 case TaggingOrder.Kind:
                     Once(session, entry, () => TaggingWriter.Apply(session, entry, Suppression.Load(session)));
+                    break;
+                case EditOrder.Kind:
+                    Once(session, entry, () => Edit(session, entry));
                     break;
                 case SegmentOrder.Kind:
                     Once(session, entry, () => SegmentBook.Apply(session, entry));
@@ -414,6 +418,17 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
+    }
+
+    /// <summary>Applies what a person said of a customer's traits, and makes what follows from it.</summary>
+    private static void Edit(ISession session, LogEntry entry)
+    {
+        EditWriter.Apply(session, entry, Suppression.Load(session));
+        var range = EntryRange.Of(entry);
+        ProfileRefresher.Make(session, range);
+        Withdrawals.Apply(session, range);
+        var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
+        LabelRefresher.Label(session, range, at, entry.At);
     }
 
     /// <summary>Changes a tag's definition; where customers may have the tag by another now, all are looked at.</summary>

@@ -38,6 +38,8 @@ public static class StoreIndexes
         new("customer_change_by_profile", ChangeTables.Change, "profile_id"),
         new("profile_by_id", ProfileTables.Profile, "profile_id"),
         new("profile_by_made", ProfileTables.Profile, "made"),
+        new("trait_edit_by_record", ProfileTables.Edit, "record_id"),
+        new("trait_edit_by_entry", ProfileTables.Edit, "entry"),
         new("event_by_message", EventTables.Event, "message_key"),
         new("event_by_entry", EventTables.Event, "entry"),
         new("event_by_record", EventTables.Event, "record_id"),

@@ -32,6 +32,7 @@ public static class StoreSchema
         new(11, "tags and segments of the team's own", [.. TagTables.CreateDefinitions, .. SegmentTables.Create]),
         new(12, "people", [.. GovernanceTables.CreatePerson]),
         new(13, "changes for those who react to them", [.. ChangeTables.Create]),
+        new(14, "edits of customers", [.. ProfileTables.CreateEdits]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -39,7 +40,7 @@ public static class StoreSchema
     [
         IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
-        ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
+        ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
         ChangeTables.Change, ChangeTables.Head, ChangeTables.Follower,

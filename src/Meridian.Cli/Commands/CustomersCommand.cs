@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian customers list | count | show | export | erase | erasures | readmit</summary>
+/// <summary>meridian customers list | count | show | edit | release | export | erase | erasures | readmit</summary>
 internal static class CustomersCommand
 {
     public static Command Make(CommandContext context)
@@ -24,7 +24,9 @@ internal static class CustomersCommand
         var who = new Argument<string>("ID|IDENTIFIER") { Description = "Profile id, phone, e-mail, handle, link, platform:handle or source:id." };
         var show = new Command("show", "One customer: traits, identifiers and labels, each with the record it came from.") { who };
         show.SetAction(parsed => Show(context, parsed, parsed.GetValue(who)!));
-        var customers = new Command("customers", "List, count and look at customers; export or erase all that is held of one.") { list, count, show, CustomersExportCommand.Make(context) };
+        var customers = new Command("customers", "List, count, look at and edit customers; export or erase all that is held of one.") { list, count, show, CustomersExportCommand.Make(context) };
+        foreach (var command in CustomersEditCommands.Make(context))
+            customers.Subcommands.Add(command);
         foreach (var command in CustomersEraseCommand.Make(context))
             customers.Subcommands.Add(command);
         return customers;

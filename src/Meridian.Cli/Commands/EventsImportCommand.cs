@@ -50,7 +50,7 @@ internal static class EventsImportCommand
         var counts = tables.OfType<EventFile>().Select(t => t.Counts).ToList();
         if (json)
         {
-            context.Terminal.Json(new { received, applied, duplicate, rejected, rows = counts.Sum(c => c.Rows), passed_over = counts.Sum(c => c.PassedOver), left_out = counts.Sum(c => c.LeftOut) });
+            context.Terminal.Json(new EventFileReceipt(received, applied, duplicate, rejected, counts.Sum(c => c.Rows), counts.Sum(c => c.PassedOver), counts.Sum(c => c.LeftOut)));
             return rejected > 0 ? ExitCode.PartlyRejected : ExitCode.Ok;
         }
 
@@ -90,21 +90,13 @@ internal static class EventsImportCommand
     /// <summary>Writes a file's messages to the log.</summary>
     private static void Append(CommandContext context, Workspace workspace, string source, string file, EventFile? table, string? mapping)
     {
-        // A spreadsheet's ids are its source's, as those of a list of customers are; messages of apps share one space.
-        var space = table is null ? EventsOrder.SharedSpace : source;
         try
         {
-            foreach (var part in table?.Read() ?? MessageFile.Read(file))
-            {
-                context.Stop.ThrowIfCancellationRequested();
-                var order = part.ToOrder(source, space, Path.GetFileName(file), table is not null, table is null ? null : mapping);
-                mapping = null;
-                workspace.Log.AppendAsync(EventsOrder.Kind, workspace.Now, order.ToBody(part.Payload)).GetAwaiter().GetResult();
-            }
+            EventFileIntake.Append(workspace.Log, file, Path.GetFileName(file), table, source, mapping, () => workspace.Now, context.Stop);
         }
-        catch (Exception e) when (e is InvalidDataException or Ingest.Reading.UnreadableFileException)
+        catch (EventFileBrokenException e)
         {
-            throw new CommandException(ExitCode.Usage, $"{file} cannot be read to its end: {e.Message} What stood before is taken in; a whole file may be imported again, because messages that are known change nothing.");
+            throw new CommandException(ExitCode.Usage, e.Message);
         }
     }
 

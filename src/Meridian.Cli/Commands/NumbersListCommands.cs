@@ -7,9 +7,6 @@ namespace Meridian.Cli.Commands;
 /// <summary>meridian numbers dedupe FILE... --to OUT, and meridian numbers compare A B ... [--to DIR]</summary>
 internal static class NumbersListCommands
 {
-    /// <summary>Letters of a list's file name, so that with ending and folder it fits every file system.</summary>
-    private const int LongestName = 80;
-
     public static Command Dedupe(CommandContext context)
     {
         var command = new Command("dedupe", "Keep the first row of each number, whatever its spelling; rows without a number that reads stay.");
@@ -23,7 +20,7 @@ internal static class NumbersListCommands
             try
             {
                 var counts = NumberInput.Writing(context, path, progress => NumberDedupe.Run(files, path, progress, context.Stop));
-                return context.Tell(parsed, new { file = Path.GetFullPath(path), rows = counts.Rows, kept = counts.Kept, duplicates = counts.Duplicates, without_number = counts.WithoutNumber }, () => context.Terminal.Say($"{Plural.Of(counts.Kept, "row")} of {counts.Rows:N0} written to {path}: {Plural.Of(counts.Duplicates, "row")} left out as repeating a number; {counts.WithoutNumber:N0} kept without a number that reads."));
+                return context.Tell(parsed, DedupeView.Of(Path.GetFullPath(path), counts), () => context.Terminal.Say($"{Plural.Of(counts.Kept, "row")} of {counts.Rows:N0} written to {path}: {Plural.Of(counts.Duplicates, "row")} left out as repeating a number; {counts.WithoutNumber:N0} kept without a number that reads."));
             }
             finally
             {
@@ -53,7 +50,7 @@ internal static class NumbersListCommands
                     return (compared, folder is null ? [] : Write(compared, folder, [.. files.Select(f => f.Path)], context.Stop));
                 });
                 using var comparison = made;
-                return context.Tell(parsed, CompareReport.Line(comparison, written), () => CompareReport.Show(context.Terminal, comparison, folder, written));
+                return context.Tell(parsed, ComparisonView.Of(comparison, [.. written.Select(Path.GetFullPath)]), () => CompareReport.Show(context.Terminal, comparison, folder, written));
             }
             finally
             {
@@ -74,23 +71,10 @@ internal static class NumbersListCommands
             throw new CommandException(ExitCode.Usage, $"--to: {folder} cannot be a folder: a file has this name. Name another.");
         }
 
-        var written = new List<string>();
-        foreach (var share in comparison.Shares)
-        {
-            // Two shares may come out with one name ("a+b" with "c", "a" with "b+c"), and many lists with a longer one than a file may have.
-            var name = (share.Lists.Count == 1 ? "only-" : "in-") + string.Join('+', share.Lists.Select(l => comparison.Lists[l].Name));
-            if (name.Length > LongestName)
-                name = name[..LongestName];
-            var path = Path.Combine(folder, name + ".csv");
-            for (var i = 2; written.Contains(path, StringComparer.OrdinalIgnoreCase); i++)
-                path = Path.Combine(folder, $"{name}-{i}.csv");
-            if (read.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path)))
-                throw new CommandException(ExitCode.Usage, $"--to: {path} is a file that is read, and would be written. Name another folder.");
-            written.Add(path);
-        }
-
+        var written = ComparisonView.FileNames(comparison).ConvertAll(name => Path.Combine(folder, name));
+        if (written.Find(path => read.Any(f => Path.GetFullPath(f) == Path.GetFullPath(path))) is { } taken)
+            throw new CommandException(ExitCode.Usage, $"--to: {taken} is a file that is read, and would be written. Name another folder.");
         comparison.Write(written, stop);
-
         return written;
     }
 }

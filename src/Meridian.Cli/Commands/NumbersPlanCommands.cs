@@ -20,7 +20,7 @@ internal static class NumbersPlanCommands
             if (parsed.GetValue(CommandContext.Json))
             {
                 foreach (var region in regions)
-                    context.Terminal.Json(PlanReport.Line(region));
+                    context.Terminal.Json(RegionView.Of(region));
             }
             else
             {
@@ -43,7 +43,7 @@ internal static class NumbersPlanCommands
             if (parsed.GetValue(CommandContext.Json))
             {
                 foreach (var range in ranges)
-                    context.Terminal.Json(PlanReport.Line(region, range));
+                    context.Terminal.Json(RangeView.Of(region, range));
             }
             else
             {
@@ -83,7 +83,7 @@ internal static class NumbersPlanCommands
                 if (made++ == 0 && !json)
                     CsvText.WriteRow(context.Terminal.Output, ["phone", "country", "type", SampleNumber.Mark]);
                 if (json)
-                    context.Terminal.Json(new { phone = sample.E164, country = sample.Country, type = sample.Type, generated = true });
+                    context.Terminal.Json(SampleView.Of(sample));
                 else
                     CsvText.WriteRow(context.Terminal.Output, [sample.E164, sample.Country, sample.Type, SampleNumber.Mark]);
                 context.Stop.ThrowIfCancellationRequested();

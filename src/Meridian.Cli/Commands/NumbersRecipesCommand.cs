@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meridian.Cli.Output;
+using Meridian.Numbers;
 using Meridian.Numbers.Recipes;
 using Spectre.Console;
 
@@ -18,9 +19,9 @@ internal static class NumbersRecipesCommand
             if (parsed.GetValue(CommandContext.Json))
             {
                 foreach (var kind in Conditions.All)
-                    context.Terminal.Json(new { condition = kind.Name, from = Source(kind.Source), asks = kind.Help, usual = kind.Usual });
+                    context.Terminal.Json(ConditionView.Of(kind));
                 foreach (var recipe in RecipeBook.BuiltIn.Concat(saved))
-                    context.Terminal.Json(new { recipe = recipe.Name, mode = recipe.Mode, description = recipe.Description, conditions = recipe.Where.Select(Text), any = recipe.Any.Count == 0 ? null : recipe.Any.Select(g => g.Select(Text)) });
+                    context.Terminal.Json(RecipeView.Of(recipe));
                 return ExitCode.Ok;
             }
 
@@ -68,7 +69,7 @@ internal static class NumbersRecipesCommand
     {
         var conditions = new Table().AddColumn("condition").AddColumn("answers from").AddColumn("asks").AddColumn("when nothing is given");
         foreach (var kind in Conditions.All)
-            conditions.AddRow(kind.Name, Source(kind.Source), Markup.Escape(kind.Help), Markup.Escape(kind.Usual.Length == 0 ? "must be given" : kind.Usual));
+            conditions.AddRow(kind.Name, ConditionView.SourceOf(kind.Source), Markup.Escape(kind.Help), Markup.Escape(kind.Usual.Length == 0 ? "must be given" : kind.Usual));
         terminal.Console.Write(new BareTable(conditions));
         terminal.Output.WriteLine();
         var recipes = new Table().AddColumn("recipe").AddColumn("mode").AddColumn("conditions");
@@ -80,13 +81,5 @@ internal static class NumbersRecipesCommand
         terminal.Output.WriteLine("  meridian numbers screen list.csv --recipe \"open=whatsapp|line, age=18-40\" --to out.csv --matching chosen.csv");
     }
 
-    public static string Text(Condition condition) => $"{condition.Kind.Name}={condition.Argument}";
-
-    private static string Source(ConditionSource source) => source switch
-    {
-        ConditionSource.Plan => "numbering plan",
-        ConditionSource.List => "lists",
-        ConditionSource.Lookups => "your look-ups",
-        _ => "your customers",
-    };
+    public static string Text(Condition condition) => RecipeView.Text(condition);
 }

@@ -49,7 +49,7 @@ internal static class ServeCommand
             ErasureEnd.GoOn(own, inside);
         };
         using var app = MeridianServer.Build(store, context.Clock, urls, token, (command, output, error, stop) =>
-            CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store)), Api(context, store));
+            CommandLine.Run(command, new CommandContext(new Terminal(output, error, interactive: false, width: 120), context.Clock, stop, store) { Actor = Foundation.Log.ActingLog.ToldUser(command.User) }), Api(context, store));
         try
         {
             app.StartAsync(context.Stop).GetAwaiter().GetResult();

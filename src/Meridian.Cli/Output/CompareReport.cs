@@ -8,17 +8,6 @@ internal static class CompareReport
 {
     private const int BarWidth = 30;
 
-    public static object Line(NumberComparison comparison, IReadOnlyList<string> written) => new
-    {
-        lists = comparison.Lists.Select(l => new { name = l.Name, rows = l.Rows, numbers = l.Numbers, without_number = l.WithoutNumber }),
-        shares = comparison.Shares.Select((s, i) => new
-        {
-            lists = s.Lists.Select(l => comparison.Lists[l].Name),
-            numbers = s.Numbers,
-            file = i < written.Count ? Path.GetFullPath(written[i]) : null,
-        }),
-    };
-
     public static void Show(Terminal terminal, NumberComparison comparison, string? folder, IReadOnlyList<string> written)
     {
         var lists = new Table().AddColumn("list").AddColumn(new TableColumn("rows").RightAligned()).AddColumn(new TableColumn("numbers").RightAligned()).AddColumn(new TableColumn("no number").RightAligned());

@@ -1,3 +1,4 @@
+using Meridian.Profiles.Edits;
 using Meridian.Segments;
 using Meridian.Tags.Labels;
 using Spectre.Console;
@@ -44,7 +45,9 @@ internal static class CustomerReport
             console.MarkupLineInterpolated($"    [yellow]! a person must decide:[/] {reason}");
         Section(console, "identifiers", view.Identifiers.Select(i => (i.Kind, i.Value, Join(string.Join(", ", new[] { i.NumberType, i.Note }.Where(n => n is not null)), i.From))));
         Section(console, "traits", view.Traits.Select(t => (
-            t.Trait, t.Value, (t.From is null ? "" : Where(t.From)) + (t.Others.Count == 0 ? "" : $"; others say {string.Join(", ", t.Others.Select(o => $"'{o.Value}' ({Where(o.From)})"))}"))));
+            t.Trait, t.Value, (t.Edit is { } edit ? Edited(edit) : t.From is null ? "" : Where(t.From)) + (t.Others.Count == 0 ? "" : $"; others say {string.Join(", ", t.Others.Select(o => $"'{o.Value}' ({Where(o.From)})"))}"))));
+        if (view.Edits.Where(e => e.Value is null).ToList() is { Count: > 0 } blank)
+            Section(console, "not known, as people say", blank.Select(e => (e.Trait, "", Edited(e))));
         Section(console, "records", view.Records.Select(r => (r.Source, r.ExternalId ?? "", r.Message is null ? $"import {r.Import}, {r.File}, row {r.Row}" : $"log entry {r.Import}, {Where(r)}")));
         if (view.Events.Count > 0)
             Section(console, "events", view.Events.Select(e => (e.Name, $"{e.Events:N0}", e.Events == 1 ? $"{e.Last:yyyy-MM-dd HH:mm}" : $"{e.First:yyyy-MM-dd HH:mm} to {e.Last:yyyy-MM-dd HH:mm}")));
@@ -57,6 +60,19 @@ internal static class CustomerReport
         if (view.History.Count > 0)
             Section(console, "history", view.History.Select(h => ($"{h.At:yyyy-MM-dd HH:mm}", h.What, "")));
         terminal.Output.WriteLine();
+    }
+
+    /// <summary>What an edit changed.</summary>
+    public static void Edited(Terminal terminal, EditReceipt receipt)
+    {
+        foreach (var (trait, before, value, released) in receipt.Changed)
+        {
+            var was = before is null ? "" : $" (was '{before}')";
+            terminal.Output.WriteLine(released ? $"{trait} is left to the sources again{was}." : value is null ? $"{trait} is not known{was}." : $"{trait} is '{value}'{was}.");
+        }
+
+        foreach (var trait in receipt.Unchanged)
+            terminal.Output.WriteLine($"{trait} stays as it is.");
     }
 
     internal static string Shade(string activity) => activity switch
@@ -80,7 +96,9 @@ internal static class CustomerReport
 
     /// <summary>Where nothing is known, and where a label tells what is missing, there is no evidence that could be more or less sure.</summary>
     private static string Because(LabelView label) =>
-        label.Confidence == 0 || label.Tag == DataQuality.Tag ? label.Because : $"because of {label.Because}, {label.Confidence * 100:0} % sure";
+        label.Edit is { } edit ? Edited(edit) : label.Confidence == 0 || label.Tag == DataQuality.Tag ? label.Because : $"because of {label.Because}, {label.Confidence * 100:0} % sure";
+
+    private static string Edited(EditView edit) => $"edited by {edit.By ?? "somebody"} on {edit.At:yyyy-MM-dd}{(edit.Reason is null ? "" : $" ({edit.Reason})")}";
 
     private static string Join(string note, IReadOnlyList<RecordReference> records) => string.Join(": ", new[] { note, From(records) }.Where(p => p.Length > 0));
 

@@ -1,4 +1,3 @@
-using Meridian.Foundation.Geography;
 using Meridian.Numbers;
 using Spectre.Console;
 
@@ -10,33 +9,12 @@ internal static class PlanReport
     private const int BarWidth = 24;
     private const int AreasShown = 3;
 
-    public static object Line(NumberingRegion region) => new
-    {
-        region = region.Region,
-        name = Name(region.Region),
-        calling_code = region.CallingCode,
-        types = region.Examples.Select(e => e.Key),
-        examples = region.Examples.ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal),
-    };
-
-    public static object Line(NumberingRegion region, NumberRange range) => new
-    {
-        region = region.Region,
-        calling_code = region.CallingCode,
-        type = range.Type,
-        first = range.First,
-        last = range.Last,
-        digits = range.Digits,
-        numbers = Math.Round(range.Numbers),
-        areas = range.Areas,
-    };
-
     public static void Coverage(Terminal terminal, IReadOnlyList<NumberingRegion> regions)
     {
         var table = new Table().AddColumn("region").AddColumn(new TableColumn("code").RightAligned()).AddColumn("example").AddColumn("types");
         foreach (var region in regions)
         {
-            var name = region.Region == "001" ? "no country" : $"{region.Region} {Name(region.Region)}";
+            var name = region.Region == "001" ? "no country" : $"{region.Region} {RegionView.NameOf(region.Region)}";
             table.AddRow(Markup.Escape(name), $"+{region.CallingCode}", region.Examples.Count > 0 ? region.Examples[0].Value : "[dim]·[/]", Markup.Escape(string.Join(", ", region.Examples.Select(e => e.Key.Replace('_', ' ')))));
         }
 
@@ -68,16 +46,8 @@ internal static class PlanReport
 
         terminal.Console.Write(new BareTable(table));
         terminal.Output.WriteLine();
-        terminal.Output.WriteLine($"  {Name(region.Region)}, +{region.CallingCode}. Found by asking the plan for numbers behind each leading digits; bars are logarithmic.");
+        terminal.Output.WriteLine($"  {RegionView.NameOf(region.Region)}, +{region.CallingCode}. Found by asking the plan for numbers behind each leading digits; bars are logarithmic.");
     }
-
-    /// <summary>Ascension and Tristan da Cunha have numbers of their own and no code of ISO 3166-1.</summary>
-    private static string Name(string region) => region switch
-    {
-        "AC" => "Ascension Island",
-        "TA" => "Tristan da Cunha",
-        _ => Countries.Get(region)?.EnglishName ?? region,
-    };
 
     private static string Areas(IReadOnlyList<string> areas) =>
         areas.Count <= AreasShown ? string.Join(", ", areas) : $"{string.Join(", ", areas.Take(AreasShown))} and {areas.Count - AreasShown} more";

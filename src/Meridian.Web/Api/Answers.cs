@@ -39,7 +39,7 @@ public static class Answers
     public static IResult Single<T>(HttpContext http, T value)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(value, PlainJson.Options);
-        var tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, 16))}\"";
+        var tag = TagOf(body);
         http.Response.Headers.ETag = tag;
         // It may be kept by who asked, and is asked for again each time.
         http.Response.Headers.CacheControl = "private, no-cache";
@@ -48,6 +48,23 @@ public static class Answers
             return Results.StatusCode(304);
         return Results.Bytes(body, "application/json");
     }
+
+    /// <summary>The ETag with which <see cref="Single"/> gives a thing.</summary>
+    public static string TagOf<T>(T value) => TagOf(JsonSerializer.SerializeToUtf8Bytes(value, PlainJson.Options));
+
+    /// <summary>Ends a request whose caller saw the thing otherwise than it is now.</summary>
+    /// <exception cref="ProblemException">Its <c>If-Match</c> names other states only.</exception>
+    public static void InsistOnMatch<T>(HttpContext http, T value)
+    {
+        var seen = http.Request.Headers.IfMatch;
+        if (seen.Count == 0)
+            return;
+        var tag = TagOf(value);
+        if (!seen.Any(h => h is not null && h.Split(',').Select(t => t.Trim()).Any(t => t == tag || t == "*")))
+            throw new ProblemException(Problems.Changed, "Somebody or something changed it since you read it. Read it again, and decide anew.");
+    }
+
+    private static string TagOf(byte[] body) => $"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, 16))}\"";
 
     /// <summary>The same answer for what is not there and for what may not be seen.</summary>
     public static ProblemException NotFound(string what) => new(Problems.NotFound, $"There is no such {what}.");

@@ -26,6 +26,8 @@ public static class ApiDocument
                 (operation.Parameters ??= []).Add(IdempotencyKey());
             if (metadata.OfType<UploadMark>().Any())
                 operation.RequestBody = Upload.Body();
+            if (metadata.OfType<NumberUploadMark>().FirstOrDefault() is { } lists)
+                operation.RequestBody = NumberUpload.Body(lists.Fields);
             return Task.CompletedTask;
         });
         // Answers may get members; only what is sent has no others.

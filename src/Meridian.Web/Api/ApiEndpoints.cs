@@ -14,7 +14,7 @@ public static class ApiEndpoints
 
     public static void AddServices(IServiceCollection services, ApiHost host)
     {
-        services.AddSingleton(host).AddSingleton<PeopleBook>().AddSingleton<StoreTurn>().AddSingleton<ApiStore>().AddSingleton<IdempotencyBook>().AddSingleton<QueryNames>().AddSingleton<ApiGate>();
+        services.AddSingleton(host).AddSingleton<PeopleBook>().AddSingleton<StoreTurn>().AddSingleton<ApiStore>().AddSingleton<IdempotencyBook>().AddSingleton<QueryNames>().AddSingleton<NumberWork>().AddSingleton<ApiGate>();
         services.AddHttpContextAccessor().AddHostedService<AccessWriter>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o =>
@@ -37,6 +37,7 @@ public static class ApiEndpoints
         var api = app.MapGroup(Root);
         StatusApi.Map(api);
         CustomersApi.Map(api);
+        EditsApi.Map(api);
         PersonApi.Map(api);
         LabelsApi.Map(api);
         TagsApi.Map(api);
@@ -47,6 +48,9 @@ public static class ApiEndpoints
         ExportsApi.Map(api);
         EventsApi.Map(api);
         ChangesApi.Map(api);
+        EventFilesApi.Map(api);
+        NumbersApi.Map(api);
+        NumberListsApi.Map(api);
         DeadLettersApi.Map(api);
         ImportsApi.Map(api);
         ConsentsApi.Map(api);

@@ -79,7 +79,7 @@ public sealed partial class ApiGate(KeyRing keys, PeopleBook people, IAntiforger
         // Who shows a key means it: a wrong one is not made good by a session that the browser adds by itself.
         var session = caller is null && http.Request.Headers.Authorization.Count == 0;
         if (session && people.Of(http.User) is { } person)
-            caller = new Caller(person.Scope, SHA256.HashData(Encoding.UTF8.GetBytes(person.Stamp)));
+            caller = new Caller(person.Scope, SHA256.HashData(Encoding.UTF8.GetBytes(person.Stamp))) { Seal = AnswerSeal.KeyOf(person.Stamp) };
         if (caller is not null)
             http.Features.Set(caller);
         // Who shows no key is counted by where they come from.
@@ -129,6 +129,10 @@ public sealed partial class ApiGate(KeyRing keys, PeopleBook people, IAntiforger
                 return new ProblemException(Problems.BadParameter, $"{filter.Part}: {filter.Message}");
             case Tags.Definitions.DefinitionException definition:
                 return new ProblemException(Problems.BadDefinition, definition.Message + ".");
+            case Profiles.Edits.EditException edit:
+                return new ProblemException(Problems.BadEdit, edit.Message + (edit.Message.EndsWith(')') ? "" : "."));
+            case Profiles.Edits.EditOutOfScopeException outside:
+                return new ProblemException(Problems.LimitedKey, outside.Message);
             case Tags.Definitions.NoSuchDefinitionException missing:
                 return new ProblemException(Problems.NotFound, missing.Message);
             case Rules.Syntax.RuleException rule:

@@ -10,6 +10,9 @@ public sealed record Caller(Scope Scope, byte[] Secret)
     /// <summary>Id of the key, or "local".</summary>
     public string Name => Scope.Key ?? "local";
 
+    /// <summary>By which answers are sealed for this caller alone; see <see cref="AnswerSeal"/>.</summary>
+    public required byte[] Seal { get; init; }
+
     /// <summary>What the request was about; see <see cref="Access.Subject"/>.</summary>
     public string? Subject { get; set; }
 

@@ -7,21 +7,35 @@ using NodaTime;
 namespace Meridian.Web.Api;
 
 /// <summary>
-/// Answers that were given to requests with an <c>Idempotency-Key</c>: the same request gets the same answer again, without anything being done a second time. Kept in memory, for a day and at most
-/// <see cref="Most"/> of them; imports are known by theirs in the store, for ever.
+/// Answers that were given to requests with an <c>Idempotency-Key</c>: the same request gets the same answer again, without anything being done a second time. Kept for a day and at most <see cref="Most"/> of them, in
+/// memory and in a file beside the store, so that a restart changes nothing; sealed for whoever asked. An erasure ends them all, because an answer may tell of anybody. Imports are known by theirs in the store, for ever.
 /// </summary>
-public sealed class IdempotencyBook(IClock clock)
+public sealed class IdempotencyBook
 {
     public const string Header = "Idempotency-Key";
 
     public const int Most = 10_000;
 
+    /// <summary>Bytes of all answers.</summary>
+    private const long MostBytes = 64 << 20;
+
     private const int LongestKey = 255;
 
-    private sealed record Entry(string Fingerprint, Instant Until, int Status, string? Type, string? Location, byte[] Body);
-
-    private readonly ConcurrentDictionary<string, Entry> _answers = new(StringComparer.Ordinal);
+    private readonly IClock _clock;
+    private readonly OpenStore _store;
+    private readonly AnswerFile _file;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, KeptAnswer> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _atWork = new(StringComparer.Ordinal);
+    private long _bytes;
+    private int _erasures;
+
+    public IdempotencyBook(IClock clock, OpenStore store)
+    {
+        (_clock, _store, _file, _erasures) = (clock, store, new AnswerFile(store.Folder), store.Pipeline.Erasures);
+        foreach (var answer in _file.Load(clock.GetCurrentInstant()))
+            Put(answer);
+    }
 
     /// <summary>The key that a request has; null for none.</summary>
     /// <exception cref="ProblemException">It cannot be used.</exception>
@@ -55,7 +69,7 @@ public sealed class IdempotencyBook(IClock clock)
         var name = Name(http, key);
         using var atWork = Begin(name);
         var fingerprint = await Fingerprint(http).ConfigureAwait(false);
-        if (_answers.TryGetValue(name, out var known) && known.Until > clock.GetCurrentInstant())
+        if (Known(name) is { } known && AnswerSeal.Open(http.Caller().Seal, name, known.Sealed) is { } before)
         {
             if (known.Fingerprint != fingerprint)
                 throw Reused();
@@ -63,11 +77,14 @@ public sealed class IdempotencyBook(IClock clock)
             http.Response.ContentType = known.Type;
             if (known.Location is not null)
                 http.Response.Headers.Location = known.Location;
+            if (known.ETag is not null)
+                http.Response.Headers.ETag = known.ETag;
             http.Response.Headers["Idempotency-Replayed"] = "true";
-            await http.Response.Body.WriteAsync(known.Body).ConfigureAwait(false);
+            await http.Response.Body.WriteAsync(before).ConfigureAwait(false);
             return;
         }
 
+        var erasures = _store.Pipeline.Erasures;
         var body = http.Response.Body;
         using var kept = new MemoryStream();
         http.Response.Body = kept;
@@ -80,12 +97,14 @@ public sealed class IdempotencyBook(IClock clock)
             http.Response.Body = body;
         }
 
-        // What failed for reasons that pass may be tried again.
-        if (http.Response.StatusCode < 300)
+        // What failed for reasons that pass may be tried again; and an answer from before an erasure may tell of who was erased.
+        if (http.Response.StatusCode < 300 && (repeatable.OfNobody || erasures == _store.Pipeline.Erasures))
         {
-            MakeRoom();
-            _answers[name] = new Entry(
-                fingerprint, clock.GetCurrentInstant() + Duration.FromTimeSpan(repeatable.Kept), http.Response.StatusCode, http.Response.ContentType, http.Response.Headers.Location, kept.ToArray());
+            var headers = http.Response.Headers;
+            Keep(new KeptAnswer(
+                name, fingerprint, (_clock.GetCurrentInstant() + Duration.FromTimeSpan(repeatable.Kept)).ToUnixTimeTicks(), http.Response.StatusCode, http.Response.ContentType,
+                headers.Location.ToString() is { Length: > 0 } location ? location : null, headers.ETag.ToString() is { Length: > 0 } tag ? tag : null,
+                AnswerSeal.Close(http.Caller().Seal, name, kept.GetBuffer().AsSpan(0, (int)kept.Length))));
         }
 
         kept.Position = 0;
@@ -94,17 +113,59 @@ public sealed class IdempotencyBook(IClock clock)
 
     public static ProblemException Reused() => new(Problems.KeyReused, $"This {Header} came with another request before. Use a new one for a new request.");
 
-    private void MakeRoom()
+    private KeptAnswer? Known(string name)
     {
-        var now = clock.GetCurrentInstant();
-        foreach (var (name, entry) in _answers)
+        lock (_gate)
         {
-            if (entry.Until <= now)
-                _answers.TryRemove(name, out _);
+            ForgetErased();
+            return _answers.TryGetValue(name, out var known) && !known.IsOver(_clock.GetCurrentInstant()) ? known : null;
         }
+    }
 
-        while (_answers.Count >= Most && _answers.MinBy(a => a.Value.Until) is { Key: { } oldest })
-            _answers.TryRemove(oldest, out _);
+    private void Keep(KeptAnswer answer)
+    {
+        lock (_gate)
+        {
+            ForgetErased();
+            var now = _clock.GetCurrentInstant();
+            foreach (var over in _answers.Values.Where(a => a.IsOver(now)).ToList())
+                Drop(over);
+            while ((_answers.Count >= Most || _bytes + answer.Sealed.Length > MostBytes) && _answers.Values.MinBy(a => a.Until) is { } oldest)
+                Drop(oldest);
+            Put(answer);
+            try
+            {
+                _file.Add(answer, _answers.Values);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // What was asked for is done: it is answered, and known again until the server ends.
+            }
+        }
+    }
+
+    private void ForgetErased()
+    {
+        if (_erasures == _store.Pipeline.Erasures)
+            return;
+        _erasures = _store.Pipeline.Erasures;
+        _answers.Clear();
+        _bytes = 0;
+        _file.Delete();
+    }
+
+    private void Put(KeptAnswer answer)
+    {
+        if (_answers.TryGetValue(answer.Name, out var before))
+            Drop(before);
+        _answers[answer.Name] = answer;
+        _bytes += answer.Sealed.Length;
+    }
+
+    private void Drop(KeptAnswer answer)
+    {
+        if (_answers.Remove(answer.Name))
+            _bytes -= answer.Sealed.Length;
     }
 
     private static async Task<string> Fingerprint(HttpContext http)

@@ -19,7 +19,7 @@ internal static class PersonApi
     {
         api.MapGet("/customers/{id:guid}/export", Export).Needs(Right.ExportPerson, told: true).Produces<Dossier>().WithTags("privacy")
             .WithSummary("All that is held of one customer: the customer's view, every event, and what was received, word for word.");
-        api.MapPost("/customers/{id:guid}/erase", Erase).Needs(Right.ErasePeople, told: true).Repeatable().Produces<ErasureAnswer>().WithTags("privacy")
+        api.MapPost("/customers/{id:guid}/erase", Erase).Needs(Right.ErasePeople, told: true).Repeatable(ofNobody: true).Produces<ErasureAnswer>().WithTags("privacy")
             .WithSummary("Erase one customer for good: from the store, the log, kept files, rejected rows, known backups. It cannot be undone.");
     }
 

@@ -10,7 +10,8 @@ public sealed record Policy(Right Right, bool Told);
 
 /// <summary>An endpoint whose first answer to an <c>Idempotency-Key</c> is kept and given again.</summary>
 /// <param name="Kept">For how long; less where the answer holds a secret.</param>
-public sealed record Repeatable(TimeSpan Kept);
+/// <param name="OfNobody">Whether the answer tells of no person, so that it may outlive an erasure.</param>
+public sealed record Repeatable(TimeSpan Kept, bool OfNobody = false);
 
 public static class PolicyExtensions
 {
@@ -18,7 +19,8 @@ public static class PolicyExtensions
     public static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, Right right, bool told = false) => endpoint.WithMetadata(new Policy(right, told));
 
     /// <summary>Keeps the endpoint's answers by <c>Idempotency-Key</c>.</summary>
-    public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder endpoint, TimeSpan? kept = null) => endpoint.WithMetadata(new Repeatable(kept ?? TimeSpan.FromHours(24)));
+    public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder endpoint, TimeSpan? kept = null, bool ofNobody = false) =>
+        endpoint.WithMetadata(new Repeatable(kept ?? TimeSpan.FromHours(24), ofNobody));
 
     /// <summary>Every endpoint of the API says what it needs; one that does not would be open to everybody, so the server does not start.</summary>
     /// <exception cref="InvalidOperationException">One says nothing.</exception>

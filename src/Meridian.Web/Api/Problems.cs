@@ -33,11 +33,13 @@ public static class Problems
     public static readonly ProblemKind WrongState = new("wrong_state", 409, "It is not in a state in which this can be done");
     public static readonly ProblemKind InFlight = new("in_flight", 409, "The same request is at work");
     public static readonly ProblemKind ChangesGone = new("changes_gone", 410, "Changes went before they were read");
+    public static readonly ProblemKind Changed = new("changed_meanwhile", 412, "It is not any more as the If-Match says");
     public static readonly ProblemKind TooLarge = new("too_large", 413, "The request is too large");
     public static readonly ProblemKind WrongType = new("wrong_content_type", 415, "The content type is not one that is taken here");
     public static readonly ProblemKind UnreadableFile = new("unreadable_file", 422, "The file cannot be read");
     public static readonly ProblemKind BadMapping = new("bad_mapping", 422, "The mapping of columns cannot be used");
     public static readonly ProblemKind BadDefinition = new("bad_definition", 422, "The tag or segment cannot be so");
+    public static readonly ProblemKind BadEdit = new("bad_edit", 422, "The customer cannot be edited so");
     public static readonly ProblemKind BadRule = new("bad_rule", 422, "The rule cannot be read, or makes no sense");
     public static readonly ProblemKind KeyReused = new("idempotency_key_reused", 422, "The Idempotency-Key came with another request before");
     public static readonly ProblemKind TooFast = new("too_fast", 429, "Too many requests");
@@ -48,8 +50,8 @@ public static class Problems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, NoFormToken, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, ChangesGone, TooLarge, WrongType, UnreadableFile, BadMapping,
-        BadDefinition, BadRule, KeyReused, TooFast, Internal, NotHere, StoreFails, Busy,
+        BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, NoFormToken, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, ChangesGone, Changed, TooLarge, WrongType, UnreadableFile, BadMapping,
+        BadDefinition, BadEdit, BadRule, KeyReused, TooFast, Internal, NotHere, StoreFails, Busy,
     ];
 
     /// <summary>The kind of a status that the framework gave by itself; null for one that is no problem.</summary>

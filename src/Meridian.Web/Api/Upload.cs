@@ -19,8 +19,9 @@ internal sealed record Upload(IncomingFile File, string Source, string? Country,
     private static readonly string[] Fields = ["source", "country", "map"];
 
     /// <summary>Takes a file to the disk as it comes.</summary>
+    /// <param name="more">Fields that a mapping may name beside those of customers.</param>
     /// <exception cref="ProblemException">Something about it is missing or wrong; nothing of it is left.</exception>
-    public static async Task<Upload> Receive(HttpContext http, ApiStore store, ApiHost host)
+    public static async Task<Upload> Receive(HttpContext http, ApiStore store, ApiHost host, IReadOnlyCollection<string>? more = null)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             // The parts around the file have a length too.
@@ -41,7 +42,7 @@ internal sealed record Upload(IncomingFile File, string Source, string? Country,
             string? country = null;
             if (fields["country"] is { Length: > 0 } text && !Foundation.Geography.Countries.TryFind(text, out country))
                 throw new ProblemException(Problems.BadParameter, $"country: '{text}' is not a country. Use an ISO 3166-1 code such as US, or a name.");
-            return new Upload(file, fields["source"]!, country, fields["map"] is { Length: > 0 } map ? Ingest.Columns.Mapping.Parse(map).ToJson() : null);
+            return new Upload(file, fields["source"]!, country, fields["map"] is { Length: > 0 } map ? Ingest.Columns.Mapping.Parse(map, more).ToJson() : null);
         }
         catch
         {
@@ -92,11 +93,11 @@ internal sealed record Upload(IncomingFile File, string Source, string? Country,
         return file ?? throw new ProblemException(Problems.BadBody, "The form has no part 'file'.");
     }
 
-    private static string FileNameOf(ContentDispositionHeaderValue part) =>
+    internal static string FileNameOf(ContentDispositionHeaderValue part) =>
         (part.FileNameStar.HasValue ? part.FileNameStar : HeaderUtilities.RemoveQuotes(part.FileName)).Value is { Length: > 0 } name ? name
         : throw new ProblemException(Problems.BadBody, "The part 'file' has no file name.");
 
-    private static async Task<string> Text(MultipartSection section)
+    internal static async Task<string> Text(MultipartSection section)
     {
         var buffer = new byte[LongestField + 1];
         var read = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Privacy;
+using Meridian.Profiles.Edits;
 using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
@@ -75,6 +76,9 @@ public static class AuditActs
             case TaggingOrder.Kind:
                 var tagging = TaggingOrder.FromJson(entry.Text);
                 return ($"customers.tag_{tagging.Action}", $"tag {tagging.Tag}", null, new { customers = tagging.Count, value = tagging.Value.Length > 0 ? tagging.Value : null, until = tagging.Until });
+            case EditOrder.Kind:
+                var edit = EditOrder.FromJson(entry.Text);
+                return ("customer.edit", $"edit {entry.Entry}", null, new { edited = edit.Edited, released = edit.Freed });
             case SegmentOrder.Kind:
                 var segment = SegmentOrder.FromJson(entry.Text);
                 return ($"segment.{segment.Action}", $"segment {segment.Key}", null, null);

@@ -21,6 +21,9 @@ public sealed class DataFolder
 
     public bool IsMarkedDamaged => File.Exists(DamageMark);
 
+    /// <summary>Answers of the server that are given again to a request that comes again; sealed for whoever asked.</summary>
+    public string Answers => Path.Combine(Root, "answers.jsonl");
+
     public string Journal => Path.Combine(Root, "journal");
 
     public void MarkDamaged() => File.WriteAllBytes(DamageMark, []);

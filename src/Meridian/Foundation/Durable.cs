@@ -8,7 +8,7 @@ namespace Meridian.Foundation;
 /// Makes files and names durable. .NET 10 does not tell when a flush failed (its native part turns -1 into 1), and has no call for a folder: a new or renamed file
 /// survives a power cut only when its folder is flushed too. On Windows the file system journals names by itself.
 /// </summary>
-internal static class Durable
+public static class Durable
 {
     /// <summary>Flushes what was written to a file to disk.</summary>
     /// <exception cref="IOException">The disk refused it; nobody knows then what is on it.</exception>

@@ -4,13 +4,14 @@ using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
+using Meridian.Profiles.Edits;
 using Meridian.Segments;
 using Meridian.Tags.Manual;
 
 namespace Meridian.Privacy;
 
 /// <summary>
-/// Takes people out of the log's statements of consent, its suppression lists, what undos left in force, tags given by hand and members of segments. A statement of an identifier of theirs goes; where it also holds for records that
+/// Takes people out of the log's statements of consent, its suppression lists, what undos left in force, tags given by hand, edits and members of segments. A statement of an identifier of theirs goes; where it also holds for records that
 /// are somebody else's by now, those keep it, without identifier and words. Doing it again finds nothing left to do.
 /// </summary>
 internal sealed class ConsentScrub(Subject subject, SubjectText text)
@@ -19,11 +20,15 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
     private readonly HashSet<string> _hashes = [.. subject.Values.SelectMany(v => new[] { Suppressions.Hash(v), Suppressions.Hash(v.TrimStart('+')) })];
     private readonly List<MessagePlace> _gone = [];
     private readonly List<long> _unreasoned = [];
+    private readonly List<MessagePlace> _unedited = [];
 
     /// <summary>Places of the statements and list items that were taken out, now or before.</summary>
     public IReadOnlyList<MessagePlace> Gone => _gone;
 
-    /// <summary>Entries of tags given by hand that hold no reason, or none any more.</summary>
+    /// <summary>Places of what was said of traits that were taken out, now or before.</summary>
+    public IReadOnlyList<MessagePlace> Unedited => _unedited;
+
+    /// <summary>Entries of tags given by hand, and of edits, that hold no reason, or none any more.</summary>
     public IReadOnlyList<long> Unreasoned => _unreasoned;
 
     /// <summary>Rewrites the entries up to one.</summary>
@@ -45,6 +50,7 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
         UnsuppressOrder.Kind => OfUnsuppressed(entry),
         UndoOrder.Kind => OfUndo(entry),
         TaggingOrder.Kind or SnapshotOrder.Kind => OfTags(entry),
+        EditOrder.Kind => OfEdit(entry),
         _ => null,
     };
 
@@ -91,6 +97,16 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
         if (entry.Kind == TaggingOrder.Kind && (reason is null || names))
             _unreasoned.Add(entry.Entry);
         return TagScrub.Without(entry, subject.Records.Contains, names);
+    }
+
+    private ReadOnlyMemory<byte>? OfEdit(LogEntry entry)
+    {
+        var body = EditScrub.Without(entry, subject.Records.Contains, value => text.IsIn([value]));
+        var left = EditOrder.FromJson(body is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : entry.Text);
+        _unedited.AddRange(left.Items.Select((item, i) => (item, Row: i + 1)).Where(i => i.item is null).Select(i => new MessagePlace(entry.Entry, i.Row)));
+        if (left.Reason is null)
+            _unreasoned.Add(entry.Entry);
+        return body;
     }
 
     private ReadOnlyMemory<byte>? OfUndo(LogEntry entry)

@@ -8,6 +8,7 @@ using Meridian.Ingest;
 using Meridian.Numbers;
 using Meridian.Numbers.Lookups;
 using Meridian.Numbers.SetAside;
+using Meridian.Profiles.Edits;
 using Meridian.Segments;
 using Meridian.Tags;
 
@@ -29,7 +30,7 @@ public sealed record DossierLookup(string Number, string Provider, DateTime At, 
 /// <summary>Everything that is held of one customer, as the law lets them ask for it (GDPR article 15): what was received, what was made of it, and why.</summary>
 public sealed record Dossier(
     CustomerView Customer, IReadOnlyList<EventLine> Events, IReadOnlyList<DossierRow> Rows, IReadOnlyList<DossierMessage> Messages,
-    IReadOnlyList<TagStatement> TagStatements, IReadOnlyList<DossierMembership> SegmentSnapshots, IReadOnlyList<DossierLookup> Lookups, IReadOnlyList<QuarantineItem> Quarantine, IReadOnlyList<QuarantineRelease> QuarantineReleases)
+    IReadOnlyList<TagStatement> TagStatements, IReadOnlyList<EditStatement> Edits, IReadOnlyList<DossierMembership> SegmentSnapshots, IReadOnlyList<DossierLookup> Lookups, IReadOnlyList<QuarantineItem> Quarantine, IReadOnlyList<QuarantineRelease> QuarantineReleases)
 {
     /// <param name="side">Opens a side store's file.</param>
     /// <returns>Null for a profile that is not there, or may not be seen.</returns>
@@ -48,7 +49,7 @@ public sealed record Dossier(
         var numbers = subject.Phones.Select(p => NumberSet.Match(NumberSet.Pack(p))).ToHashSet();
         return new Dossier(
             view, EventQueries.Last(session, scope, null, [profile], int.MaxValue), rows, messages,
-            TagQueries.Of(session, profile, null).Statements, [.. Snapshots.OfCustomer(session, profile).Select(s => new DossierMembership(s.Segment, s.TakenAt))],
+            TagQueries.Of(session, profile, null).Statements, EditViews.All(session, profile), [.. Snapshots.OfCustomer(session, profile).Select(s => new DossierMembership(s.Segment, s.TakenAt))],
             Answers(folder, side, numbers, now), Items(folder, side, q => q.Items(null, null), i => i.Number, numbers), Items(folder, side, q => q.Releases(null), i => i.Number, numbers));
     }
 

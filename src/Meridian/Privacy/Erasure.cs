@@ -6,6 +6,7 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Normalise;
+using Meridian.Profiles.Edits;
 using Meridian.Resolve;
 using Meridian.Segments;
 using Meridian.Tags.Manual;
@@ -35,7 +36,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
             subject.Save(folder, entry.Entry);
         }
 
-        var found = subject is null ? new Erased([], [], [], [], []) : Find(session, subject, entry.Entry);
+        var found = subject is null ? new Erased([], [], [], [], [], []) : Find(session, subject, entry.Entry);
 
         var from = LogCursor.Position(session);
         using var transaction = session.Begin();
@@ -97,6 +98,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
             EventsOrder.Kind => MessageScrub.Without(entry, (reader, row) => reader.Read(row).Message is { } message && plan.IsSuppressed(message.Statement), _ => false),
             ConsentOrder.Kind => ConsentScrub.Without(entry, suppression),
             TaggingOrder.Kind or SnapshotOrder.Kind => TagScrub.Without(entry, suppression.Holds),
+            EditOrder.Kind => EditScrub.Without(entry, suppression.Holds, _ => false),
             _ => null,
         });
         session.Execute($"delete from {GovernanceTables.ScrubDue} where entry <= {due[^1]}");
@@ -127,7 +129,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
         scrub.Run(session, log, last);
         var consents = holdings.Consents();
         consents.Run(log, last);
-        return new Erased(progress.Rows, progress.Messages, scrub.Gone, consents.Gone, consents.Unreasoned);
+        return new Erased(progress.Rows, progress.Messages, scrub.Gone, consents.Gone, consents.Unreasoned, consents.Unedited);
     }
 
     /// <summary>How long the rejected rows are now; only a resumed import asks, and there the file must be as long as said.</summary>

@@ -21,4 +21,7 @@ internal static class ErasureTables
 
     /// <summary>Visitors that the people shared a device with: records that stay and lose events.</summary>
     public static readonly Table Visitor = new("erased_visitor");
+
+    /// <summary>Records of whom something was said that is gone.</summary>
+    public static readonly Table Edited = new("erased_edit");
 }

@@ -99,6 +99,8 @@ public static class Erasures
         foreach (var copy in folder.SetAside())
             File.Delete(copy);
         folder.DropLeftovers(number => log.Read(number).FirstOrDefault() is { } entry && entry.Entry == number && entry.Kind != ImportOrder.Kind, now);
+        // They may tell of anybody; a server that runs forgets its own.
+        File.Delete(folder.Answers);
         Durable.Folder(folder.Root);
         new SnapshotFolder(folder).DeleteAll();
         foreach (var entry in unfinished)

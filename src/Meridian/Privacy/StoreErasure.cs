@@ -17,10 +17,11 @@ namespace Meridian.Privacy;
 /// <summary>What was taken out of the files and of the log.</summary>
 /// <param name="Messages">With their sources.</param>
 /// <param name="Consents">Places of statements of consent that are gone likewise.</param>
-/// <param name="Unreasoned">Entries of tags given by hand that hold no reason, or none any more.</param>
+/// <param name="Unreasoned">Entries of tags given by hand, and of edits, that hold no reason, or none any more.</param>
+/// <param name="Edits">Places of what was said of traits that are gone.</param>
 /// <param name="Gone">Places in the log where nothing stands any more, those of an erasure that was interrupted among them.</param>
 internal sealed record Erased(IReadOnlyList<ErasedRow> Rows, IReadOnlyList<(MessagePlace Place, string Source)> Messages, IReadOnlyList<MessagePlace> Gone, IReadOnlyList<MessagePlace> Consents,
-    IReadOnlyList<long> Unreasoned);
+    IReadOnlyList<long> Unreasoned, IReadOnlyList<MessagePlace> Edits);
 
 /// <summary>Takes people out of the store, so that it is what a log without them gives; inside the caller's transaction.</summary>
 internal static class StoreErasure
@@ -67,11 +68,21 @@ internal static class StoreErasure
         session.Execute($"delete from {TagTables.Manual} where record_id in {Records}");
         session.Execute($"delete from {SegmentTables.Member} where record_id in {Records}");
         foreach (var entries in found.Unreasoned.Chunk(1_000))
-            session.Execute($"update {TagTables.Manual} set reason = null where reason is not null and entry in ({Sql.Join(", ", entries.Select(e => (Sql)$"{e}"))})");
+        {
+            var these = Sql.Join(", ", entries.Select(e => (Sql)$"{e}"));
+            session.Execute($"update {TagTables.Manual} set reason = null where reason is not null and entry in ({these})");
+            session.Execute($"update {ProfileTables.Edit} set reason = null where reason is not null and entry in ({these})");
+        }
 
+        TakeOutEdits(session, found);
         resolver.TakeOut(
             session, entry, $"(record_id in {Records} or record_id in (select record_id from {ErasureTables.Visitor}))",
             () => MessageStatements.Land(session, MessageStatements.Words(Said(session, log))));
+        // What was said of others and named them is gone, so those have another value now.
+        session.Execute($"""
+            insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {ErasureTables.Edited} e on e.record_id = r.record_id
+            where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = r.profile_id)
+            """);
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
@@ -88,6 +99,15 @@ internal static class StoreErasure
 
     /// <summary>What is told of them to those who follow changes; behind all that the erasure itself tells.</summary>
     public static void TakeOutChanges(ISession session) => session.Execute($"delete from {ChangeTables.Change} where profile_id in {Records} or other_id in {Records}");
+
+    /// <summary>What was said of their traits, and of others' in words that name them.</summary>
+    private static void TakeOutEdits(ISession session, Erased found)
+    {
+        Fill(session, ErasureTables.Said, $"select entry, row_no from {ProfileTables.Edit} limit 0", found.Edits, (w, p) => w.Add(p.Entry).Add((long)p.Row));
+        var isGone = (Sql)$"exists (select 1 from {ErasureTables.Said} g where g.entry = {ProfileTables.Edit}.entry and g.row_no = {ProfileTables.Edit}.row_no)";
+        session.Execute(session.Dialect.CreateTemporary(ErasureTables.Edited, $"select distinct record_id from {ProfileTables.Edit} where {isGone}"));
+        session.Execute($"delete from {ProfileTables.Edit} where record_id in {Records} or {isGone}");
+    }
 
     /// <summary>
     /// What was said of their consent. Withdrawals that an undo kept go with the row that stated them; what it left in force for others, whose place in the log is that of another's row, stays.

@@ -2,6 +2,7 @@ using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Normalise;
+using Meridian.Profiles.Edits;
 using Meridian.Resolve;
 
 namespace Meridian.Profiles;
@@ -16,16 +17,19 @@ public static class ProfileRefresher
     private static readonly Table Ranked = new("batch_rank");
 
     // What country, language and time zone are settled from.
-    private static readonly Column Country = new("country");
+    internal static readonly Column Country = new("country");
     private static readonly Column AddressCountry = new("address_country");
     private static readonly Column PhoneCountry = new("phone_country");
     private static readonly Column LocaleCountry = new("locale_country");
     private static readonly Column ZoneCountry = new("zone_country");
-    private static readonly Column Language = new("language");
+    internal static readonly Column Language = new("language");
     private static readonly Column LocaleLanguage = new("locale_language");
-    private static readonly Column TimeZone = new("time_zone");
+    internal static readonly Column TimeZone = new("time_zone");
     private static readonly Column PhoneZone = new("phone_zone");
     private static readonly Column Custom = new("custom");
+
+    /// <summary>Why a profile has its country, language or time zone, where a person said so.</summary>
+    internal const string Edited = "edit";
 
     /// <summary>The profiles that were made anew and that were there before: (profile_id, marketing_consent as it was).</summary>
     public static readonly Table Known = new("batch_known_profile");
@@ -42,10 +46,13 @@ public static class ProfileRefresher
         // These statements are wide, and planning them costs as much as a micro-batch: not for nothing.
         if (session.Count($"select count(*) from (select 1 from {Alone(range)} limit 1) v") > 0)
             session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(range)}");
-        if (session.Count($"select count(*) from {BatchTables.Touched}") == 0)
-            return;
-        session.Execute(dialect.CreateTemporary(Ranked, Rank));
-        session.Execute($"insert into {ProfileTables.Profile} {Survivors(session, range)}");
+        if (session.Count($"select count(*) from {BatchTables.Touched}") > 0)
+        {
+            session.Execute(dialect.CreateTemporary(Ranked, Rank));
+            session.Execute($"insert into {ProfileTables.Profile} {Settled(range, Survivors(session, Ranked))}");
+        }
+
+        EditOverlay.Apply(session, ProfileTables.Profile, $"r.profile_id in (select m.profile_id from {ProfileTables.Profile} m where m.made = {range.Last})", range);
     }
 
     /// <summary>Statements of an entry that are a profile each.</summary>
@@ -71,14 +78,25 @@ public static class ProfileRefresher
         session.Execute(session.Dialect.CreateTemporary(Ranked, RankOf($"""
             {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id and {PastStatements.MadeBy(at)}
             """)));
-        session.Execute(session.Dialect.CreateTemporary(temporary, Survivors(session, new EntryRange(0, 0, at))));
+        var range = new EntryRange(0, 0, at);
+        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(range, Survivors(session, Ranked))));
+        EditOverlay.Apply(session, temporary, $"r.profile_id in (select m.profile_id from {temporary} m)", range, at);
+    }
+
+    /// <summary>One profile as its sources alone have it, whatever people said; a temporary table shaped like the profile table.</summary>
+    public static void MakeOfSources(ISession session, Table temporary, Guid profile)
+    {
+        session.Execute(session.Dialect.CreateTemporary(Ranked, RankOf($"""
+            (select record_id, source, profile_id from {ResolveTables.Record} where profile_id = {profile}) r join {StatementTables.RecordVersion} v on v.record_id = r.record_id
+            """)));
+        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(new EntryRange(0, 0, DateTime.UnixEpoch), Survivors(session, Ranked))));
     }
 
     private static Sql Rank => RankOf($"""
         {BatchTables.Touched} t join {ResolveTables.Record} r on r.profile_id = t.profile_id join {StatementTables.RecordVersion} v on v.record_id = r.record_id
         """);
 
-    private static Sql RankOf(Sql statements) => $"""
+    internal static Sql RankOf(Sql statements) => $"""
         select s.profile_id, s.record_id, s.entry, s.row_no,
             row_number() over (partition by s.profile_id order by s.trust desc, s.stated_at desc, s.completeness desc, s.record_id, s.message desc, s.entry desc, s.row_no desc) as best,
             row_number() over (partition by s.profile_id order by s.stated_at desc, s.trust desc, s.record_id, s.message desc, s.entry desc, s.row_no desc) as latest
@@ -92,7 +110,7 @@ public static class ProfileRefresher
     /// Profiles of several statements: for each trait the statement that survives. What no statement of the store says is not looked for: of fifty columns a team's
     /// files fill perhaps fifteen, and an aggregate costs as much for nothing (measured: half the time).
     /// </summary>
-    private static Sql Survivors(ISession session, EntryRange range)
+    internal static Sql Survivors(ISession session, Table ranked)
     {
         var dialect = session.Dialect;
         var stated = Stated(session);
@@ -108,7 +126,7 @@ public static class ProfileRefresher
             _ => $"{dialect.FirstBy($"{t.Column}", $"best")} as {t.Column}",
         }));
         var custom = stated.Contains(Custom.Name) ? dialect.MergeJson($"custom", $"best") : Missing($"varchar");
-        return Settled(range, $"""
+        return $"""
             select k.profile_id, cast(count(distinct v.record_id) as integer) as records,
                 {Evidence(Country, $"c1")}, {Evidence(AddressCountry, $"c2")}, {Evidence(PhoneCountry, $"c3")},
                 {Evidence(LocaleCountry, $"c4")}, {Evidence(ZoneCountry, $"c5")},
@@ -117,9 +135,9 @@ public static class ProfileRefresher
                 {Evidence(Language, $"l1")}, {Evidence(LocaleLanguage, $"l2")},
                 {Evidence(TimeZone, $"z1")}, {Evidence(PhoneZone, $"z2")},
                 {traits}, {custom} as custom, string_agg(distinct v.platforms, ',') as platforms, bool_and(coalesce(v.anonymous, false)) as anonymous
-            from {Ranked} k join {StatementTables.RecordVersion} v on v.record_id = k.record_id and v.entry = k.entry and v.row_no = k.row_no
+            from {ranked} k join {StatementTables.RecordVersion} v on v.record_id = k.record_id and v.entry = k.entry and v.row_no = k.row_no
             group by k.profile_id
-            """);
+            """;
     }
 
     /// <summary>The columns of statements that hold anything, or all of them where the engine cannot tell.</summary>
@@ -147,19 +165,25 @@ public static class ProfileRefresher
             """);
     }
 
-    /// <summary>The highest-ranked kind of evidence that anybody stated wins; among statements of that kind, the latest.</summary>
-    private static Sql Settled(EntryRange range, Sql profiles) => $"""
-        select p.profile_id, p.records,
-            coalesce(c1, c2, c3, c4, c5) as country,
-            case when c1 is not null then 'country' when c2 is not null then 'address' when c3 is not null then 'phone'
-                 when c4 is not null then 'locale' when c5 is not null then 'time zone' end as country_because,
-            coalesce(lowest <> highest, false) as country_conflict,
-            coalesce(l1, l2, g.main_language) as language,
-            case when l1 is not null then 'language' when l2 is not null then 'locale' when g.main_language is not null then 'country' end as language_because,
-            coalesce(z1, z2, g.only_zone) as time_zone,
-            case when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.only_zone is not null then 'country' end as time_zone_because,
-            {TraitColumns.Names}, custom, platforms, {range.Last} as made, p.anonymous
-        from ({profiles}) p
-        left join {ProfileTables.CountryReference} g on g.code = coalesce(c1, c2, c3, c4, c5)
-        """;
+    /// <summary>The highest-ranked kind of evidence that anybody stated wins; among statements of that kind, the latest. What a person said (<c>e1</c> to <c>e3</c>) stands above all.</summary>
+    /// <param name="edited">Whether the profiles have what people said.</param>
+    internal static Sql Settled(EntryRange range, Sql profiles, bool edited = false)
+    {
+        Sql If(Sql sql) => edited ? sql : Sql.Empty;
+        var country = (Sql)$"coalesce({If($"e1, ")}c1, c2, c3, c4, c5)";
+        return $"""
+            select p.profile_id, p.records,
+                {country} as country,
+                case {If($"when e1 is not null then {Edited}")} when c1 is not null then 'country' when c2 is not null then 'address' when c3 is not null then 'phone'
+                     when c4 is not null then 'locale' when c5 is not null then 'time zone' end as country_because,
+                coalesce(lowest <> highest, false) {If($"or coalesce(e1 <> lowest, false)")} as country_conflict,
+                coalesce({If($"e2, ")}l1, l2, g.main_language) as language,
+                case {If($"when e2 is not null then {Edited}")} when l1 is not null then 'language' when l2 is not null then 'locale' when g.main_language is not null then 'country' end as language_because,
+                coalesce({If($"e3, ")}z1, z2, g.only_zone) as time_zone,
+                case {If($"when e3 is not null then {Edited}")} when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.only_zone is not null then 'country' end as time_zone_because,
+                {TraitColumns.Names}, custom, platforms, {range.Last} as made, p.anonymous
+            from ({profiles}) p
+            left join {ProfileTables.CountryReference} g on g.code = {country}
+            """;
+    }
 }

@@ -18,6 +18,21 @@ public static class ProfileTables
     /// <summary>The build of the program that filled <see cref="CountryReference"/>.</summary>
     public static readonly Table CountryReferenceVersion = new("country_reference_version");
 
+    /// <summary>
+    /// What people said of traits, record by record: <c>released</c> leaves the trait to the sources; <c>value</c> is null where nothing is known, and of a trait of the team's <c>own</c> an object of
+    /// one member. The latest counts.
+    /// </summary>
+    public static readonly Table Edit = new("trait_edit");
+
+    public static IReadOnlyList<Sql> CreateEdits =>
+    [
+        $"""
+        create table {Edit} (
+            record_id uuid not null, trait varchar not null, value varchar, own boolean not null, released boolean not null, said_at timestamp not null,
+            by_whom varchar, reason varchar, entry bigint not null, row_no bigint not null)
+        """,
+    ];
+
     public static IReadOnlyList<Sql> Create =>
     [
         $"""

@@ -53,6 +53,11 @@ public static class StoreDigest
                     select s.*, row_number() over (partition by s.record_id, s.tag order by s.entry desc, s.row_no desc) as place from {TagTables.Manual} s) m
                 where m.place = 1 order by 1, 2
                 """),
+            Part(session, "edits", 4, $"""
+                select e.record_id, e.trait, e.value, case when e.released then 'released' else 'edited' end from (
+                    select s.*, row_number() over (partition by s.record_id, s.trait order by s.entry desc, s.row_no desc) as place from {ProfileTables.Edit} s) e
+                where e.place = 1 order by 1, 2
+                """),
             Part(session, "definitions", 4, $"""
                 select 'tag' as what, tag, status, definition from {TagTables.Version} where status <> 'deleted'
                 union all

@@ -5,6 +5,7 @@ using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
+using Meridian.Profiles.Edits;
 using Meridian.Resolve;
 using Meridian.Tags;
 
@@ -20,7 +21,8 @@ public sealed record RecordReference(Guid RecordId, string Source, string? Exter
 public sealed record EventsView(string Name, long Events, DateTime First, DateTime Last);
 
 /// <summary>A trait of the profile and the statement that it came from; <paramref name="Others"/> are values that lost.</summary>
-public sealed record TraitView(string Trait, string Value, RecordReference? From, IReadOnlyList<TraitConflict> Others);
+/// <param name="Edit">The edit that it came from instead; null where nobody edited it.</param>
+public sealed record TraitView(string Trait, string Value, RecordReference? From, IReadOnlyList<TraitConflict> Others, EditView? Edit = null);
 
 /// <summary>A value that another record states for the same trait.</summary>
 public sealed record TraitConflict(string Value, RecordReference From);
@@ -31,16 +33,18 @@ public sealed record IdentifierView(string Kind, string Value, string? Note, str
 /// <summary>A label or tag, since when, why, how sure, and the statements that it rests on.</summary>
 /// <param name="Origin">"built-in", "rule", "manual" or "model".</param>
 /// <param name="Version">Of the definition; null for a built-in label.</param>
-public sealed record LabelView(string Tag, string Value, DateTime Since, string Because, double Confidence, IReadOnlyList<RecordReference> Evidence, string Origin, int? Version);
+/// <param name="Edit">Of a country, language or time zone that a person settled.</param>
+public sealed record LabelView(string Tag, string Value, DateTime Since, string Because, double Confidence, IReadOnlyList<RecordReference> Evidence, string Origin, int? Version, EditView? Edit = null);
 
 /// <summary>What happened to the profile: a merge, a split, a label that ended.</summary>
 public sealed record HistoryLine(DateTime At, string What);
 
 /// <summary>All that is known of one customer, each part with where it came from.</summary>
+/// <param name="Edits">What people settled and what stands; also where they said that nothing is known.</param>
 public sealed record CustomerView(
     Guid ProfileId, string? RedirectedFrom, IReadOnlyList<TraitView> Traits, IReadOnlyList<IdentifierView> Identifiers, IReadOnlyList<LabelView> Labels,
     IReadOnlyList<TraitConflict> CountryEvidence, bool CountryConflict, IReadOnlyList<string> ReviewReasons, IReadOnlyList<RecordReference> Records,
-    IReadOnlyList<EventsView> Events, ConsentView Consents, IReadOnlyList<HistoryLine> History);
+    IReadOnlyList<EventsView> Events, ConsentView Consents, IReadOnlyList<EditView> Edits, IReadOnlyList<HistoryLine> History);
 
 /// <summary>Finds customers and tells all about one.</summary>
 public static class CustomerViews
@@ -83,7 +87,8 @@ public static class CustomerViews
         var statements = Statements(session, profile);
         if (statements.Count == 0)
             return null;
-        var traits = Traits(session, profile, statements);
+        var edits = EditViews.Standing(session, profile);
+        var traits = Traits(session, profile, statements, edits);
         var country = statements.SelectMany(s => new[] { ("country", s.Country), ("address", s.AddressCountry), ("phone", s.PhoneCountry), ("locale", s.LocaleCountry), ("time zone", s.ZoneCountry) }
                 .Where(e => e.Item2 is not null).Select(e => new TraitConflict($"{e.Item1}: {e.Item2}", s.From)))
             .DistinctBy(c => (c.Value, c.From.RecordId)).ToList();
@@ -98,8 +103,8 @@ public static class CustomerViews
             """,
             r => r.Text(0)!);
         return new CustomerView(
-            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, scope, profile, statements), LabelsOf(session, profile, statements),
-            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), ConsentViews.Of(session, profile), History(session, scope, profile));
+            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, scope, profile, statements), LabelsOf(session, profile, statements, edits),
+            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), ConsentViews.Of(session, profile), edits, History(session, scope, profile));
     }
 
     private sealed record Statement(
@@ -129,7 +134,7 @@ public static class CustomerViews
                 r.Text(15), r.Text(16)));
     }
 
-    private static List<TraitView> Traits(ISession session, Guid profile, List<Statement> statements)
+    private static List<TraitView> Traits(ISession session, Guid profile, List<Statement> statements, List<EditView> edits)
     {
         var names = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast({t.Column} as varchar)"));
         var values = session.First($"select custom, {names} from {ProfileTables.Profile} where profile_id = {profile}", r =>
@@ -150,9 +155,14 @@ public static class CustomerViews
 
         return views;
 
-        TraitView View(string trait, string value, Func<Statement, string?> of) => new(
-            trait, value, statements.Find(s => of(s) == value)?.From,
-            [.. statements.Where(s => of(s) is { } other && other != value).Select(s => new TraitConflict(of(s)!, s.From)).DistinctBy(c => c.Value)]);
+        TraitView View(string trait, string value, Func<Statement, string?> of)
+        {
+            // The script of a name is settled with it.
+            var edit = edits.Find(e => e.Trait == (trait == "name_script" ? "name" : trait));
+            return new TraitView(
+                trait, value, edit is null ? statements.Find(s => of(s) == value)?.From : null,
+                [.. statements.Where(s => of(s) is { } other && other != value).Select(s => new TraitConflict(of(s)!, s.From)).DistinctBy(c => c.Value)], edit);
+        }
     }
 
     private static string? CustomValue(string? custom, string name)
@@ -186,7 +196,7 @@ public static class CustomerViews
     /// <summary>How many they are counts people of all countries.</summary>
     private static string Shared(Scope scope, long people) => scope.IsLimited ? "shared by more people than the limit: joins nobody" : $"shared by {people} people: joins nobody";
 
-    private static List<LabelView> LabelsOf(ISession session, Guid profile, List<Statement> statements)
+    private static List<LabelView> LabelsOf(ISession session, Guid profile, List<Statement> statements, List<EditView> edits)
     {
         var seen = TraitColumns.All.Select((t, i) => (t.Column.Name, i)).ToDictionary(t => t.Name, t => t.i, StringComparer.Ordinal);
         return session.List(
@@ -216,7 +226,7 @@ public static class CustomerViews
                     (_, "first known date") => s => (s.Traits[seen["created_at"]] ?? s.Traits[seen["first_order_at"]]) is not null,
                     _ => _ => false,
                 };
-                return new LabelView(tag, value, r.Time(2), because, Math.Round(r.Double(4), 3), [.. statements.Where(rests).Select(s => s.From)], r.Text(5)!, r.IsNull(6) ? null : (int)r.Long(6));
+                return new LabelView(tag, value, r.Time(2), because, Math.Round(r.Double(4), 3), [.. statements.Where(rests).Select(s => s.From)], r.Text(5)!, r.IsNull(6) ? null : (int)r.Long(6), because == "edit" ? edits.Find(e => e.Trait == tag) : null);
             });
     }
 
@@ -248,6 +258,8 @@ public static class CustomerViews
         var labels = session.List(
             $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until, tag, value, since",
             r => new HistoryLine(r.Time(0), $"{r.Text(1)} = {r.Text(2)} ended (since {r.Time(3):yyyy-MM-dd})"));
-        return [.. changes.Concat(labels).OrderBy(h => h.At)];
+        var edits = EditViews.All(session, profile).Select(e => new HistoryLine(
+            e.At, $"{e.Trait} {(e.Released ? "left to the sources" : e.Value is null ? "edited: nothing is known" : $"edited: {e.Value}")} by {e.By ?? "somebody"}{(e.Reason is null ? "" : $" ({e.Reason})")}"));
+        return [.. changes.Concat(labels).Concat(edits).OrderBy(h => h.At)];
     }
 }

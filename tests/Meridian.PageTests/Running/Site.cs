@@ -94,7 +94,7 @@ public sealed partial class Site : IAsyncLifetime
         {
             if (_made.Add(email))
             {
-                var line = (await Server.Run(["people", "invite", email, "--role", role, .. countries is null ? Array.Empty<string>() : ["--countries", countries], "--json"]))[0];
+                var line = (await Server.Run(["people", "invite", email, "--name", role, "--role", role, .. countries is null ? Array.Empty<string>() : ["--countries", countries], "--json"]))[0];
                 link = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("link").GetString();
             }
         }

@@ -70,6 +70,27 @@ public sealed class ContractTests
         using var ended = await viewer.GetAsync($"{server.Url}/api/v1/customers/count");
         Assert.Equal(401, (int)ended.StatusCode);
 
+        // An edit by a command and one over the API are the same edit, and who typed the first is told.
+        Assert.Contains("\"value\":\"Pune\"", string.Join('\n', await server.Run("customers", "edit", who, "city=Pune", "--json")), StringComparison.Ordinal);
+        using var edited = await http.PatchAsync($"{server.Url}/api/v1/customers/{who}", new StringContent("""{"traits":{"city":"Pune"}}""", Encoding.UTF8, "application/merge-patch+json"));
+        Assert.Contains("\"unchanged\":[\"city\"]", await edited.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await Same(["customers", "show", who], $"customers/{who}");
+        using (var told = new HttpRequestMessage(HttpMethod.Post, $"{server.Url}/local/command"))
+        {
+            told.Headers.Authorization = new("Bearer", JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(server.Data, "server.json"))).GetProperty("Token").GetString());
+            told.Content = new StringContent(JsonSerializer.Serialize(new { args = new[] { "customers", "release", who, "city", "--data", server.Data }, directory = "/", user = "ana\n(told)" }), Encoding.UTF8, "application/json");
+            using var done = await http.SendAsync(told);
+            await done.Content.ReadAsStringAsync();
+        }
+
+        var acts = (await server.Run("audit", "list", "--json")).Select(a => JsonElement.Parse(a)).Where(a => a.GetRawText().Contains("customer.edit", StringComparison.Ordinal)).Select(a => a.GetRawText()).ToList();
+        Assert.Equal(2, acts.Count);
+        Assert.Contains(acts, a => a.Contains($"local:{Environment.UserName}\"", StringComparison.Ordinal));
+        Assert.Contains(acts, a => a.Contains("local:anatold (told)", StringComparison.Ordinal));
+        await Same(["numbers", "coverage"], "numbers/coverage");
+        await Same(["numbers", "ranges", "IN"], "numbers/ranges/IN");
+        await Same(["numbers", "sample", "--country", "IN", "--count", "3"], "numbers/sample?country=IN&count=3");
+
         // Erased to the end, by the command's own means.
         using var erased = await http.PostAsync($"{server.Url}/api/v1/customers/{who}/erase", new StringContent("""{"reason":"request of 12 May"}""", Encoding.UTF8, "application/json"));
         var receipt = JsonElement.Parse(await erased.Content.ReadAsStringAsync());

@@ -219,6 +219,13 @@ public sealed partial class EngineContractTests
             await Ask("POST", "/suppressions", content: () => ApiServer.Json(new { action = "suppress", identifiers = new[] { "nobody@example.com", "john@example.com", "?" }, channel = "email", reason = "bounced" }));
             await Ask("GET", "/suppressions");
             await Ask("POST", "/suppressions", content: () => ApiServer.Json(new { action = "unsuppress", identifiers = new[] { "nobody@example.com", "somebody@example.com" } }));
+            foreach (var traits in new object[]
+            {
+                new { city = "Pune", birth_date = "3 May 1991", plan = (string?)null, name = "Asha Devi Rao" }, new { country = "Nepal", plan = "diamond", shoe_size = 39 }, new { country = (string?)null, city = "" },
+                new { citty = "Rome", age = 400 },
+            })
+                await Ask("PATCH", $"/customers/{people[0]}", "/customers/{id}", () => ApiServer.Json(new { traits, reason = "she wrote", new_traits = traits.GetType().GetProperty("shoe_size") is not null }));
+            await Numbers();
             var dead = (await server.Get("admin", "/api/v1/dead-letters")).GetProperty("items").EnumerateArray().Select(d => $"{d.GetProperty("entry")}:{d.GetProperty("row")}").Order(StringComparer.Ordinal).ToList();
             Assert.Equal(2, dead.Count);
             await Ask("POST", "/dead-letters/drop", content: () => ApiServer.Json(new { which = new[] { dead[0] } }));
@@ -234,6 +241,24 @@ public sealed partial class EngineContractTests
             // Twice, and one whose records are another profile's since the undo.
             foreach (var person in new[] { people[2], people[2], people[1] })
                 await Ask("POST", $"/customers/{person}/erase", "/customers/{id}/erase", () => ApiServer.Json(new { reason = "request of 12 May" }));
+        }
+
+        private async Task Numbers()
+        {
+            await Ask("POST", "/events/import", content: () => ApiServer.Form("orders.csv", "order id,customer email,order date,total,currency\n1001,asha@example.in,2026-11-01,12.50,EUR\n1002,,2026-11-02,7,EUR\n", ("source", "shop")));
+            await Ask("POST", "/events/import", content: () => ApiServer.Form("nothing.csv", "colour\nred\n", ("source", "shop")));
+            foreach (var path in new[] { "/numbers/coverage", "/numbers/sample?country=IN&count=3", "/numbers/recipes" })
+                await Ask("GET", path);
+            await Ask("GET", "/numbers/ranges/IN", "/numbers/ranges/{name}");
+            const string List = "phone\n+91 98765 43210\n9876543210\n+1 202 555 0143\nword\n";
+            await Ask("POST", "/numbers/screen", content: () => ApiServer.Form("list.csv", List, ("country", "IN"), ("recipe", "fine-screening"), ("facts", "true")));
+            await Ask("POST", "/numbers/dedupe", content: () => ApiServer.Form("list.csv", List, ("country", "IN")));
+            await Ask("POST", "/numbers/compare", content: () =>
+            {
+                var form = ApiServer.Form("a.csv", List);
+                form.Add(new ByteArrayContent("phone\n+12025550143\n"u8.ToArray()), "file", "b.csv");
+                return form;
+            });
         }
 
         /// <param name="template">The address in the document; the path without its parameters where that is the same.</param>

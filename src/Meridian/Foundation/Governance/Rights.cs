@@ -9,6 +9,9 @@ public enum Right
     /// <summary>Lists, counts and searches of customers, and one with all evidence.</summary>
     ReadCustomers,
 
+    /// <summary>Settle traits of a customer, and release them.</summary>
+    EditCustomers,
+
     /// <summary>The matrix, and counts of labels.</summary>
     ReadLabels,
 
@@ -60,6 +63,15 @@ public enum Right
     /// <summary>Who did what.</summary>
     ReadAudit,
 
+    /// <summary>What numbering plans and recipes say.</summary>
+    ReadNumbering,
+
+    /// <summary>Clear and compare lists of one's own; nothing of the store.</summary>
+    SortNumbers,
+
+    /// <summary>Screen lists against the store's customers.</summary>
+    ScreenNumbers,
+
     /// <summary>Make, list and end keys.</summary>
     ManageKeys,
 
@@ -70,22 +82,22 @@ public enum Right
 /// <summary>Who may what.</summary>
 public static class Rights
 {
-    private static readonly Right[] OfViewers = [Right.ReadStatus, Right.ReadCustomers, Right.ReadLabels, Right.ReadTags, Right.ReadEvents, Right.ReadImports, Right.ReadSources];
+    private static readonly Right[] OfViewers = [Right.ReadStatus, Right.ReadCustomers, Right.ReadLabels, Right.ReadTags, Right.ReadEvents, Right.ReadImports, Right.ReadSources, Right.ReadNumbering];
 
     private static readonly Dictionary<string, HashSet<Right>> ByRole = new(StringComparer.Ordinal)
     {
         [Roles.Ingest] = [],
         [Roles.Viewer] = [.. OfViewers],
-        [Roles.Operator] = [.. OfViewers, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.GiveTags],
-        [Roles.Analyst] = [.. OfViewers, Right.ExportCustomers, Right.EditTags, Right.GiveTags],
+        [Roles.Operator] = [.. OfViewers, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.GiveTags, Right.EditCustomers, Right.SortNumbers, Right.ScreenNumbers],
+        [Roles.Analyst] = [.. OfViewers, Right.ExportCustomers, Right.EditTags, Right.GiveTags, Right.SortNumbers, Right.ScreenNumbers],
         [Roles.Admin] = [.. Enum.GetValues<Right>()],
     };
 
-    /// <summary>What is of all countries at once: tags, which change for customers of other countries too, messages that no customer could be made of, receipts that count others' customers, mappings that quote others' files, and keys, with which the limit could be got around.</summary>
+    /// <summary>What is of all countries at once: tags, which change for customers of other countries too, messages that no customer could be made of, receipts that count others' customers, lists in which others' customers are told, mappings that quote others' files, and keys, with which the limit could be got around.</summary>
     /// <remarks>
     /// Nor may who sees only some countries bring files in: a row with a foreign customer's phone joins them, and with a country of one's own it would bring them into sight.
     /// </remarks>
-    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ManageKeys, Right.ManagePeople];
+    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ScreenNumbers, Right.ManageKeys, Right.ManagePeople];
 
     /// <summary>Whether a role has a right, were it not limited.</summary>
     public static bool Has(string role, Right right) => ByRole.TryGetValue(role, out var rights) && rights.Contains(right);

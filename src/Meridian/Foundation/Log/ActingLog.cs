@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Meridian.Foundation.Log;
 
 /// <summary>
-/// A log in which everything that is asked for bears the name of who asks: the member <c>by</c> of the entry's JSON, "local:USER" for somebody at this machine, else the id of a key.
+/// A log in which everything that is asked for bears the name of who asks: the member <c>by</c> of the entry's JSON, "local:USER" for somebody at this machine, "local:USER (told)" for another who came through a server of theirs, else the id of a key.
 /// Messages are not told apart so; they have a source.
 /// </summary>
 /// <param name="log">Lives on when this one is disposed of.</param>
@@ -15,6 +15,17 @@ public sealed class ActingLog(ILog log, string actor) : ILog
 
     /// <summary>Who works at this machine's command line.</summary>
     public static string LocalUser => "local:" + Environment.UserName;
+
+    /// <summary>
+    /// Who typed a command that came through a server. Its token proves somebody who may read the server's own files; which of them it is, their process says, and nothing proves it. So a name that is
+    /// not the server's own user's is marked as told.
+    /// </summary>
+    /// <param name="user">Null where it was not said.</param>
+    public static string ToldUser(string? user)
+    {
+        var name = string.Concat((user ?? "").Where(c => !char.IsControl(c) && c is not ('(' or ')')).Take(64)).Trim();
+        return name.Length == 0 || name == Environment.UserName ? LocalUser : $"local:{name} (told)";
+    }
 
     public string Actor => actor;
 

@@ -3,6 +3,7 @@ using Meridian.Foundation.Database;
 using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
+using Meridian.Profiles.Edits;
 using Meridian.Resolve;
 using Meridian.Tags;
 using Meridian.Tags.Labels;
@@ -14,6 +15,7 @@ internal static class FactLoader
 {
     private static readonly Table Stated = new("page_stated");
     private static readonly Table Labels = new("page_label");
+    private static readonly Table Edits = new("page_fact_edit");
 
     /// <param name="now">The instant to which ages count, UTC.</param>
     public static IEnumerable<(string Phone, Guid Profile, CustomerFacts Facts)> Load(ISession session, DateTime now)
@@ -24,6 +26,7 @@ internal static class FactLoader
                 max(case when tag = {Activity.Tag} then value end) as activity
             from {TagTables.Assignment} where tag in ({LabelRefresher.Platform}, {Activity.Tag}) group by profile_id
             """));
+        session.Execute(session.Dialect.CreateTemporary(Edits, WhoEdited));
         var today = DateOnly.FromDateTime(now);
         var sources = new FactSources();
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -31,12 +34,14 @@ internal static class FactLoader
             $"""
             select i.value, r.profile_id, l.platforms, l.activity, greatest(p.last_seen_at, p.last_order_at), p.messages_in, p.gender, p.birth_date, p.age,
                 p.avatar is not null, p.language, case when p.custom like '%"device":%' then p.custom end, least(p.created_at, p.first_order_at),
-                s.platform_evidence, s.seen_from, s.messages_from, s.gender_from, s.birth_from, s.age_from, s.avatar_from, s.language_from, s.device_from, s.since_from
+                s.platform_evidence, s.seen_from, s.messages_from, coalesce(e.gender, s.gender_from),
+                coalesce(e.birth, s.birth_from), coalesce(e.age, s.age_from), coalesce(e.avatar, s.avatar_from), coalesce(e.language, s.language_from), coalesce(e.device, s.device_from), s.since_from
             from {ResolveTables.Identifier} i
             join {ResolveTables.Record} r on r.record_id = i.record_id
             join {ProfileTables.Profile} p on p.profile_id = r.profile_id
             left join {Stated} s on s.profile_id = r.profile_id
             left join {Labels} l on l.profile_id = r.profile_id
+            left join {Edits} e on e.profile_id = r.profile_id
             where i.kind = 'phone' and {Imports.Whole($"i.entry")}
             """,
             r =>
@@ -75,6 +80,19 @@ internal static class FactLoader
             if (texts.Count < 100_000)
                 texts.Add(text, text);
             return text;
+        }
+    }
+
+    /// <summary>The facts that a person settled, as "edit|day".</summary>
+    private static Sql WhoEdited
+    {
+        get
+        {
+            Sql Of(string trait) => $"max(case when w.trait = {trait} then 'edit|' || cast(cast(w.said_at as date) as varchar) end)";
+            return $"""
+                select w.profile_id, {Of("gender")} as gender, {Of("birth_date")} as birth, {Of("age")} as age, {Of("avatar")} as avatar, {Of("language")} as language, {Of("device")} as device
+                from ({StandingEdits.Of(Sql.Constant("1 = 1"))}) w group by w.profile_id
+                """;
         }
     }
 

@@ -38,16 +38,17 @@ public sealed partial class RecipeBook(string? dataFolder)
     }
 
     /// <summary>A recipe by what a person typed: a saved name, a built-in name, a JSON file, or conditions in a line.</summary>
+    /// <param name="files">Whether it may name a file; not for what comes from another machine.</param>
     /// <exception cref="RecipeException">None of these.</exception>
-    public Recipe Find(string text)
+    public Recipe Find(string text, bool files = true)
     {
         if (SavedPath(text) is { } saved && File.Exists(saved))
             return OfFile(saved);
         if (BuiltIn.FirstOrDefault(r => r.Name == text) is { } builtIn)
             return builtIn;
-        if (File.Exists(text))
+        if (files && File.Exists(text))
             return OfFile(text);
-        if (text.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        if (files && text.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             throw new RecipeException($"There is no file {text}.");
         try
         {

@@ -1,0 +1,42 @@
+using Meridian.Foundation.Log;
+using Meridian.Ingest.Messages;
+
+namespace Meridian.Normalise.EventFiles;
+
+/// <summary>A file of messages, orders or chats could not be read to its end.</summary>
+public sealed class EventFileBrokenException(string file, Exception inner) : Exception(
+    $"{file} cannot be read to its end: {inner.Message} What stood before is taken in; a whole file may be imported again, because messages that are known change nothing.", inner);
+
+/// <summary>Writes the messages of a file into the log, for hosts; they are applied by the pump.</summary>
+public static class EventFileIntake
+{
+    /// <param name="fileName">As a person knows it.</param>
+    /// <param name="table">The file as a table of orders or of a chat; null where it holds messages.</param>
+    /// <param name="mapping">What a person said of the table's columns; it is kept for the source. Null for nothing.</param>
+    /// <param name="taking">Told of how many messages come next, before they are in the log.</param>
+    /// <returns>The entries that were written.</returns>
+    /// <exception cref="EventFileBrokenException">It ends in the middle, or is not what it says.</exception>
+    public static List<long> Append(ILog log, string path, string fileName, EventFile? table, string source, string? mapping, Func<DateTime> now, CancellationToken stop, Action<int>? taking = null)
+    {
+        // A spreadsheet's ids are its source's, as those of a list of customers are; messages of apps share one space.
+        var space = table is null ? EventsOrder.SharedSpace : source;
+        var entries = new List<long>();
+        try
+        {
+            foreach (var part in table?.Read() ?? MessageFile.Read(path))
+            {
+                stop.ThrowIfCancellationRequested();
+                var order = part.ToOrder(source, space, fileName, table is not null, table is null ? null : mapping);
+                mapping = null;
+                taking?.Invoke(part.Lines.Count);
+                entries.Add(log.AppendAsync(EventsOrder.Kind, now(), order.ToBody(part.Payload)).GetAwaiter().GetResult().Entry);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or Ingest.Reading.UnreadableFileException)
+        {
+            throw new EventFileBrokenException(fileName, e);
+        }
+
+        return entries;
+    }
+}
