@@ -6,7 +6,7 @@ public sealed class ScreensTests(Site site)
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screens"));
 
-    public static TheoryData<string, string> Pages => new() { { "overview", "/" }, { "customers", "/customers" }, { "customers-found", "/customers?q=ana&platform=whatsapp" } };
+    public static TheoryData<string, string> Pages => new() { { "overview", "/" }, { "customers", "/customers" }, { "customers-found", "/customers?q=ana&platform=whatsapp" }, { "imports", "/imports" }, { "import-new", "/imports/new" }, { "import", "/imports/5" }, { "start", "/start" }, { "settings-sources", "/settings/sources" }, { "settings-connect", "/settings/sources/connect" }, { "settings-keys", "/settings/keys" }, { "settings-people", "/settings/people" }, { "settings-suppressions", "/settings/suppressions" }, { "settings-audit", "/settings/audit" } };
 
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_fits_its_window_in_both_themes_and_widths(string name, string path)
