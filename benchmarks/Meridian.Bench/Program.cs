@@ -13,7 +13,6 @@ return args switch
     ["ingest", .. var rest] when rest.Contains("--connections") => ConnectionsBench.Run(rest),
     ["ingest", .. var rest] => IngestBench.Run(rest),
     ["engines", .. var rest] => EnginesBench.Run(rest),
-    ["rules", "--compare", .. var rest] => RuleComparison.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     ["pump", .. var rest] => PumpBench.Run(rest),
     ["fuzz", .. var rest] => FuzzBench.Run(rest),
@@ -34,8 +33,7 @@ static int Usage()
           ingest [--seconds N] [--rounds N] [--rows N] [--soak MINUTES]   events over HTTP against a bare server that parses and flushes the same; event to label, memory
           ingest --connections N [--slow N] [--seconds N]   as many connections that are kept, and slow senders: none of the others fails, the slow are cut, memory
           engines [--rows N] [--events N] [--runs N]   import, events and a count on DuckDB and on PostgreSQL
-          rules [--profiles N] [--events N] [--runs N] [--no-half] [--no-hand]   a hundred rules over everybody, against one scan of the events and the same by hand
-          rules --compare [--profiles N] [--events N] [--runs N] [--half] [--no-hand] [--explain FOLDER]   a hundred other rules, each of which must find exactly whom its SQL finds; plans of long statements
+          rules [--profiles N] [--events N] [--runs N] [--no-half] [--no-hand] [--explain FOLDER]   a hundred rules over everybody, against one scan of the events and against their SQL by hand, which must find the same; plans of long statements
           pump [--messages N] [--people N] [--entries N]   the pump alone, as its store grows
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file

@@ -108,6 +108,7 @@ public static class CommandLine
             TagsCommand.Make(context),
             SegmentsCommand.Make(context),
             PacksCommand.Make(context),
+            ChangesCommand.Make(context),
             ExportCommand.Make(context),
             NumbersCommand.Make(context),
             CheckCommand.Make(context),
@@ -182,6 +183,11 @@ public static class CommandLine
         {
             terminal.Warn("Stopped. What was applied stays; 'meridian imports resume' continues, 'meridian imports undo ID' takes it back.");
             return ExitCode.TryLater;
+        }
+        catch (Changes.FollowerException e)
+        {
+            terminal.Fail(e.Message);
+            return ExitCode.NotFound;
         }
         catch (NoSuchDefinitionException e)
         {

@@ -86,6 +86,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["tags history"] = ["meridian tags history ana@example.com", "meridian tags history crm:17 --tag loyal"],
         ["tags as-of"] = ["meridian tags as-of 2026-05-01 --tag activity", "meridian tags as-of 2026-05-01T12:00:00Z ana@example.com"],
         ["tags flow"] = ["meridian tags flow loyal", "meridian tags flow activity --from 2026-05-01 --to-day 2026-05-31"],
+        ["changes"] = ["meridian changes tail --tag loyal", "meridian changes follow mail-sync", "meridian changes next mail-sync --json", "meridian changes passed mail-sync 1204"],
         ["segments"] =
         [
             "meridian segments save big_spenders --rule 'sum(\"Order Completed\".total, within: 365 days) > 1000'",

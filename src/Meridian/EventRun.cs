@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Meridian.Changes;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation;
@@ -64,7 +65,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             var batch = Gather(position, last);
             if (batch.Count == 0)
                 return;
-            if (batch[0].Kind is ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind)
+            if (batch[0].Kind is ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind or FollowOrder.Kind or PassedOrder.Kind)
             {
                 Say(session, batch[0], position);
                 continue;
@@ -232,6 +233,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         Move(session, position, range);
         if (only is not null)
             return;
+        Outbox.Write(session, range.Last, range.At);
         // Those that are applied again did not wait.
         var waited = again is null ? messages.Count + rejected.Count : 0;
         _unconfirmed = (range.Last, waited);
@@ -253,7 +255,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         transaction.Commit();
     }
 
-    /// <summary>Applies what is said of consent.</summary>
+    /// <summary>Applies what is said of consent, and what followers of changes say.</summary>
     private void Say(ISession session, LogEntry entry, LogPosition position)
     {
         using var transaction = session.Begin();
@@ -261,9 +263,12 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             ConsentWriter.Apply(session, entry, _suppression);
         else if (entry.Kind == SuppressOrder.Kind)
             Suppressions.Add(session, entry);
-        else
+        else if (entry.Kind == UnsuppressOrder.Kind)
             Suppressions.End(session, entry);
+        else
+            Followers.Apply(session, entry);
         Move(session, position, EntryRange.Of(entry));
+        Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
     }
 

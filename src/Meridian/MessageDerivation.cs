@@ -37,7 +37,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         }
         else
         {
-            session.Execute(session.Dialect.CreateTemporary(ProfileRefresher.Known, $"select profile_id from {ProfileTables.Profile} limit 0"));
+            session.Execute(session.Dialect.CreateTemporary(ProfileRefresher.Known, $"select profile_id, marketing_consent from {ProfileTables.Profile} limit 0"));
         }
 
         var moved = SharedVisitors.Attribute(session, range, resolved: fresh.Count > 0);
@@ -94,7 +94,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
                 select owner_id from {EventTables.Event} where entry between {range.First} and {range.Last} and name is not null {owners}) o on o.owner_id = r.record_id
             """));
         session.Execute($"""
-            insert into {ProfileRefresher.Known} select p.profile_id from {ProfileTables.Profile} p join {Active} a on a.profile_id = p.profile_id
+            insert into {ProfileRefresher.Known} select p.profile_id, p.marketing_consent from {ProfileTables.Profile} p join {Active} a on a.profile_id = p.profile_id
             where p.made <> {range.Last} and not exists (select 1 from {ProfileRefresher.Known} k where k.profile_id = p.profile_id)
             """);
     }

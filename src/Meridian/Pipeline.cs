@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Meridian.Audit;
+using Meridian.Changes;
 using Meridian.Consents;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
@@ -48,6 +49,12 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
     private readonly Lead _lead = new();
     private long? _scrubbedAt;
 
+    /// <summary>Where what is to be applied has to stand still, found out once: what comes later says nothing of what is not applied.</summary>
+    private List<AppliedTo>? _stops;
+
+    /// <summary>Messages behind this entry wait although an import is at work; null for none.</summary>
+    private long? _messagesTo;
+
     /// <summary>Held by whoever applies entries: the server's pump, or a command that works beside it.</summary>
     public Lock Gate { get; } = new();
 
@@ -92,15 +99,34 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
     private void Apply(ISession session, long last, IProgress<ImportProgress>? progress, CancellationToken stop)
     {
         var hadImport = false;
+        _stops ??= ReplayStops.Of(log.Read(LogCursor.Next(session)).TakeWhile(e => e.Entry <= last));
+        while (_stops.Count > 0)
+        {
+            if (Outbox.Reached(LogCursor.Position(session)) is var at && (at.Applied < _stops[0].Applied || at.Messages < _stops[0].Messages))
+            {
+                _messagesTo = _stops[0].Messages;
+                hadImport |= Apply(session, _stops[0].Applied, _stops[0].Messages, progress, stop);
+            }
+
+            _stops.RemoveAt(0);
+        }
+
+        _messagesTo = null;
+        hadImport |= Apply(session, last, last, progress, stop);
+        Scrub(session, now: hadImport);
+        _audit.Extend(session);
+    }
+
+    /// <summary>Applies all entries up to one, and messages up to another.</summary>
+    /// <returns>Whether an import was among them.</returns>
+    private bool Apply(ISession session, long last, long lastMessages, IProgress<ImportProgress>? progress, CancellationToken stop)
+    {
+        var hadImport = false;
         while (true)
         {
-            _events.Run(session, last, stop);
+            _events.Run(session, lastMessages, stop);
             if (Next(session) is not { } entry || entry.Entry > last)
-            {
-                Scrub(session, now: hadImport);
-                _audit.Extend(session);
-                return;
-            }
+                return hadImport;
 
             switch (entry.Kind)
             {
@@ -185,6 +211,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         }
 
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
     }
 
@@ -229,6 +256,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
             // What was made again just now stands before the entry, and is not of it.
             session.Execute($"update {ProfileTables.Profile} set made = 0 where made = {entry.Entry}");
             ImportRun.StartAnew(session, entry, order);
+            Outbox.Write(session, entry.Entry, entry.At);
             transaction.Commit();
         }
 
@@ -247,7 +275,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                 transaction.Commit();
                 // Nobody's event waits for the whole of somebody's file, and no file for a stream that never ends: they take turns.
                 transaction.Dispose();
-                _events.Run(session, log.Last, stop, most: watch.Elapsed);
+                _events.Run(session, _messagesTo ?? log.Last, stop, most: watch.Elapsed);
                 watch.Restart();
             }
 
@@ -257,6 +285,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
             using (var transaction = session.Begin())
             {
                 import.Finish(Derive(session, entry, import.Source, stop));
+                Outbox.Write(session, entry.Entry, entry.At);
                 using (Tracing.Part("meridian.commit"))
                     transaction.Commit();
             }
@@ -269,6 +298,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
             using var transaction = session.Begin();
             TakeOut(session, entry, entry.Entry);
             ImportRun.Refuse(session, entry, order, place);
+            Outbox.Write(session, entry.Entry, entry.At);
             transaction.Commit();
             throw;
         }
@@ -336,6 +366,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
             if (Imports.Find(session, import) is { } unfinished)
                 Imports.Save(session, unfinished with { State = "undone" });
             LogCursor.Move(session, position, new LogPosition(import, 0, Done: true));
+            Outbox.Write(session, entry.Entry, entry.At);
             transaction.Commit();
             session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
         }
@@ -353,6 +384,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         if (Imports.Find(session, order.Import) is { } import)
             Imports.Save(session, import with { State = "undone" });
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
         session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
     }
@@ -380,6 +412,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         using var transaction = session.Begin();
         apply();
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
     }
 

@@ -1,4 +1,5 @@
 using Meridian.Audit;
+using Meridian.Changes;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -32,6 +33,9 @@ public static class StoreIndexes
         new("review_pair_by_b", ResolveTables.ReviewPair, "record_b"),
         new("profile_change_by_from", ResolveTables.ProfileChange, "from_profile"),
         new("profile_change_by_into", ResolveTables.ProfileChange, "into_profile"),
+        new("profile_change_by_entry", ResolveTables.ProfileChange, "entry"),
+        new("customer_change_by_position", ChangeTables.Change, "position"),
+        new("customer_change_by_profile", ChangeTables.Change, "profile_id"),
         new("profile_by_id", ProfileTables.Profile, "profile_id"),
         new("profile_by_made", ProfileTables.Profile, "made"),
         new("event_by_message", EventTables.Event, "message_key"),

@@ -1,4 +1,5 @@
 using Meridian.Audit;
+using Meridian.Changes;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -30,6 +31,7 @@ public static class StoreSchema
         new(10, "keys with countries, imports with keys", [.. GovernanceTables.AddCountries, .. IngestTables.AddKeys]),
         new(11, "tags and segments of the team's own", [.. TagTables.CreateDefinitions, .. SegmentTables.Create]),
         new(12, "people", [.. GovernanceTables.CreatePerson]),
+        new(13, "changes for those who react to them", [.. ChangeTables.Create]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -40,6 +42,7 @@ public static class StoreSchema
         ProfileTables.Profile, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
+        ChangeTables.Change, ChangeTables.Head, ChangeTables.Follower,
         GovernanceTables.Key, GovernanceTables.Person, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];
 

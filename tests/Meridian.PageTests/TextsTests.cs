@@ -53,7 +53,9 @@ public sealed partial class TextsTests
     {
         var all = string.Join('\n', Sources.Values);
         // Keys that are put together when the page runs begin with a quoted prefix: T.Of("role", …).
-        var prefixes = Prefix().Matches(all).Select(m => m.Groups["prefix"].Value + ".").Concat(Joined().Matches(all).Select(m => m.Groups["prefix"].Value)).Distinct().ToList();
+        var prefixes = Prefix().Matches(all).Select(m => m.Groups["prefix"].Value + ".").Concat(Joined().Matches(all).Select(m => m.Groups["prefix"].Value))
+            // Values of labels, by the label's key.
+            .Concat(Meridian.Tags.Labels.BuiltInTags.Keys.Select(k => k + ".")).Distinct().ToList();
         var unsaid = English.Where(k => !k.StartsWith("mud.", StringComparison.Ordinal) && !all.Contains($"\"{k}\"", StringComparison.Ordinal)
             && !(k.EndsWith(".one", StringComparison.Ordinal) && all.Contains($"\"{k[..^4]}\"", StringComparison.Ordinal)) && !prefixes.Exists(p => k.StartsWith(p, StringComparison.Ordinal)));
         Assert.Equal([], unsaid);

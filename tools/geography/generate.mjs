@@ -1,4 +1,4 @@
-// Writes src/Meridian/Foundation/Geography/Data/*.tsv from CLDR.
+// Writes src/Meridian/Foundation/Geography/Data/*.tsv from CLDR, and src/Meridian.Web/Pages/Assets/world.svg from Natural Earth.
 //   npm ci && node generate.mjs            write
 //   npm ci && node generate.mjs --check    write nothing, exit 1 when a committed file differs
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { license, version } from './cldr.mjs';
 import { currencies } from './currencies.mjs';
 import { languageCodes, languageName, languageNames, languageTags, scriptCodes } from './languages.mjs';
+import { worldMap } from './map.mjs';
 import { areas, countries, countryNames, shownNames } from './territories.mjs';
 import { zoneAliases } from './zones.mjs';
 
 const data = fileURLToPath(new URL('../../src/Meridian/Foundation/Geography/Data/', import.meta.url));
+const assets = fileURLToPath(new URL('../../src/Meridian.Web/Pages/Assets/', import.meta.url));
 
 /** One line a key, its names once each, in the order in which they were met. */
 function grouped(rows) {
@@ -47,11 +49,12 @@ const files = {
   [`${data}currencies.tsv`]: tsv(['ISO 4217', 'numeric', 'digits', 'English name', 'symbols', 'other names'], 'cldr-core, cldr-numbers-full', currencies()),
   [`${data}zone-aliases.tsv`]: tsv(['name', 'IANA id'], 'cldr-bcp47', zoneAliases()),
   [`${data}UNICODE-LICENSE.txt`]: license,
+  [`${assets}world.svg`]: worldMap(),
 };
 
 if (process.argv.includes('--check')) {
   const stale = Object.keys(files).filter(path => !existsSync(path) || readFileSync(path, 'utf8') !== files[path]);
-  for (const path of stale) console.error(`${path} is not what CLDR ${version} gives: run node tools/geography/generate.mjs`);
+  for (const path of stale) console.error(`${path} is not what its sources give: run node tools/geography/generate.mjs`);
   process.exit(stale.length ? 1 : 0);
 }
 for (const [path, text] of Object.entries(files)) {

@@ -34,10 +34,16 @@ internal static class ExportCommand
 
     internal static int Write(CommandContext context, ParseResult parsed, Workspace workspace, Segments.CustomerFilter customers, string path)
     {
-        long written;
+        var written = Written(path, () => CustomerExport.Write(workspace.Session, Scope.Whole, customers, path));
+        return context.Tell(parsed, new { file = Path.GetFullPath(path), customers = written }, () => context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}."));
+    }
+
+    /// <exception cref="CommandException">The file cannot be written where it is to be.</exception>
+    internal static T Written<T>(string path, Func<T> write)
+    {
         try
         {
-            written = CustomerExport.Write(workspace.Session, Scope.Whole, customers, path);
+            return write();
         }
         catch (DirectoryNotFoundException)
         {
@@ -47,7 +53,5 @@ internal static class ExportCommand
         {
             throw new CommandException(ExitCode.Usage, $"--to: {path} cannot be written: no permission. Name another place.");
         }
-
-        return context.Tell(parsed, new { file = Path.GetFullPath(path), customers = written }, () => context.Terminal.Say($"{Plural.Of(written, "customer")} written to {path}."));
     }
 }

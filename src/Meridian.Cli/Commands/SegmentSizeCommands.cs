@@ -1,16 +1,17 @@
 using System.CommandLine;
-using Meridian.Activate.Lists;
+using Meridian.Activate.Audiences;
 using Meridian.Cli.Output;
+using Meridian.Consents;
 using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Meridian.Tags.Definitions;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian segments count | customers | export | overlap | snapshot | flow</summary>
+/// <summary>meridian segments count | customers | export | audience | overlap | snapshot | flow</summary>
 internal static class SegmentSizeCommands
 {
-    public static IEnumerable<Command> Make(CommandContext context) => [Count(context), List(context), Export(context), Overlap(context), Snapshot(context), Flow(context)];
+    public static IEnumerable<Command> Make(CommandContext context) => [Count(context), List(context), Export(context), Audience(context), Overlap(context), Snapshot(context), Flow(context)];
 
     private static Command Count(CommandContext context)
     {
@@ -59,6 +60,27 @@ internal static class SegmentSizeCommands
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             return ExportCommand.Write(context, parsed, workspace, new CustomerFilter { Members = SegmentMembers.Of(workspace.Session, parsed.GetValue(key)!, workspace.Now) }, path);
+        });
+        return command;
+    }
+
+    private static Command Audience(CommandContext context)
+    {
+        var key = SegmentsCommand.KeyArgument();
+        var purpose = new Option<string>("--purpose") { Description = "What they are to be contacted for: marketing, or a word of your own. Only who consented to it is in the file.", HelpName = "P", Required = true };
+        var form = new Option<string>("--format") { Description = "For which ad platform: google or meta.", HelpName = "FORMAT", DefaultValueFactory = _ => AudienceForm.Google.Key };
+        var to = new Option<string>("--to") { Description = "CSV file to write.", HelpName = "FILE", Required = true };
+        var command = new Command("audience", "Write a hashed audience file for an ad platform: SHA-256 of e-mails and phones, of those who consented.") { key, purpose, form, to };
+        command.SetAction(parsed =>
+        {
+            if (!Purposes.TryRead(parsed.GetValue(purpose)!, out var of))
+                throw new CommandException(ExitCode.Usage, $"--purpose: '{parsed.GetValue(purpose)}' is none. Known: {string.Join(", ", Purposes.Known)}, or a word of your own.");
+            var asked = AudienceForm.Find(parsed.GetValue(form)!) ?? throw new CommandException(ExitCode.Usage, $"--format: '{parsed.GetValue(form)}' is none of {string.Join(", ", AudienceForm.All.Select(f => f.Key))}.");
+            var path = parsed.GetValue(to)!;
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+            workspace.Freshen(context);
+            var counts = ExportCommand.Written(path, () => AudienceFile.Write(workspace.Session, Scope.Whole, SegmentMembers.Of(workspace.Session, parsed.GetValue(key)!, workspace.Now), of, asked, path));
+            return context.Tell(parsed, new { file = Path.GetFullPath(path), format = asked.Key, purpose = of, counts }, () => SegmentReport.Audience(context.Terminal, counts, asked.Name, path));
         });
         return command;
     }

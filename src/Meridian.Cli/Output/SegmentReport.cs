@@ -1,3 +1,4 @@
+using Meridian.Activate.Audiences;
 using Meridian.Segments;
 using Meridian.Tags.Definitions;
 using Spectre.Console;
@@ -51,6 +52,16 @@ internal static class SegmentReport
             table.AddRow([.. overlap.Segments.Select(s => part.In.Contains(s) ? "in" : "[dim]-[/]"), $"{part.Customers:N0}"]);
         terminal.Console.Write(new BareTable(table));
         terminal.Say($"{Plural.Of(overlap.Customers, "customer")} in any of them.");
+    }
+
+    public static void Audience(Terminal terminal, AudienceCounts counts, string form, string path)
+    {
+        terminal.Say($"{Plural.Of(counts.Included, "customer")} written to {path} for {form}: {Plural.Of(counts.Emails, "e-mail")}, {Plural.Of(counts.Phones, "phone")}, hashed.");
+        foreach (var (left, why) in new[] { (counts.NoConsent, "nobody said that they consent"), (counts.Withdrawn, "they withdrew"), (counts.Suppressed, "on a suppression list"), (counts.NoAddress, "neither e-mail nor phone") })
+        {
+            if (left > 0)
+                terminal.Say($"left out: {Plural.Of(left, "customer")}, {why}");
+        }
     }
 
     public static void Flow(Terminal terminal, string segment, IReadOnlyList<SegmentChange> flow)

@@ -46,6 +46,7 @@ public static class ApiEndpoints
         RulesApi.Map(api);
         ExportsApi.Map(api);
         EventsApi.Map(api);
+        ChangesApi.Map(api);
         DeadLettersApi.Map(api);
         ImportsApi.Map(api);
         ConsentsApi.Map(api);

@@ -30,12 +30,20 @@ internal static class ExportsApi
         var kind = format?.ToLowerInvariant() ?? "csv";
         if (!Types.TryGetValue(kind, out var type))
             throw new ProblemException(Problems.BadParameter, $"format: It is none of {string.Join(", ", Types.Keys)}.");
+        return await File(http, store, "customers." + kind, type, (s, path) =>
+            CustomerExport.Write(s, http.Scope(), segment is null ? customers : customers with { Members = SegmentMembers.Of(s, segment, store.Now) }, path)).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a file and sends it; it is gone when it is sent.</summary>
+    /// <param name="write">Writes it to a path, and says of how many customers it is.</param>
+    internal static async Task<IResult> File(HttpContext http, ApiStore store, string name, string type, Func<Foundation.Database.ISession, string, long> write)
+    {
         // Where a file that is left behind by a killed server is found and deleted.
         var folder = store.Store.Folder.Incoming();
         try
         {
-            var path = Path.Combine(folder, "customers." + kind);
-            http.Caller().People = await Task.Factory.StartNew(() => store.Read(s => CustomerExport.Write(s, http.Scope(), segment is null ? customers : customers with { Members = SegmentMembers.Of(s, segment, store.Now) }, path)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            var path = Path.Combine(folder, name);
+            http.Caller().People = await Task.Factory.StartNew(() => store.Read(s => write(s, path)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ConfigureAwait(false);
             var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan });
             http.Response.OnCompleted(() =>
@@ -43,7 +51,7 @@ internal static class ExportsApi
                 Directory.Delete(folder, recursive: true);
                 return Task.CompletedTask;
             });
-            return Results.Stream(file, type, "customers." + kind);
+            return Results.Stream(file, type, name);
         }
         catch
         {

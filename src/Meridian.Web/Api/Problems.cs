@@ -32,6 +32,7 @@ public static class Problems
     public static readonly ProblemKind SlowBody = new("slow_body", 408, "The body came too slowly");
     public static readonly ProblemKind WrongState = new("wrong_state", 409, "It is not in a state in which this can be done");
     public static readonly ProblemKind InFlight = new("in_flight", 409, "The same request is at work");
+    public static readonly ProblemKind ChangesGone = new("changes_gone", 410, "Changes went before they were read");
     public static readonly ProblemKind TooLarge = new("too_large", 413, "The request is too large");
     public static readonly ProblemKind WrongType = new("wrong_content_type", 415, "The content type is not one that is taken here");
     public static readonly ProblemKind UnreadableFile = new("unreadable_file", 422, "The file cannot be read");
@@ -47,7 +48,7 @@ public static class Problems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, NoFormToken, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, TooLarge, WrongType, UnreadableFile, BadMapping,
+        BadParameter, BadBody, BadCursor, BadIdempotencyKey, NoKey, Forbidden, NoFormToken, LimitedKey, NotFound, WrongMethod, SlowBody, WrongState, InFlight, ChangesGone, TooLarge, WrongType, UnreadableFile, BadMapping,
         BadDefinition, BadRule, KeyReused, TooFast, Internal, NotHere, StoreFails, Busy,
     ];
 

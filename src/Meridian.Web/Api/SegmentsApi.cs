@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Meridian.Activate.Audiences;
+using Meridian.Consents;
 using Meridian.Foundation.Governance;
 using Meridian.Segments;
 using Meridian.Tags.Definitions;
@@ -44,10 +46,30 @@ internal static class SegmentsApi
             .Needs(Right.ReadTags).Produces<Page<SegmentChange>>().WithTags("segments").WithSummary("How a segment changed from each snapshot to the next.");
         api.MapPost("/segments/{name}/snapshots", Snapshot)
             .Needs(Right.EditTags, told: true).Repeatable().Produces<SnapshotLine>(201).WithTags("segments").WithSummary("Keep who is in a segment now.");
+        api.MapGet("/segments/{name}/audience", (HttpContext http, ApiStore store, string name, [Description("What they are to be contacted for: marketing, or a word of your own.")] string? purpose) =>
+            {
+                var of = Purpose(purpose);
+                return Answers.Json(store.Read(s => AudienceFile.Count(s, http.Scope(), SegmentMembers.Of(s, name, store.Now), of)));
+            })
+            .Needs(Right.ExportCustomers).Produces<AudienceCounts>().WithTags("segments").WithSummary("Who would be in a segment's hashed audience file, and how many are left out and why.");
+        api.MapGet("/segments/{name}/audience/file", Audience).Needs(Right.ExportCustomers, told: true).Produces(200, contentType: "text/csv").WithTags("segments")
+            .WithSummary("A segment's audience file for an ad platform: SHA-256 of e-mails and phones, of those who consented to the purpose.");
         api.MapGet("/segment-overlap", (HttpContext http, ApiStore store, [Description("2 to 5 segments, with commas between.")] string segments) =>
                 Answers.Json(store.Read(s => SegmentOverlap.Of(s, http.Scope(), segments.Split(',', StringSplitOptions.TrimEntries), store.Now))))
             .Needs(Right.ReadTags).Produces<OverlapView>().WithTags("segments").WithSummary("How many customers are in which of several segments, combination by combination.");
     }
+
+    private static async Task<IResult> Audience(HttpContext http, ApiStore store, string name, [Description("What they are to be contacted for: marketing, or a word of your own.")] string? purpose,
+        [Description("google (where it is left out) or meta.")] string? format)
+    {
+        var of = Purpose(purpose);
+        var form = AudienceForm.Find(format ?? AudienceForm.Google.Key) ?? throw new ProblemException(Problems.BadParameter, $"format: It is none of {string.Join(", ", AudienceForm.All.Select(f => f.Key))}.");
+        return await ExportsApi.File(http, store, "audience.csv", "text/csv; charset=utf-8",
+            (s, path) => AudienceFile.Write(s, http.Scope(), SegmentMembers.Of(s, name, store.Now), of, form, path).Included).ConfigureAwait(false);
+    }
+
+    private static string Purpose(string? text) => Purposes.TryRead(text ?? "", out var purpose) ? purpose
+        : throw new ProblemException(Problems.BadParameter, $"purpose: Say what they are to be contacted for: {string.Join(", ", Purposes.Known)}, or a word of your own.");
 
     private static async Task<IResult> Snapshot(ApiStore store, string name) => Answers.Json(await store.Alone(s =>
     {

@@ -27,7 +27,7 @@ public sealed class Texts
 
     /// <summary>A text of a number of things: the key with <c>.one</c> for one, where the language has it.</summary>
     public string Count(string key, long count, params object?[] values) =>
-        string.Format(CultureInfo.CurrentCulture, (count == 1 ? Find(Language, key + ".one") : null) ?? this[key], [count, .. values]);
+        string.Format(CultureInfo.CurrentCulture, (count == 1 ? ByLanguage[Language].GetValueOrDefault(key + ".one") : null) ?? this[key], [count, .. values]);
 
     /// <summary>A text by a value that is known only when it runs, such as a role; the value itself where there is none.</summary>
     public string Of(string prefix, string? value) => value is null ? "" : Find(Language, $"{prefix}.{value}") ?? value;

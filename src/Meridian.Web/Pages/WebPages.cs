@@ -30,7 +30,8 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Start.SampleData>();
+        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Start.SampleData>().AddSingleton<Overview.OverviewBook>();
+        services.AddSingleton<RuleEditing.RuleDrafts>().AddScoped<RuleEditing.RuleDesk>();
 
         var folder = Directory.CreateDirectory(secrets);
         if (!OperatingSystem.IsWindows())
@@ -76,6 +77,7 @@ public static class WebPages
     {
         WebAssets.Map(app);
         AccountEndpoints.Map(app);
+        OfSegments.SegmentDownloads.Map(app);
         Imports.UploadEndpoint.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

@@ -17,8 +17,8 @@ namespace Meridian.Audit;
 /// </summary>
 public static class AuditActs
 {
-    /// <summary>Whether an entry is told of: messages are not, one by one, nor what the clock does.</summary>
-    public static bool IsTold(string kind) => kind is not (EventsOrder.Kind or EvaluateOrder.Kind or JournalEntry.Erased);
+    /// <summary>Whether an entry is told of: messages are not, one by one, nor what the clock does, nor what programs have read.</summary>
+    public static bool IsTold(string kind) => kind is not (EventsOrder.Kind or EvaluateOrder.Kind or PassedOrder.Kind or JournalEntry.Erased);
 
     public static IEnumerable<AuditAct> Of(LogEntry entry)
     {
@@ -81,6 +81,9 @@ public static class AuditActs
             case SnapshotOrder.Kind:
                 var snapshot = SnapshotOrder.FromJson(entry.Text);
                 return ("segment.snapshot", $"segment {snapshot.Segment}", null, new { customers = snapshot.Count, at = snapshot.At });
+            case FollowOrder.Kind:
+                var follow = FollowOrder.FromJson(entry.Text);
+                return ($"changes.{follow.Action}", $"follower {follow.Follower}", null, null);
             case DeadRetryOrder.Kind:
                 return ("messages.retry", $"entry {entry.Entry}", null, new { messages = DeadRetryOrder.FromJson(entry.Text).Messages.Count });
             case DeadDropOrder.Kind:

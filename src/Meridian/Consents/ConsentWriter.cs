@@ -48,6 +48,7 @@ internal static class ConsentWriter
             select r.profile_id from ({Statements.Named(ConsentTables.Asked)}) n join {ResolveTables.Record} r on r.record_id = n.record_id
             """));
         Withdrawals.SettleTrait(session);
+        ConsentChanges.NoteSaid(session);
     }
 
     /// <summary>Whether a statement is of somebody whose data was erased and is refused.</summary>

@@ -17,6 +17,11 @@ public static class DeadLetters
     public static IReadOnlyList<MessagePlace> All(ISession session) =>
         session.List($"select entry, row_no from {EventTables.Rejected} where kind = {RejectedKinds.Dead} order by entry, row_no", r => new MessagePlace(r.Long(0), (int)r.Long(1)));
 
+    /// <summary>Those of one reason, as <see cref="EventHealth.Reasons"/> tells it, in the log's order.</summary>
+    public static IReadOnlyList<MessagePlace> OfReason(ISession session, string reason) => session.List(
+        $"select entry, row_no from {EventTables.Rejected} where kind = {RejectedKinds.Dead} and {EventFeed.WithoutPlace($"reason")} = {reason} order by entry, row_no",
+        r => new MessagePlace(r.Long(0), (int)r.Long(1)));
+
     /// <summary>Takes dead letters out of what was received, for they are received again now; inside the caller's transaction.</summary>
     internal static void TakeOut(ISession session, IReadOnlyList<MessagePlace> dead)
     {

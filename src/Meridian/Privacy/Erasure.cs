@@ -1,3 +1,4 @@
+using Meridian.Changes;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
@@ -56,6 +57,9 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
         }
 
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        Outbox.Write(session, entry.Entry, entry.At, order.Customers);
+        if (subject is not null)
+            StoreErasure.TakeOutChanges(session);
         transaction.Commit();
     }
 
@@ -67,6 +71,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
         foreach (var erasure in ReadmitOrder.FromJson(entry.Text).Erasures)
             session.Execute($"delete from {GovernanceTables.Suppressed} where entry = {erasure}");
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
+        Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
     }
 

@@ -1,3 +1,4 @@
+using Meridian.Changes;
 using Meridian.Consents;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -84,6 +85,9 @@ internal static class StoreErasure
         session.Execute($"delete from {TagTables.History} where profile_id in {Records}");
         session.Execute($"delete from {ResolveTables.ProfileChange} where from_profile in {Records} or into_profile in {Records}");
     }
+
+    /// <summary>What is told of them to those who follow changes; behind all that the erasure itself tells.</summary>
+    public static void TakeOutChanges(ISession session) => session.Execute($"delete from {ChangeTables.Change} where profile_id in {Records} or other_id in {Records}");
 
     /// <summary>
     /// What was said of their consent. Withdrawals that an undo kept go with the row that stated them; what it left in force for others, whose place in the log is that of another's row, stays.

@@ -27,7 +27,7 @@ public static class ProfileRefresher
     private static readonly Column PhoneZone = new("phone_zone");
     private static readonly Column Custom = new("custom");
 
-    /// <summary>The profiles that were made anew and that were there before.</summary>
+    /// <summary>The profiles that were made anew and that were there before: (profile_id, marketing_consent as it was).</summary>
     public static readonly Table Known = new("batch_known_profile");
 
     /// <summary>
@@ -37,7 +37,7 @@ public static class ProfileRefresher
     public static void Make(ISession session, EntryRange range)
     {
         var dialect = session.Dialect;
-        session.Execute(dialect.CreateTemporary(Known, $"select p.profile_id from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
+        session.Execute(dialect.CreateTemporary(Known, $"select p.profile_id, p.marketing_consent from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
         session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
         // These statements are wide, and planning them costs as much as a micro-batch: not for nothing.
         if (session.Count($"select count(*) from (select 1 from {Alone(range)} limit 1) v") > 0)

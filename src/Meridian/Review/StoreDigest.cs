@@ -19,6 +19,7 @@ public sealed record DigestPart(string Name, long Rows, string Sha256);
 /// <summary>
 /// The store's content as one hash, by which two states are compared: records and what they say, profiles, identifiers, events, tags, consents; without
 /// processing times and the log's own history. Equal digests mean equal stores.
+/// What is told to followers of changes is history too: how messages fall into batches decides which steps on the way are seen, and changes nothing of where it leads.
 /// </summary>
 public static class StoreDigest
 {

@@ -38,7 +38,17 @@ public static class TagPreviews
     public static TagPreview Of(ISession session, Scope scope, string key, int? version, DateTime now, int examples = 5)
     {
         var asked = TagIntake.Publishable(session, key, version);
-        var warnings = DefinitionCheck.CheckForPublishing(session, asked.Definition);
+        return Of(session, scope, asked, DefinitionCheck.CheckForPublishing(session, asked.Definition), now, examples);
+    }
+
+    /// <summary>The same of a definition that is being written and is saved nowhere yet; its version is 0.</summary>
+    /// <exception cref="DefinitionException">It could not be published.</exception>
+    public static TagPreview Of(ISession session, Scope scope, TagDefinition definition, DateTime now, int examples = 5) => Of(
+        session, scope, new TagVersion(definition.Key, 0, TagStatus.Draft, definition, now, null, null, null, null, 0), DefinitionCheck.CheckForPublishing(session, definition), now, examples);
+
+    private static TagPreview Of(ISession session, Scope scope, TagVersion asked, IReadOnlyList<string> warnings, DateTime now, int examples)
+    {
+        var key = asked.Key;
         var watch = Stopwatch.StartNew();
         var then = TagEvaluator.WouldBe(session, asked, now);
         session.Execute(session.Dialect.CreateTemporary(Changes, $"""

@@ -16,6 +16,7 @@ internal static class AssignmentExchange
     {
         if (session.Count($"select count(*) from (select 1 from {before} limit 1) b") == 0)
         {
+            TagChanges.NoteNew(session, wanted);
             return session.Execute($"""
                 insert into {TagTables.Assignment} ({TagTables.AssignmentColumns})
                 select w.profile_id, w.tag, w.value, {since}, w.because, w.confidence, w.origin, w.version from {wanted} w
@@ -30,6 +31,7 @@ internal static class AssignmentExchange
                 select profile_id, tag, value, because, confidence, origin, version, since, -1 from {before}) s
             group by profile_id, tag, value, because, confidence, origin, version having sum(side) <> 0
             """));
+        TagChanges.NoteChanged(session, Changed);
         session.Execute(session.Dialect.CreateTemporary(Going, $"select * from {Changed} where side < 0"));
         if (session.Count($"select count(*) from {Going}") > 0)
         {

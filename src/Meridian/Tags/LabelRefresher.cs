@@ -39,11 +39,13 @@ public static class LabelRefresher
                 insert into {TagTables.Assignment} ({TagTables.AssignmentColumns}) select profile_id, tag, value, {since}, because, confidence, {TagOrigins.BuiltIn}, cast(null as integer)
                 from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
                 """);
+            // They came with a file: that they have labels is no news of each.
+            TagChanges.NoteMany(session, $"select a.tag, count(*) as many from {TagTables.Assignment} a where a.since = {since} and a.origin = {TagOrigins.BuiltIn} group by a.tag");
         }
         else if (made)
         {
             // With the others in one pass: planning the labels costs more than making a few.
-            session.Execute($"insert into {ProfileRefresher.Known} select n.profile_id from {ProfileRefresher.MadeNew(range)} n");
+            session.Execute($"insert into {ProfileRefresher.Known} select n.profile_id, n.marketing_consent from {ProfileRefresher.MadeNew(range)} n");
         }
 
         var again = session.Count($"select count(*) from {ProfileRefresher.Known}") > 0;

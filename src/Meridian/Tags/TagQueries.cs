@@ -27,6 +27,9 @@ public sealed record TagCountAsOf(string Tag, string Value, long Customers);
 /// <summary>How many customers got a value of a tag on a day (UTC), and how many lost it.</summary>
 public sealed record TagFlow(DateOnly Day, string Value, long Entered, long Left);
 
+/// <summary>How many customers got a tag on a day (UTC), whatever its value, and how many lost it; a change from one value to another is both.</summary>
+public sealed record TagTrend(string Tag, DateOnly Day, long Entered, long Left);
+
 /// <summary>A customer of whom a person says one thing of a tag, and its rule another.</summary>
 /// <param name="ByHand">The value that the person gave; null where they took the tag.</param>
 /// <param name="ByRule">What the rule would give; null for nothing.</param>
@@ -94,6 +97,24 @@ public static class TagQueries
             group by f.day, f.value order by f.day, f.value
             """,
             r => new TagFlow(r.Date(0), r.Text(1)!, r.Long(2), r.Long(3)));
+    }
+
+    /// <summary>The same of all tags at once, without their values: what the lines beside a list of tags show. Days on which nothing happened are left out.</summary>
+    /// <param name="from">The first day, UTC.</param>
+    public static List<TagTrend> Trends(ISession session, Scope scope, DateOnly from)
+    {
+        var begin = from.ToDateTime(TimeOnly.MinValue);
+        return session.List(
+            $"""
+            select f.tag, f.day, cast(sum(f.entered) as bigint), cast(sum(f.gone) as bigint) from (
+                select h.tag, cast(h.since as date) as day, h.record_id, 1 as entered, 0 as gone from ({Spells($"a.since >= {begin}")}) h
+                union all
+                select a.tag, cast(a.until as date), a.profile_id, 0, 1 from {TagTables.History} a where a.until >= {begin}) f
+            join {ResolveTables.Record} r on r.record_id = f.record_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+            where {SeenProfiles.By(scope)}
+            group by f.tag, f.day order by f.tag, f.day
+            """,
+            r => new TagTrend(r.Text(0)!, r.Date(1), r.Long(2), r.Long(3)));
     }
 
     private static TagSpell ReadSpell(IRow r) =>

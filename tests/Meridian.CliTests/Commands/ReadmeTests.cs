@@ -29,10 +29,11 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
-    /// <summary>The pages on rules and packs are read with a store at hand that the README's commands made; here the same of fewer files.</summary>
+    /// <summary>The pages on rules, packs and changes are read with a store at hand that the README's commands made; here the same of fewer files.</summary>
     [Theory]
     [InlineData("rules.md")]
     [InlineData("packs.md")]
+    [InlineData("changes.md")]
     public void Every_command_of_the_page_runs(string page)
     {
         DemoSources.Write(Path.Combine(_shell.Folder, "samples"), Shell.Now.InUtc().Date, seed: 7);

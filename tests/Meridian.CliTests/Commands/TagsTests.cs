@@ -121,6 +121,10 @@ public sealed class TagsTests : IDisposable
         var file = Path.Combine(_shell.Folder, "british.csv");
         Do("segments", "export", "british", "--to", file);
         Assert.Equal(3, File.ReadAllLines(file).Length);
+        var audience = Path.Combine(_shell.Folder, "audience.csv");
+        Assert.Equal(2, Json.Of(Do("segments", "audience", "british", "--purpose", "marketing", "--to", audience, "--json").Output).GetProperty("counts").GetProperty("no_consent").GetInt64());
+        Assert.Equal(["Email,Phone"], File.ReadAllLines(audience));
+        Assert.Equal(2, _shell.Run("segments", "audience", "british", "--purpose", "marketing", "--format", "fax", "--to", audience).Code);
         Do("segments", "snapshot", "british");
         _shell.Import("more.csv", "id,name,email,country\n4,Di,di@example.com,GB\n1,Ann,ann@example.com,FR\n", "crm");
         Do("segments", "snapshot", "british");

@@ -14,6 +14,8 @@ public sealed partial class Site : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private ServerProcess? _server;
+    private readonly SemaphoreSlim _making = new(1, 1);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private string _session = "";
 
     internal ServerProcess Server => _server!;
@@ -30,20 +32,29 @@ public sealed partial class Site : IAsyncLifetime
         Assert.True(code == 0, output + error);
         _server = await ServerProcess.Start(data);
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--no-proxy-server", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        Browser = await _playwright.Chromium.LaunchAsync(Launch);
         var page = await (await Browser.NewContextAsync()).NewPageAsync();
-        await page.GotoAsync(FirstRunLink().Match(_server.Printed).Value);
+        await Begin(page, _server);
+        _session = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>How a browser is started here.</summary>
+    internal static BrowserTypeLaunchOptions Launch => new()
+    {
+        ExecutablePath = Chromium,
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--no-proxy-server", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    };
+
+    /// <summary>Makes the first administrator by the link that the server printed; the page is signed in then.</summary>
+    internal static async Task Begin(IPage page, ServerProcess server)
+    {
+        await page.GotoAsync(FirstRunLink().Match(server.Printed).Value);
         await page.GetByLabel("Name").FillAsync("Mei");
         await page.GetByLabel("E-mail").FillAsync(Email);
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
-        await page.WaitForURLAsync(Url + "/");
-        _session = await page.Context.StorageStateAsync();
-        await page.Context.CloseAsync();
+        await page.WaitForURLAsync(server.Url + "/");
     }
 
     /// <summary>A page of the administrator's, 1440 pixels wide unless said otherwise.</summary>
@@ -72,11 +83,45 @@ public sealed partial class Site : IAsyncLifetime
     /// <summary>What browsers wrote to their consoles.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<(string Path, string Type, string Text)> Said { get; } = new();
 
+    /// <summary>Somebody with a role who is signed in, without a browser: the addresses as a script asks for them.</summary>
+    /// <param name="countries">Codes with commas between; null for all.</param>
+    public async Task<HttpClient> SignedIn(string role, string? countries)
+    {
+        var email = $"{role}-{countries}@example.com".ToLowerInvariant().Replace(',', '-');
+        string? link = null;
+        await _making.WaitAsync();
+        try
+        {
+            if (_made.Add(email))
+            {
+                var line = (await Server.Run(["people", "invite", email, "--role", role, .. countries is null ? Array.Empty<string>() : ["--countries", countries], "--json"]))[0];
+                link = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("link").GetString();
+            }
+        }
+        finally
+        {
+            _making.Release();
+        }
+
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(Url) };
+        var door = link ?? "/login";
+        var form = await http.GetStringAsync(door);
+        var fields = new Dictionary<string, string> { ["_handler"] = link is null ? "login" : "join", ["__RequestVerificationToken"] = Token().Match(form).Groups["token"].Value, ["Input.Password"] = Password };
+        fields[link is null ? "Input.Email" : "Input.Name"] = email;
+        using var answer = await http.PostAsync(door, new FormUrlEncodedContent(fields));
+        Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Redirect, $"{email} could not sign in: {answer.StatusCode}");
+        return http;
+    }
+
+    /// <summary>The id of some customer of a country.</summary>
+    public async Task<string> CustomerOf(string country) =>
+        System.Text.Json.JsonDocument.Parse((await Server.Run("customers", "list", "--country", country, "--limit", "1", "--json"))[0]).RootElement.GetProperty("profile_id").GetString()!;
+
     /// <summary>Waits until the page is alive and nothing of it is grey any more.</summary>
     public static async Task Ready(IPage page)
     {
         await page.WaitForFunctionAsync("() => window.Blazor && document.documentElement.dataset.alive === 'true'");
-        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, [data-busy]')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-skeleton, .mud-progress-linear-indeterminate, .rows tbody:not(:has(td.name))')");
     }
 
     public async ValueTask DisposeAsync()
@@ -86,11 +131,15 @@ public sealed partial class Site : IAsyncLifetime
         _playwright?.Dispose();
         if (_server is null)
             return;
+        _making.Dispose();
         await _server.DisposeAsync();
         Directory.Delete(_server.Data, recursive: true);
     }
 
     internal static string? Chromium => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
 
     [GeneratedRegex("http://[^ \n]*/setup[^ \n]*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FirstRunLink();

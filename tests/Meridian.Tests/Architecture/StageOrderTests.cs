@@ -10,7 +10,7 @@ namespace Meridian.Tests.Architecture;
 public sealed class StageOrderTests
 {
     /// <summary>The stages in the order of the flow; the last three stand side by side. Numbers judges lists beside the flow and reads what any stage has found out of a customer.</summary>
-    private static readonly string[][] Order = [["Ingest"], ["Normalise"], ["Resolve"], ["Profiles"], ["Events"], ["Consents"], ["Rules"], ["Tags"], ["Segments"], ["Activate", "Review", "Numbers"], ["Privacy"], ["Audit"]];
+    private static readonly string[][] Order = [["Ingest"], ["Normalise"], ["Resolve"], ["Profiles"], ["Events"], ["Consents"], ["Rules"], ["Tags"], ["Changes"], ["Segments"], ["Activate", "Review", "Numbers"], ["Privacy"], ["Audit"]];
 
     private static readonly Assembly Product = typeof(Pipeline).Assembly;
 

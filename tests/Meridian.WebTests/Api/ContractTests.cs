@@ -47,6 +47,7 @@ public sealed class ContractTests
         await Same(["tags", "versions", "mexican"], "tags/mexican/versions");
         await Same(["tags", "conflicts", "mexican"], "tags/mexican/conflicts");
         await Same(["tags", "flow", "mexican"], "tags/mexican/flow");
+        Assert.NotEmpty(await server.Run("changes", "tail", "--tag", "mexican", "--json"));
         await Same(["tags", "history", who], $"customers/{who}/tags");
         await Same(["segments", "list"], "segments");
         await Same(["segments", "show", "mobile"], "segments/mobile");

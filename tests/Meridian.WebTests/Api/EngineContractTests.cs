@@ -95,7 +95,7 @@ public sealed partial class EngineContractTests
 
         private async Task Empty()
         {
-            foreach (var path in new[] { "/status", "/customers", "/customers/count", "/labels/matrix", "/labels/tags", "/events", "/events/count", "/imports", "/sources", "/erasures", "/suppressions", "/audit/verify" })
+            foreach (var path in new[] { "/status", "/customers", "/customers/count", "/labels/matrix", "/labels/tags", "/events", "/events/count", "/changes", "/imports", "/sources", "/erasures", "/suppressions", "/audit/verify" })
                 await Ask("GET", path);
         }
 
@@ -152,6 +152,10 @@ public sealed partial class EngineContractTests
                     await Ask("GET", $"/tags/loyal{path}", $"/tags/{{name}}{path.Split('?')[0]}", who: who);
                 foreach (var path in new[] { "", "/count", "/count?as_of=2026-11-25", "/customers", "/flow" })
                     await Ask("GET", $"/segments/golden{path}", $"/segments/{{name}}{path.Split('?')[0]}", who: who);
+                // Who may not take customers out is told so; the admin gets both.
+                await Ask("GET", "/segments/golden/audience?purpose=marketing", "/segments/{name}/audience", who: who);
+                foreach (var format in new[] { "google", "meta", "fax" })
+                    await Ask("GET", $"/segments/golden/audience/file?purpose=marketing&format={format}", "/segments/{name}/audience/file", who: who);
                 await Ask("GET", "/packs/value", "/packs/{name}", who: who);
                 await Ask("GET", $"/customers/{people[0]}/tags", "/customers/{id}/tags", who: who);
                 await Ask("GET", "/exports/customers?segment=golden", who: who);
@@ -174,7 +178,7 @@ public sealed partial class EngineContractTests
             {
                 "/status", "/customers", "/customers?limit=2", "/customers?country=IN&platform=whatsapp", "/customers?country=unknown", "/customers/count", "/customers/count?area=LATAM", "/customers/count?activity=medium",
                 "/labels/matrix", "/labels/matrix?area=Middle%20East", "/labels/tags", "/labels/tags?country=US", "/events", "/events?limit=2", $"/events?profile_id={people[0]}", "/events?name=Order%20Completed", "/events/count",
-                "/events/count?name=Product%20Viewed", "/events/rejected", "/dead-letters", "/imports", "/imports?limit=1", "/exports/customers", "/exports/customers?format=jsonl", "/sources", "/erasures", "/suppressions", "/keys",
+                "/events/count?name=Product%20Viewed", "/events/rejected", "/changes?limit=1000", "/changes?tag=vip", "/dead-letters", "/imports", "/imports?limit=1", "/exports/customers", "/exports/customers?format=jsonl", "/sources", "/erasures", "/suppressions", "/keys",
                 "/audit?limit=200", "/audit/verify",
             })
                 await Ask("GET", path);
@@ -195,12 +199,12 @@ public sealed partial class EngineContractTests
                 await Ask("POST", "/customers/search", content: () => ApiServer.Json(new { query }));
             foreach (var who in new[] { "viewer of IN", "admin of IN", "ingest" })
             {
-                foreach (var path in new[] { "/customers", "/labels/matrix", "/labels/tags", "/events", "/status", $"/customers/{people[1]}" })
+                foreach (var path in new[] { "/customers", "/labels/matrix", "/labels/tags", "/events", "/changes", "/status", $"/customers/{people[1]}" })
                     await Ask("GET", path, who: who);
             }
 
             // What follows a page, by the cursor that this server gave.
-            foreach (var path in new[] { "/customers?limit=3", "/events?limit=3", "/imports?limit=1" })
+            foreach (var path in new[] { "/customers?limit=3", "/events?limit=3", "/changes?limit=3", "/imports?limit=1" })
             {
                 var next = JsonElement.Parse((await Ask("GET", path)).Text).GetProperty("next").GetString()!;
                 await Ask("GET", $"{path}&cursor={next}");

@@ -45,7 +45,7 @@ public sealed class ScopeTests
             {
                 "/status", "/customers", "/customers/count", "/customers?country=US", "/customers/count?country=US", "/customers?country=unknown", $"/customers/{world.Indian}", $"/customers/{world.American}",
                 $"/customers/{world.Unknown}", $"/customers/{world.American}/export", $"/customers/{world.Unknown}/export", "/labels/matrix", "/labels/tags", "/labels/tags?country=US", "/exports/customers",
-                "/exports/customers?format=jsonl&country=US", "/events", "/events/count", $"/events?profile_id={world.American}", $"/events/count?name={Hidden}", "/events/rejected", "/dead-letters", "/imports",
+                "/exports/customers?format=jsonl&country=US", "/events", "/events/count", $"/events?profile_id={world.American}", $"/events/count?name={Hidden}", "/events/rejected", "/changes", "/changes?tag=country", "/dead-letters", "/imports",
                 $"/imports/{world.Import}", $"/imports/{world.Import}/rejected", "/sources", $"/sources/{Hidden}", "/erasures", "/keys",
             })
             {

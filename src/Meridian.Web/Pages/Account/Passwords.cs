@@ -29,7 +29,7 @@ public sealed class Passwords(PeopleBook people, UserManager<SignInPerson> users
     /// <summary>Makes the first administrator; false where somebody else was quicker.</summary>
     public async Task<SignInPerson?> MakeFirst(string email, string name, string password)
     {
-        var person = WithPassword(new Person(Guid.NewGuid(), email.Trim(), name.Trim(), Roles.Admin), password);
+        var person = WithPassword(new Person(Person.NewId(), email.Trim(), name.Trim(), Roles.Admin), password);
         try
         {
             await people.Save(person.Actor, clock.StoreNow(), new PersonOrder("first", person), known =>

@@ -42,6 +42,9 @@ public sealed record Person(Guid Id, string Email, string Name, string Role, IRe
 
     public Scope Scope => new(Role, Countries, Actor);
 
+    /// <summary>Random, and kept by the log entry that makes the person.</summary>
+    public static Guid NewId() => new(RandomNumberGenerator.GetBytes(16));
+
     /// <summary>What is kept of a link's secret, whose randomness is the salt.</summary>
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

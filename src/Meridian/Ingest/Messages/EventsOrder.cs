@@ -21,9 +21,11 @@ public sealed record EventsOrder(
     public const string Kind = "events";
 
     /// <summary>
-    /// Whether a log entry is applied with the messages, ahead of imports that are at work: messages, what is done about dead ones, and consents, because who says no must not wait for a file.
+    /// Whether a log entry is applied with the messages, ahead of imports that are at work: messages, what is done about dead ones, consents, because who says no must not wait for a file, and what followers of
+    /// changes have seen.
     /// </summary>
-    public static bool IsOfMessages(string kind) => kind is Kind or DeadRetryOrder.Kind or DeadDropOrder.Kind or ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind;
+    public static bool IsOfMessages(string kind) => kind is Kind or DeadRetryOrder.Kind or DeadDropOrder.Kind or ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind
+        or FollowOrder.Kind or PassedOrder.Kind;
 
     /// <summary>The file that the messages come from, as a person knows it; null for a request.</summary>
     [JsonPropertyName("file")]

@@ -67,6 +67,26 @@ public static class DefinitionCheck
         return Dependencies.Of([.. Newest(versions), .. versions.Where(v => v.Status == TagStatus.Published).Select(v => v.Definition)], Segments(session));
     }
 
+    /// <summary>Keys of the published tags whose rules make no sense any more, because what they name is gone: nobody has them.</summary>
+    public static IReadOnlyList<string> Broken(ISession session)
+    {
+        var published = Published(session);
+        if (published.Count == 0)
+            return [];
+        var words = StoreVocabulary.Of(session, published, Segments(session));
+        var broken = new List<string>();
+        foreach (var tag in published)
+        {
+            var faults = new List<DefinitionFault>();
+            foreach (var rule in tag.Rules)
+                Judge(tag.Key, rule.Rule, words, faults, []);
+            if (faults.Count > 0)
+                broken.Add(tag.Key);
+        }
+
+        return broken;
+    }
+
     private static void RefuseBroken(TagDefinition tag, List<TagDefinition> tags, List<SegmentDefinition> segments, Dependencies graph, RuleVocabulary words)
     {
         var faults = new List<DefinitionFault>();

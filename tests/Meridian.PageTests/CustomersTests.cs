@@ -1,0 +1,69 @@
+namespace Meridian.PageTests;
+
+/// <summary>The list of customers and one customer, as somebody uses them.</summary>
+[Collection(SiteCollection.Name)]
+public sealed class CustomersTests(Site site)
+{
+    [Fact]
+    public async Task Somebody_is_found_by_a_part_of_a_name_and_opened_with_what_is_known_and_why()
+    {
+        var page = await site.Open("/customers");
+        var first = page.Locator("table.customers tbody td.name a").First;
+        await Expect(first).ToBeVisibleAsync();
+        var name = (await first.InnerTextAsync()).Trim();
+        await page.GetByLabel("Find a customer").FillAsync(name);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToContainTextAsync(name);
+        await page.Locator("table.customers tbody td.name a").First.ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync(name);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Labels and tags" })).ToContainTextAsync("Activity");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Records and merges" }).ClickAsync();
+        await page.WaitForURLAsync("**show=sources");
+        await Expect(page.Locator("table.grid").First).ToContainTextAsync("row");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("?country=US&platform=whatsapp")]
+    [InlineData("?country=unknown")]
+    [InlineData("?platform=none&activity=silent")]
+    [InlineData("?tag=life_stage")]
+    public async Task A_link_shows_the_customers_that_its_filters_name(string query)
+    {
+        var page = await site.Open("/customers" + query);
+        var said = await page.Locator("[role=status]:has-text(\"customer\")").First.InnerTextAsync();
+        Assert.Matches("^[0-9,]+ customers?$", said);
+        Assert.NotEqual("0 customers", said);
+        await Expect(page.Locator("table.customers tbody td.name a").First).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_phone_is_found_by_its_last_digits_in_any_spelling()
+    {
+        var page = await site.Open("/customers?country=BR&platform=whatsapp");
+        var phone = (await page.Locator("table.customers tbody tr td:nth-child(6)").Filter(new() { HasTextRegex = new("[0-9]{8}") }).First.InnerTextAsync()).Trim();
+        var digits = phone[^8..];
+        await page.GotoAsync($"/customers?q={digits[..4]}-{digits[4..]}");
+        await Expect(page.Locator("table.customers tbody")).ToContainTextAsync(phone);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_filter_that_names_nothing_says_so()
+    {
+        var page = await site.Open("/customers?country=Atlantis");
+        await Expect(page.Locator("main")).ToContainTextAsync("'Atlantis' is not a country");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_not_there_is_answered_with_404()
+    {
+        var page = await site.Open("/customers");
+        var answer = await page.GotoAsync($"/customers/{Guid.NewGuid()}");
+        Assert.Equal(404, answer!.Status);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("There is nothing here");
+        await page.Context.CloseAsync();
+    }
+}

@@ -1,0 +1,50 @@
+namespace Meridian.PageTests;
+
+/// <summary>A server that is killed while somebody writes a rule: on its own store, because the others need theirs.</summary>
+public sealed class KilledDraftTests : IAsyncLifetime
+{
+    private ServerProcess? _server;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(Site.Chromium is not null, "There is no chromium on this machine.");
+        _server = await ServerProcess.Start(Directory.CreateTempSubdirectory("meridian-draft-").FullName);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(Site.Launch);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.CloseAsync();
+        _playwright?.Dispose();
+        if (_server is null)
+            return;
+        await _server.DisposeAsync();
+        Directory.Delete(_server.Data, recursive: true);
+    }
+
+    /// <summary>Issue 7: killing the server while someone edits a rule loses nothing older than two seconds, and the page finds the new server by itself.</summary>
+    [Fact]
+    public async Task What_was_written_two_seconds_before_the_server_is_killed_is_there_afterwards()
+    {
+        var page = await (await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = _server!.Url, Locale = "en-GB" })).NewPageAsync();
+        await Site.Begin(page, _server);
+        await page.GotoAsync("/segments/new");
+        await Site.Ready(page);
+        var rule = page.GetByLabel("Rule", new() { Exact = true });
+        await rule.ClickAsync();
+        const string Written = "country in (\"US\", \"IN\") and age > 30";
+        await page.Keyboard.TypeAsync(Written, new() { Delay = 20 });
+        await Task.Delay(2_000, TestContext.Current.CancellationToken);
+        await _server.Kill();
+        await _server.StartAgain();
+        await page.GotoAsync("/segments/new");
+        await Site.Ready(page);
+        await Expect(page.GetByText("What you were writing is back.")).ToBeVisibleAsync();
+        await Expect(rule).ToHaveValueAsync(Written);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Directory.GetDirectories(Path.Combine(_server.Data, "drafts"))[0]));
+    }
+}
