@@ -17,7 +17,7 @@ public sealed class ImportWizardTests(Site site)
         });
         await page.WaitForURLAsync("**/imports/new?file=*");
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = $"ana@{source}.com" }).First).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Source")).ToHaveValueAsync(source);
+        await Expect(page.Locator("input[list=known-sources]")).ToHaveValueAsync(source);
 
         // What is corrected is kept with the draft: the same address shows it again.
         await page.GetByLabel("What Level means").SelectOptionAsync("ignore");
