@@ -40,16 +40,6 @@ public sealed class ScreensTests(Site site)
         { "segments", "/segments" },
         { "segment-new", "/segments/new" },
         { "overlap", "/segments/overlap" },
-        { "imports", "/imports" },
-        { "import-new", "/imports/new" },
-        { "start", "/start" },
-        { "settings", "/settings" },
-        { "connect", "/settings/sources/connect" },
-        { "sources", "/settings/sources" },
-        { "suppressions", "/settings/suppressions" },
-        { "keys", "/settings/keys" },
-        { "people", "/settings/people" },
-        { "audit", "/settings/audit" },
     };
 
     [Theory, MemberData(nameof(Pages))]
