@@ -29,6 +29,7 @@ public sealed partial class OverviewTests(Site site)
         await page.WaitForURLAsync(u => u.Contains("activity=high", StringComparison.Ordinal));
         await page.Locator(".matrix .fold").First.ClickAsync();
         await page.WaitForURLAsync(u => u.Contains("fold=", StringComparison.Ordinal));
+        await Expect(page.Locator(".matrix .fold").First).ToHaveAttributeAsync("aria-expanded", "false");
         var (rows, address) = (await page.Locator(".matrix tbody tr").CountAsync(), new Uri(page.Url).PathAndQuery);
         await page.Context.CloseAsync();
         var copied = await site.Open(address);

@@ -73,7 +73,7 @@ public static class EventFeed
     {
         if (filter.Profiles is { Count: 0 })
             return [];
-        var parts = new List<Sql> { Between($"e.entry", $"e.row_no", before, after), scope.Sees($"p.country") };
+        var parts = new List<Sql> { Between($"e.entry", $"e.row_no", before, after) };
         if (filter.Source is { } source)
             parts.Add($"e.source = {source}");
         if (filter.Name is { } name)
@@ -82,13 +82,18 @@ public static class EventFeed
             parts.Add($"e.type = {type}");
         if (filter.MessageId is { } id)
             parts.Add($"e.message_id = {id}");
+        Sql ofEvents = Sql.Join(" and ", parts);
+        Sql ofPeople = scope.Sees($"p.country");
         if (filter.Profiles is { } profiles)
-            parts.Add($"r.profile_id in ({Sql.Join(", ", profiles.Select(p => (Sql)$"{p}"))})");
+            ofPeople = $"{ofPeople} and r.profile_id in ({Sql.Join(", ", profiles.Select(p => (Sql)$"{p}"))})";
+        // Where everybody's are asked for, the page is cut out first: all events with their customers would be joined for these few otherwise.
+        Sql events = scope.IsLimited || filter.Profiles is not null
+            ? (Sql)$"{EventTables.Event}" : $"(select e.* from {EventTables.Event} e where {ofEvents} order by e.entry desc, e.row_no desc limit {limit})";
         return session.List(
             $"""
             select e.message_id, e.type, e.name, e.occurred_at, e.received_at, e.source, r.profile_id, p.name, p.country, e.properties, e.note, e.entry, e.row_no
-            from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
-            where {Sql.Join(" and ", parts)} order by e.entry desc, e.row_no desc limit {limit}
+            from {events} e join {ResolveTables.Record} r on r.record_id = e.owner_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+            where {ofEvents} and {ofPeople} order by e.entry desc, e.row_no desc limit {limit}
             """,
             r => new FeedLine(
                 FeedFilter.Applied, r.Text(0), r.Text(1), r.Text(2), r.Time(3), r.Time(4), r.Text(5)!, r.Id(6), r.Text(7), r.Text(8), r.Text(9), r.Text(10), r.Long(11), (int)r.Long(12)));

@@ -40,6 +40,10 @@ public static class MissingFields
     /// <summary>Of the fields, in the order in which they are told.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Fields.Select(f => f.Name)];
 
+    /// <summary>Sources of customers who may be seen.</summary>
+    public static List<string> Sources(ISession session, Scope scope) => session.List(
+        $"select r.source from {ResolveTables.Record} r join {ProfileTables.Profile} p on p.profile_id = r.profile_id where {SeenProfiles.By(scope)} group by r.source order by r.source", r => r.Text(0)!);
+
     /// <param name="source">Only of this source; null for all.</param>
     /// <param name="country">Only of this country's customers; null for all.</param>
     /// <param name="limit">Months: the last so many; else those with the most records.</param>
