@@ -13,7 +13,7 @@ public sealed class LiveTests(Site site)
     {
         var id = $"live-{Letters()}";
         var page = await site.Open("/live?type=identify");
-        await Expect(page.Locator(".pulse")).ToContainTextAsync("Following");
+        await Expect(page.Locator(".feed-pulse")).ToContainTextAsync("Following");
         var name = $"Livia {id[5..]}";
         await Send($$"""{"batch":[{"type":"identify","userId":"{{id}}","messageId":"{{id}}","traits":{"name":"{{name}}","email":"{{id}}@example.com","country":"BR"} }]}""");
         var watch = Stopwatch.StartNew();
@@ -37,6 +37,7 @@ public sealed class LiveTests(Site site)
         await Send($$"""{"batch":[{"type":"track","userId":"u1","messageId":"{{id}}"}]}""");
         var page = await site.Open("/live");
         await page.GetByRole(AriaRole.Searchbox).Last.FillAsync(id);
+        await page.WaitForURLAsync(u => u.Contains("q=" + id, StringComparison.Ordinal));
         var line = page.Locator("table.feed tbody tr", new() { HasText = id });
         await Expect(line).ToHaveCountAsync(1, new() { Timeout = 15_000 });
         await Expect(line).ToContainTextAsync("rejected");
@@ -50,7 +51,7 @@ public sealed class LiveTests(Site site)
     {
         var page = await site.Open("/live");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
-        await Expect(page.Locator(".pulse")).ToContainTextAsync("Paused");
+        await Expect(page.Locator(".feed-pulse")).ToContainTextAsync("Paused");
         await page.GetByRole(AriaRole.Link, new() { Name = "Older messages" }).ClickAsync();
         await page.WaitForURLAsync(u => u.Contains("before=", StringComparison.Ordinal));
         await Site.Ready(page);
