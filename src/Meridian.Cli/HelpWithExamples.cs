@@ -52,6 +52,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ["consents import"] = ["meridian consents import optouts.csv      identifier,state,channel,at"],
         ["suppress"] = ["meridian consents suppress ana@example.com", "meridian consents suppress do-not-call.txt --channel call --country US"],
         ["unsuppress"] = ["meridian consents unsuppress ana@example.com --reason \"address works again\""],
+        ["people"] =
+        [
+            "meridian people invite ravi@example.com --name Ravi --role operator --countries IN,LK",
+            "meridian people link ravi@example.com                lost the password",
+            "meridian people end ravi@example.com",
+        ],
         ["audit"] = ["meridian audit list --actor local:ana --since 2026-05-01", "meridian audit verify"],
         ["export"] = ["meridian export --country AE --platform instagram --to uae.csv", "meridian export --to all.parquet"],
         ["tags"] =

@@ -37,6 +37,7 @@ internal static class SourceRemoval
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
+        MessageDerivation.AttributeAnew(session, range);
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
         LabelRefresher.Label(session, range, at, at);
         // A profile's id is that of one of its records: whatever still tells of a profile of theirs is found by it.

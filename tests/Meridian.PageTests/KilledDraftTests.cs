@@ -35,6 +35,7 @@ public sealed class KilledDraftTests : IAsyncLifetime
         await page.GotoAsync("/segments/new");
         await Site.Ready(page);
         var rule = page.GetByLabel("Rule", new() { Exact = true });
+        await Expect(rule).ToBeEditableAsync();
         await rule.ClickAsync();
         const string Written = "country in (\"US\", \"IN\") and age > 30";
         await page.Keyboard.TypeAsync(Written, new() { Delay = 20 });

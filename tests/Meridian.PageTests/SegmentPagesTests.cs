@@ -32,7 +32,7 @@ public sealed partial class SegmentPagesTests(Site site)
         Assert.Equal(american, await Shown(page.Locator("a.figure b")));
 
         // The list has all of them; the audience only who consented, hashed.
-        Assert.Equal(american + 1, (await Lines(page, "CSV")).Length);
+        Assert.Equal(american, (await Lines(page, "CSV")).Count(l => Begins().IsMatch(l)));
         var included = await Shown(page.Locator(".facts dd strong").First);
         Assert.InRange(included, 1, american - 1);
         var audience = await Lines(page, "Meta Custom Audiences");
@@ -65,6 +65,10 @@ public sealed partial class SegmentPagesTests(Site site)
         var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync());
         return await File.ReadAllLinesAsync(await file.PathAsync());
     }
+
+    /// <summary>A customer's first line; what notes hold may have more of them.</summary>
+    [GeneratedRegex("^[0-9a-f]{8}-[0-9a-f]{4}-", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Begins();
 
     [GeneratedRegex("^([0-9a-f]{64})?,([0-9a-f]{64})?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hashed();

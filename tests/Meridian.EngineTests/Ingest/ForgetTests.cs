@@ -21,7 +21,7 @@ public sealed class ForgetTests : StoreTests
         store.Import(Second, "sample-shop");
         // It joins Ann and Cy: an order names the e-mail of one and the phone of the other.
         store.ImportEvents(Orders, "sample-shop");
-        Assert.Equal(2, store.Profiles().Count);
+        Assert.Equal(3, store.Profiles().Count);
         Forget(store, "sample-crm", "sample-shop");
 
         Assert.Equal(without.Partition(), store.Partition());

@@ -31,6 +31,8 @@ public sealed partial class Site : IAsyncLifetime
         var (code, output, error) = await ServerProcess.TryOn(data, "demo", "--no-serve");
         Assert.True(code == 0, output + error);
         _server = await ServerProcess.Start(data);
+        // A machine that builds and tests much at once answers late.
+        SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(Launch);
         var page = await (await Browser.NewContextAsync()).NewPageAsync();

@@ -13,7 +13,9 @@
       this.functions = new Map(language.functions.map(f => [f.name, f]));
       const of = name => root.querySelector('.rule-' + name);
       [this.field, this.layer, this.popup, this.tip, this.help] = [of('text'), of('layer'), of('popup'), of('tip'), of('help')];
+      // Until now the field took nothing: what was typed before the page is alive would be lost.
       this.field.value = this.text = text;
+      this.field.readOnly = false;
       const on = (to, name, what) => to.addEventListener(name, what);
       on(this.field, 'input', e => this.changed(e));
       on(this.field, 'keydown', e => this.key(e));
