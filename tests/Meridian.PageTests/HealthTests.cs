@@ -12,7 +12,7 @@ public sealed class HealthTests(Site site)
         await page.Locator(".equation a[href*='kind=applied']").ClickAsync();
         await page.WaitForURLAsync(u => u.Contains("/live?kind=applied", StringComparison.Ordinal));
         await Site.Ready(page);
-        Assert.NotEqual(0, await page.Locator("table.feed tbody tr").CountAsync());
+        await Expect(page.Locator("table.feed tbody tr").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
