@@ -13,7 +13,7 @@ namespace Meridian;
 /// <summary>Takes sources out of the store, so that it is what a log without them gives; inside the caller's transaction.</summary>
 internal static class SourceRemoval
 {
-    private static readonly Table Gone = new("removal_record");
+    private static readonly Table Gone = new("batch_removal_record");
 
     private static Sql Records => $"(select record_id from {Gone})";
 

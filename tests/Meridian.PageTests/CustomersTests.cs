@@ -61,7 +61,7 @@ public sealed class CustomersTests(Site site)
     public async Task A_customer_that_is_not_there_is_answered_with_404()
     {
         var page = await site.Open("/customers");
-        var answer = await page.GotoAsync($"/customers/{Guid.NewGuid()}");
+        var answer = await page.GotoAsync($"/customers/{Meridian.Foundation.Governance.Person.NewId()}");
         Assert.Equal(404, answer!.Status);
         await Expect(page.Locator("h1")).ToHaveTextAsync("There is nothing here");
         await page.Context.CloseAsync();

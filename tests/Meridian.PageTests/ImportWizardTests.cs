@@ -9,7 +9,7 @@ public sealed class ImportWizardTests(Site site)
     {
         var page = await site.Open("/imports/new");
         // Letters only: a number would be taken for a date or a copy, and left out of the source's name.
-        var source = "wizard" + string.Concat(Guid.NewGuid().ToString("N")[..8].Select(c => (char)('a' + (c % 26))));
+        var source = "wizard" + string.Concat(Meridian.Foundation.Governance.Person.NewId().ToString("N")[..8].Select(c => (char)('a' + (c % 26))));
         await page.Locator("#import-file").SetInputFilesAsync(new FilePayload
         {
             Name = source + ".csv",

@@ -12,7 +12,7 @@ public sealed class PeopleTests(Site site)
     [Fact]
     public async Task Somebody_who_was_invited_joins_sees_their_country_only_turns_the_second_step_on_and_is_ended()
     {
-        var email = $"{Guid.NewGuid():N}@example.com";
+        var email = $"{Meridian.Foundation.Governance.Person.NewId():N}@example.com";
         var admin = await site.Open("/settings/people");
         var form = admin.Locator("#main form").First;
         await form.GetByLabel("Name").FillAsync("Ravi");

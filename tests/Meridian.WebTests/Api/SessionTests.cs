@@ -78,7 +78,7 @@ public sealed partial class SessionTests
     /// <summary>Somebody with a role and countries, signed in by the form.</summary>
     private static async Task<HttpClient> SignIn(ApiServer server, string role, params string[] countries)
     {
-        var email = $"{Guid.NewGuid():N}@example.com";
+        var email = $"{Meridian.Foundation.Governance.Person.NewId():N}@example.com";
         using (var services = server.App.Services.CreateScope())
         {
             var people = services.ServiceProvider.GetRequiredService<PeopleBook>();
@@ -92,7 +92,10 @@ public sealed partial class SessionTests
         var token = FormToken().Match(await http.GetStringAsync("/login")).Groups["token"].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["_handler"] = "login", ["__RequestVerificationToken"] = token, ["Input.Email"] = email, ["Input.Password"] = Password,
+            ["_handler"] = "login",
+            ["__RequestVerificationToken"] = token,
+            ["Input.Email"] = email,
+            ["Input.Password"] = Password,
         });
         using var answer = await http.PostAsync("/login", form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);

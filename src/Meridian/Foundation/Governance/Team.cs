@@ -34,7 +34,7 @@ public static class Team
         if (known.Any(p => !p.Ended && p.Email.Equals(email, StringComparison.OrdinalIgnoreCase)))
             throw new TeamException("email_taken", $"Somebody signs in as {email} already.");
         var secret = Person.NewSecret();
-        var person = new Person(Guid.NewGuid(), email, name.Trim(), RoleOf(role), Limit(countries)) { LinkHash = Person.HashOf(secret), LinkUntil = now + LinkLife };
+        var person = new Person(Person.NewId(), email, name.Trim(), RoleOf(role), Limit(countries)) { LinkHash = Person.HashOf(secret), LinkUntil = now + LinkLife };
         return (new PersonOrder("invite", person), secret);
     }
 
