@@ -50,6 +50,23 @@ public sealed class CustomersTests(Site site)
     }
 
     [Fact]
+    public async Task What_a_person_settles_holds_until_it_is_released()
+    {
+        var page = await site.Open($"/customers/{await site.CustomerOf("AE")}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Settle something" }).ClickAsync();
+        await page.Locator("#edit-trait").SelectOptionAsync("industry");
+        await page.Locator("#edit-value").FillAsync("Pearl fishing");
+        await page.Locator("#edit-reason").FillAsync("said so on the phone");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var row = page.Locator("tr").Filter(new() { HasText = "Pearl fishing" });
+        await Expect(row).ToContainTextAsync("Settled by a person");
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave it to the sources" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_filter_that_names_nothing_says_so()
     {
         var page = await site.Open("/customers?country=Atlantis");

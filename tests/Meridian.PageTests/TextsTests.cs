@@ -71,7 +71,7 @@ public sealed partial class TextsTests
             foreach (Match text in Between().Matches(markup))
             {
                 var words = Expression().Replace(text.Groups["text"].Value, "").Trim();
-                if (Letters().IsMatch(words) && !Fixed.Contains(words))
+                if (Letters().IsMatch(words) && !Fixed.Contains(words) && !Program().IsMatch(words))
                     said.Add($"{Path.GetFileName(file)}: {words}");
             }
 
@@ -82,7 +82,7 @@ public sealed partial class TextsTests
     }
 
     /// <summary>Names and what is the same in every language.</summary>
-    private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal) { "Meridian", "· Meridian", "UTC", "ID", "CSV", "XLSX", "JSON", "Ctrl", "K", "Tab", "Esc", "Enter" };
+    private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal) { "Meridian", "· Meridian", "UTC", "ID", "CSV", "XLSX", "JSON", "Ctrl", "K", "Tab", "Esc", "Enter", "MB" };
 
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Groups["n"].Value)];
 
@@ -97,7 +97,7 @@ public sealed partial class TextsTests
     [GeneratedRegex("""\bT(?:\.Count)?(?:\[|\()\s*"(?<key>[a-z0-9_.]+)"\s*[\],)]""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Key();
 
-    [GeneratedRegex("""\bT\.Of\("(?<prefix>[a-z0-9_.]+)",""", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("""\.Of\("(?<prefix>[a-z0-9_.]+)",""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Prefix();
 
     [GeneratedRegex("""\$"(?<prefix>[a-z_]+\.(?:[a-z0-9_]+\.)*[a-z0-9_]*)\{""", RegexOptions.ExplicitCapture, 5000)]
@@ -125,6 +125,10 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("\\s(aria-label|title|placeholder|alt|Label|Text|Heading|HelperText|Placeholder|Title|AriaLabel|Lead|Hint)=\"(?<text>[^\"@]+)\"", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Spoken();
+
+    /// <summary>What stands between a ">" and a "<" of an expression is the program's.</summary>
+    [GeneratedRegex(@"T\[|T\.|=>|\?\?|&&|\|\||\bnew\b|\?\.|^\S+ [}:?]|\)\)|Assets\.", RegexOptions.None, 1000)]
+    private static partial Regex Program();
 
     [GeneratedRegex(@"\p{L}{2,}", RegexOptions.None, 1000)]
     private static partial Regex Letters();

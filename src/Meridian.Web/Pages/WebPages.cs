@@ -62,6 +62,8 @@ public static class WebPages
             pages.Use(Guard);
             pages.UseStatusCodePagesWithReExecute("/missing");
         });
+        // Behind the line above, or the page that it asks for would not be found: by itself routing is done before everything.
+        app.UseRouting();
         app.UseRequestLocalization(o =>
         {
             var cultures = Texts.Languages.Select(l => new CultureInfo(l.Code)).ToList();

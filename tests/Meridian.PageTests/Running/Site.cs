@@ -56,7 +56,8 @@ public sealed partial class Site : IAsyncLifetime
         await page.GetByLabel("E-mail").FillAsync(Email);
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
-        await page.WaitForURLAsync(server.Url + "/");
+        // An empty store begins with the choice of what to fill it with.
+        await page.WaitForURLAsync(u => u == server.Url + "/" || u == server.Url + "/start");
     }
 
     /// <summary>A page of the administrator's, 1440 pixels wide unless said otherwise.</summary>

@@ -42,7 +42,7 @@ public class RuleEditingTests
     [InlineData("platform(\"whats|\")", "whatsapp")]
     [InlineData("country = \"U|", "US")]
     [InlineData("country in (\"US\", \"swe|\")", "SE")]
-    [InlineData("country in (\"US\", |)", "SE")]
+    [InlineData("country in (\"US\", |)", "AL")]
     [InlineData("area = \"middle|\"", "Middle East")]
     [InlineData("weekday = \"|\"", "sunday")]
     [InlineData("consent(\"em|\", \"marketing\")", "email")]

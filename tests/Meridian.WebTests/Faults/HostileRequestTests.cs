@@ -79,7 +79,17 @@ public sealed class HostileRequestTests
         client.Client.Shutdown(SocketShutdown.Send);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync(limit.Token);
+        string answer;
+        try
+        {
+            answer = await reader.ReadToEndAsync(limit.Token);
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            // Hung up on, which is an answer too.
+            return;
+        }
+
         Assert.False(answer.StartsWith("HTTP/1.1 5", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 2", StringComparison.Ordinal), answer);
     }
 

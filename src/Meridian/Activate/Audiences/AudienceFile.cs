@@ -32,8 +32,8 @@ public static class AudienceFile
 
     private const string EmailChannel = "email";
 
-    private static readonly Table Member = new("audience_member");
-    private static readonly Table May = new("audience_may");
+    private static readonly Table Member = new("export_audience");
+    private static readonly Table May = new("export_audience_may");
 
     /// <summary>Who would be in the file. Nothing is written.</summary>
     /// <param name="members">A query of profile ids.</param>
