@@ -36,7 +36,7 @@ internal static class Forwarding
             throw new CommandException(ExitCode.TryLater, $"'{NamesOf(parsed)[0]}' needs the folder for itself, and a server runs on it: process {server.Pid}. Stop it, then try again.");
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Url.Replace("//[::]", "//[::1]", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)}/local/command")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{ServerFile.Reachable(server.Url)}/local/command")
         {
             Content = JsonContent.Create(new ForwardedCommand(TakesFiles.Contains(NamesOf(parsed)[0]) || args.Any(Written.Contains) ? Whole(args) : args, Directory.GetCurrentDirectory(), Environment.UserName)),
         };

@@ -85,7 +85,7 @@ public static class MeridianServer
 
     /// <summary>The link by which the first administrator is made; null where somebody can sign in already, or there are no pages.</summary>
     public static string? FirstRunUrl(WebApplication app) =>
-        app.Services.GetService<Pages.Account.FirstRun>() is { IsNeeded: true } first ? UrlOf(app).TrimEnd('/') + first.Path : null;
+        app.Services.GetService<Pages.Account.FirstRun>() is { IsNeeded: true } first ? ServerFile.Reachable(UrlOf(app)).TrimEnd('/') + first.Path : null;
 
     /// <summary>A disk or an engine that fails is no fault of the request: it may come again.</summary>
     private static async Task SayWhenTheStoreFails(HttpContext http, RequestDelegate next)

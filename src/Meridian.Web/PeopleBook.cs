@@ -11,6 +11,7 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte> _over = new(StringComparer.Ordinal);
     private Dictionary<Guid, Person>? _people;
     private long _readAt;
 
@@ -53,6 +54,15 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>Somebody signed out: a page that is open still, or a cookie that was copied, opens nothing any more. Known to this run of the server; a cookie lives for 12 hours.</summary>
+    public void EndSession(string? session)
+    {
+        if (session is not null)
+            _over.TryAdd(session, 0);
+    }
+
+    public bool IsOver(string? session) => session is not null && _over.ContainsKey(session);
 
     public void Dispose() => _turn.Dispose();
 

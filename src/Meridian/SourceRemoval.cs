@@ -31,6 +31,7 @@ internal static class SourceRemoval
         session.Execute($"delete from {IngestTables.Source} where name in ({sources})");
         session.Execute($"delete from {ConsentTables.Consent} where record_id in {Records}");
         session.Execute($"delete from {TagTables.Manual} where record_id in {Records}");
+        session.Execute($"delete from {ProfileTables.Edit} where record_id in {Records}");
         session.Execute($"delete from {SegmentTables.Member} where record_id in {Records}");
 
         resolver.TakeOut(session, entry, $"record_id in {Records}");

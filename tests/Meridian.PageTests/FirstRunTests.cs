@@ -11,6 +11,7 @@ public sealed partial class FirstRunTests(Site site)
     [Fact]
     public async Task The_sample_data_comes_with_a_click_and_goes_again_whole_and_an_app_is_connected_with_a_key()
     {
+        Site.NeedChromium();
         await using var server = await ServerProcess.Start();
         var page = await (await site.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Url, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } })).NewPageAsync();
         await page.GotoAsync(Link().Match(server.Printed).Value);

@@ -9,7 +9,7 @@ namespace Meridian.PageTests;
 public sealed class LiveTests(Site site)
 {
     [Fact]
-    public async Task A_message_appears_within_two_seconds_and_opens_to_its_story()
+    public async Task A_message_appears_by_itself_and_opens_to_its_story()
     {
         var id = $"live-{Letters()}";
         var page = await site.Open("/live?type=identify");

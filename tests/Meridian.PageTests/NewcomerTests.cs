@@ -27,6 +27,7 @@ public sealed partial class NewcomerTests(Site site, ITestOutputHelper output)
     [Fact]
     public async Task From_the_printed_link_to_the_customers_of_ones_own_file()
     {
+        Site.NeedChromium();
         await using var server = await ServerProcess.Start();
         var page = await (await site.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Url, ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce })).NewPageAsync();
         var watch = Stopwatch.StartNew();
@@ -58,6 +59,7 @@ public sealed partial class NewcomerTests(Site site, ITestOutputHelper output)
         await Site.Ready(page);
         await Picture(page, "5-result");
         await page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).First.ClickAsync();
+        await Expect(page.Locator("a[href*='country=US'][href*='platform=whatsapp']").First).ToBeVisibleAsync();
         await Site.Ready(page);
         await Picture(page, "6-overview");
         await page.Locator("a[href*='country=US'][href*='platform=whatsapp']").First.ClickAsync();

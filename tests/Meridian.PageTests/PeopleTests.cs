@@ -12,6 +12,7 @@ public sealed class PeopleTests(Site site)
     [Fact]
     public async Task Somebody_who_was_invited_joins_sees_their_country_only_turns_the_second_step_on_and_is_ended()
     {
+        Site.NeedChromium();
         var email = $"{Meridian.Foundation.Governance.Person.NewId():N}@example.com";
         var admin = await site.Open("/settings/people");
         var form = admin.Locator("#main form").First;
@@ -34,7 +35,7 @@ public sealed class PeopleTests(Site site)
         await page.GotoAsync(site.Url + "/me");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set up" }).ClickAsync();
         var key = (await page.Locator("code").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
-        await page.GetByLabel("Code").FillAsync(Totp(key));
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync(Totp(key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn on" }).ClickAsync();
         await Expect(page.Locator(".codes li")).ToHaveCountAsync(10);
         var recovery = await page.Locator(".codes li").First.InnerTextAsync();
@@ -58,16 +59,6 @@ public sealed class PeopleTests(Site site)
         await other.WaitForURLAsync("**/login*");
         foreach (var context in new[] { admin.Context, page.Context, other.Context })
             await context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task The_last_administrator_cannot_end_themselves()
-    {
-        var admin = await site.Open("/settings/people");
-        await admin.Locator("tr").Filter(new() { HasText = Site.Email }).GetByRole(AriaRole.Button).ClickAsync();
-        await admin.GetByText("End access").First.ClickAsync();
-        await Expect(admin.GetByRole(AriaRole.Alert)).ToContainTextAsync("last administrator");
-        await admin.Context.CloseAsync();
     }
 
     /// <summary>As RFC 6238 has it: six digits of the half minute.</summary>

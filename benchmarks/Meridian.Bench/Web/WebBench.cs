@@ -75,7 +75,7 @@ internal static partial class WebBench
                 people_failed = failed,
                 server_mb = PeakMegabytes(server.Id),
             }));
-            return 0;
+            return failed is > 0 ? 1 : 0;
         }
         finally
         {

@@ -19,7 +19,7 @@ internal static class ExplainCommand
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
-            var profile = OneCustomer.Of(workspace, parsed.GetValue(who)!);
+            var profile = OneCustomer.Of(workspace, parsed.GetValue(who)!, beginnings: true);
             var asked = parsed.GetValue(what)!.Trim();
             var answer = TagBook.PublishedOf(workspace.Session, asked) is { } version ? OfTag(context, workspace, parsed, input, version, profile) : OfRule(context, workspace, parsed, input, asked, profile);
             return context.Tell(parsed, answer, () => ExplanationReport.Show(context.Terminal, answer));

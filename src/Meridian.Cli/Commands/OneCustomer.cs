@@ -8,8 +8,9 @@ namespace Meridian.Cli.Commands;
 internal static class OneCustomer
 {
     /// <param name="who">Profile id, phone, e-mail, handle, link, platform:handle or source:id.</param>
+    /// <param name="beginnings">Whether the beginning of an id will do, as lists show it; not where something is changed.</param>
     /// <exception cref="CommandException">It names nobody, or several.</exception>
-    public static Guid Of(Workspace workspace, string who) => CustomerViews.Find(workspace.Session, Scope.Whole, who, beginnings: false) switch
+    public static Guid Of(Workspace workspace, string who, bool beginnings = false) => CustomerViews.Find(workspace.Session, Scope.Whole, who, beginnings) switch
     {
         [] => throw new CommandException(ExitCode.NotFound, $"No customer has the id or identifier '{who}'."),
         [var only] => only,

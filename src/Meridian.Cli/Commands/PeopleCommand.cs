@@ -78,7 +78,7 @@ internal static class PeopleCommand
     private static int Show(CommandContext context, ParseResult parsed, string folder, Person person, string secret)
     {
         // Under another name the server may be known to people; only they know.
-        var server = Foundation.ServerFile.Running(folder)?.Url.TrimEnd('/');
+        var server = Foundation.ServerFile.Running(folder) is { } running ? Foundation.ServerFile.Reachable(running.Url).TrimEnd('/') : null;
         var link = $"{server}/join?key={secret}";
         return context.Tell(parsed, new { email = person.Email, role = person.Role, link, until = person.LinkUntil }, () =>
         {

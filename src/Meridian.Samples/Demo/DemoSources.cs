@@ -12,6 +12,9 @@ public static class DemoSources
     /// <summary>How many different people the files hold, the strangers of the bad rows not counted.</summary>
     public const int PeopleCount = 2_000;
 
+    /// <summary>The names of all sources, in no order.</summary>
+    public static IReadOnlyList<string> SourceNames { get; } = ["crm", "whatsapp", "telegram", "facebook-leads", "客户表", "clientes", "line", "shop", "phone-contacts"];
+
     /// <summary>Writes all files into <paramref name="folder"/> (made when missing, files replaced), in the order in which they are best imported.</summary>
     public static IReadOnlyList<DemoSource> Write(string folder, LocalDate today, int seed)
     {

@@ -36,27 +36,6 @@ internal static class ExportsApi
 
     /// <summary>Writes a file and sends it; it is gone when it is sent.</summary>
     /// <param name="write">Writes it to a path, and says of how many customers it is.</param>
-    internal static async Task<IResult> File(HttpContext http, ApiStore store, string name, string type, Func<Foundation.Database.ISession, string, long> write)
-    {
-        // Where a file that is left behind by a killed server is found and deleted.
-        var folder = store.Store.Folder.Incoming();
-        try
-        {
-            var path = Path.Combine(folder, name);
-            http.Caller().People = await Task.Factory.StartNew(() => store.Read(s => write(s, path)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                .ConfigureAwait(false);
-            var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan });
-            http.Response.OnCompleted(() =>
-            {
-                Directory.Delete(folder, recursive: true);
-                return Task.CompletedTask;
-            });
-            return Results.Stream(file, type, name);
-        }
-        catch
-        {
-            Directory.Delete(folder, recursive: true);
-            throw;
-        }
-    }
+    internal static Task<IResult> File(HttpContext http, ApiStore store, string name, string type, Func<Foundation.Database.ISession, string, long> write) =>
+        ServedFile.Send(http, store.Store, name, type, write, count => http.Caller().People = count);
 }

@@ -22,15 +22,18 @@ public static class WebPages
     /// <param name="secrets">Folder of the keys by which cookies and second factors are encrypted; only this machine's user may read it.</param>
     public static void AddServices(IServiceCollection services, string secrets)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents(o => o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10));
+        services.AddRazorComponents().AddInteractiveServerComponents(o => o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10))
+            // A pasted list, or a long rule: with the usual 32 KB the connection would be cut and the text be lost.
+            .AddHubOptions(o => o.MaximumReceiveMessageSize = 2 << 20);
         services.AddMudServices(o =>
         {
             o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomStart;
             o.SnackbarConfiguration.VisibleStateDuration = 8_000;
-            o.SnackbarConfiguration.PreventDuplicates = true;
+            // The same words twice are two things, each with a way back of its own.
+            o.SnackbarConfiguration.PreventDuplicates = false;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Start.SampleData>().AddSingleton<Overview.OverviewBook>();
+        services.AddScoped<PageStore>().AddSingleton<PageDownload>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Start.SampleData>().AddSingleton<Overview.OverviewBook>();
         services.AddSingleton<RuleEditing.RuleDrafts>().AddScoped<RuleEditing.RuleDesk>();
 
         var folder = Directory.CreateDirectory(secrets);
@@ -80,6 +83,7 @@ public static class WebPages
         WebAssets.Map(app);
         AccountEndpoints.Map(app);
         OfSegments.SegmentDownloads.Map(app);
+        OfCustomers.CustomerDownload.Map(app);
         Imports.UploadEndpoint.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

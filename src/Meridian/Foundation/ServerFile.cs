@@ -23,6 +23,9 @@ public sealed record ServerFile(string Url, int Pid, string Token)
         File.Move(part, PathIn(folder), overwrite: true);
     }
 
+    /// <summary>An address at which a program or browser of this machine reaches what listens everywhere.</summary>
+    public static string Reachable(string url) => url.Replace("//[::]", "//[::1]", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal);
+
     public static void Remove(string folder) => File.Delete(PathIn(folder));
 
     /// <summary>

@@ -3,6 +3,7 @@ using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
 
 namespace Meridian.Ingest;
@@ -11,6 +12,9 @@ namespace Meridian.Ingest;
 public static class ImportsAgain
 {
     private const string MendedMark = "mended-";
+
+    /// <summary>A condition on an import: it is of rows that were mended.</summary>
+    public static Sql IsMended => $"coalesce(substr(request, 1, {MendedMark.Length}) = {MendedMark}, false)";
 
     /// <summary>Writes the log entry of an import of the same file, read in the same way.</summary>
     /// <param name="by">Who asks.</param>
@@ -48,9 +52,10 @@ public static class ImportsAgain
         CsvText.WriteRow(text, header);
         foreach (var row in rows)
             CsvText.WriteRow(text, row);
+        // Whatever the file was written in, this is UTF-8.
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
         using var file = IncomingFile.ReceiveAsync(folder, stream, Path.GetFileNameWithoutExtension(order.FileName) + ".mended.csv", long.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
-        return file.Land(session, log, file.Order(order.Source, order.Country, order.Mapping, by, $"{MendedMark}{import}:{file.Sha256}"), at);
+        return file.Land(session, log, file.Order(order.Source, order.Country, (Mapping.Parse(order.Mapping ?? Mapping.Empty.ToJson()) with { Encoding = null }).ToJson(), by, $"{MendedMark}{import}:{file.Sha256}"), at);
     }
 
     /// <summary>The imports of mended rows of an import, in the log's order.</summary>

@@ -37,9 +37,13 @@ public static class OpenQuestions
         var kinds = Rights.Allows(scope, Right.ReadDeadLetters) ? EventHealth.Kinds(session, scope) : null;
         return new OpenCounts(
             session.Count($"select count(*) from ({Pairs(scope)}) q"),
-            session.Count($"select count(*) from {ProfileTables.Profile} p where p.country_conflict and {SeenProfiles.By(scope)}"),
+            session.Count($"select count(*) from {ProfileTables.Profile} p where {Doubtful} and {SeenProfiles.By(scope)}"),
             kinds?.GetValueOrDefault(RejectedKinds.Dead), kinds?.GetValueOrDefault(RejectedKinds.Rejected),
-            session.Count($"select cast(sum(rejected) as bigint) from {IngestTables.Import} where state in ('applied', 'applying') and {scope.Brought($"key_id")}"),
+            // Rows that were mended came again in imports of their own, where those that were refused once more are counted.
+            Math.Max(0, session.Count($"""
+                select coalesce(cast(sum(rejected) - sum(case when {ImportsAgain.IsMended} then rows else 0 end) as bigint), 0) from {IngestTables.Import}
+                where state in ('applied', 'applying') and {scope.Brought($"key_id")}
+                """)),
             DefinitionCheck.Broken(session));
     }
 
@@ -53,8 +57,11 @@ public static class OpenQuestions
         r => new DoubtfulMerge(r.Id(0), r.Text(1), r.Text(2), r.Id(3), r.Text(4), r.Text(5), r.Text(6)!, r.Text(7), r.Text(8)));
 
     public static List<CountryDoubt> Countries(ISession session, Scope scope, int limit) => session.List(
-        $"select p.profile_id, p.name, p.country, p.country_because from {ProfileTables.Profile} p where p.country_conflict and {SeenProfiles.By(scope)} order by p.country nulls last, p.profile_id limit {limit}",
+        $"select p.profile_id, p.name, p.country, p.country_because from {ProfileTables.Profile} p where {Doubtful} and {SeenProfiles.By(scope)} order by p.country nulls last, p.profile_id limit {limit}",
         r => new CountryDoubt(r.Id(0), r.Text(1), r.Text(2), r.Text(3)));
+
+    /// <summary>A condition on <c>p</c>: sources contradict each other, and no person has settled it.</summary>
+    private static Sql Doubtful => $"p.country_conflict and coalesce(p.country_because, '') <> {ProfileRefresher.Edited}";
 
     /// <summary>Pairs of profiles that may both be seen, each once: (first_id, second_id, reason, match_key). What was made one since is settled.</summary>
     private static Sql Pairs(Scope scope) => $"""

@@ -4,6 +4,7 @@ using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
+using Meridian.Ingest.Messages;
 
 namespace Meridian.Review;
 
@@ -24,10 +25,11 @@ public static class StoreCare
     {
         var position = LogCursor.Position(session);
         var last = log.Last;
-        var applied = Math.Max(position.Done ? position.Entry : position.Entry - 1, position.Messages);
-        var waiting = Math.Max(0, last - applied);
+        var applied = position.Done ? position.Entry : position.Entry - 1;
+        // Messages go ahead of an import that is at work; between them may lie what waits for it.
+        var waiting = Math.Max(0, last - Math.Max(applied, position.Messages)) + (position.Messages > applied ? log.Read(applied + 1).TakeWhile(e => e.Entry <= position.Messages).LongCount(e => !EventsOrder.IsOfMessages(e.Kind)) : 0);
         return new StoreCondition(
-            last, waiting, waiting > 0 ? log.Read(applied + 1).Select(e => (DateTime?)e.At).FirstOrDefault() : null, new SnapshotFolder(folder).All().FirstOrDefault()?.Note.At,
+            last, waiting, waiting > 0 ? log.Read(applied + 1).Where(e => e.Entry > position.Messages || !EventsOrder.IsOfMessages(e.Kind)).Select(e => (DateTime?)e.At).FirstOrDefault() : null, new SnapshotFolder(folder).All().FirstOrDefault()?.Note.At,
             File.Exists(folder.Store) ? new FileInfo(folder.Store).Length : 0);
     }
 

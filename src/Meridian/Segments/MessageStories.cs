@@ -15,8 +15,7 @@ namespace Meridian.Segments;
 /// <param name="IsNew">Whether the record is there since this message.</param>
 /// <param name="IsVisitor">Whether nothing but devices is known of the customer.</param>
 /// <param name="Records">Of the customer.</param>
-/// <param name="Joined">Whether it made one customer of two.</param>
-public sealed record MessageIdentity(string Space, string? Id, bool IsNew, bool IsVisitor, long Records, bool Joined);
+public sealed record MessageIdentity(string Space, string? Id, bool IsNew, bool IsVisitor, long Records);
 
 /// <summary>A message on its way: received, whose it is, which tags changed.</summary>
 /// <param name="Raw">As it came; null where the log has it no more.</param>
@@ -42,12 +41,11 @@ public static class MessageStories
             return new MessageStory(line, raw, null, [], []);
         var identity = session.First(
             $"""
-            select r.source, r.external_id, r.entry, r.row_no, coalesce(p.anonymous, false), p.records,
-                (select count(*) from {ResolveTables.ProfileChange} c where c.entry = {place.Entry} and c.into_profile = r.profile_id)
+            select r.source, r.external_id, r.entry, r.row_no, coalesce(p.anonymous, false), p.records
             from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
             where e.entry = {place.Entry} and e.row_no = {place.Row}
             """,
-            r => new MessageIdentity(r.Text(0)!, r.Text(1), r.Long(2) == place.Entry && r.Long(3) == place.Row, r.Bool(4), r.Long(5), r.Long(6) > 0));
+            r => new MessageIdentity(r.Text(0)!, r.Text(1), r.Long(2) == place.Entry && r.Long(3) == place.Row, r.Bool(4), r.Long(5)));
         var spells = TagQueries.Of(session, profile, null).Spells;
         var (from, to) = (line.ReceivedAt, line.ReceivedAt + Together);
         return new MessageStory(

@@ -39,8 +39,11 @@ public static class LabelRefresher
                 insert into {TagTables.Assignment} ({TagTables.AssignmentColumns}) select profile_id, tag, value, {since}, because, confidence, {TagOrigins.BuiltIn}, cast(null as integer)
                 from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
                 """);
-            // They came with a file: that they have labels is no news of each.
-            TagChanges.NoteMany(session, $"select a.tag, count(*) as many from {TagTables.Assignment} a where a.since = {since} and a.origin = {TagOrigins.BuiltIn} group by a.tag");
+            // They came with a file: that most of them have labels is no news of each. Others may have labels since the same instant.
+            var theirs = known ? (Sql)$"and a.profile_id in (select n.profile_id from {ProfileRefresher.MadeNew(range)} n)" : Sql.Empty;
+            TagChanges.NoteMany(session, $"""
+                select a.tag, count(*) as many from {TagTables.Assignment} a where a.since = {since} and a.origin = {TagOrigins.BuiltIn} {theirs} group by a.tag
+                """);
         }
         else if (made)
         {

@@ -22,7 +22,7 @@ public sealed class CrashTests : StoreTests
 
     /// <summary>
     /// Every call to the engine is a place to fail at; a build tries one in thirteen, on PostgreSQL one in thirty-one, from a place of its own on, so that builds together come to all;
-    /// the nightly run tries all. A failure names its place.
+    /// MERIDIAN_RANDOM tries all. A failure names its place.
     /// </summary>
     private static int Stride(Engine engine) => Sampling.Everything ? 1 : engine == Engine.Postgres ? 31 : 13;
 

@@ -1,3 +1,4 @@
+using Meridian.EngineTests.Profiles;
 using Meridian.EngineTests.Store;
 using Meridian.Ingest;
 
@@ -43,8 +44,11 @@ public sealed class ForgetTests : StoreTests
         {
             store.Import(Sample, "sample-crm");
             store.ImportEvents(Orders, "sample-shop");
-            if (time == 0)
-                Forget(store, "sample-crm", "sample-shop");
+            if (time > 0)
+                continue;
+            // What a person settled of them goes with them.
+            store.Edit("sample-crm/8", ("city", "York"));
+            Forget(store, "sample-crm", "sample-shop");
         }
 
         once.Import(Sample, "sample-crm");

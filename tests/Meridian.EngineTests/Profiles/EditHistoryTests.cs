@@ -23,7 +23,7 @@ public sealed class EditHistoryTests(ITestOutputHelper output) : StoreTests
     private sealed record Step(int Kind, int Seed);
 
     private static readonly Gen<IReadOnlyList<Step>> AnyHistory =
-        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000_000]).Select((kind, seed) => new Step(kind, seed)).List[3, 12].Select(steps => (IReadOnlyList<Step>)steps);
+        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000_000]).Select((kind, seed) => new Step(kind, seed)).List[3, 8].Select(steps => (IReadOnlyList<Step>)steps);
 
     [Theory, OnEngines]
     public void An_edit_stands_and_else_the_sources_decide(Engine engine) =>
@@ -40,8 +40,11 @@ public sealed class EditHistoryTests(ITestOutputHelper output) : StoreTests
             told.Add(Take(store, bare, words, imports, step));
             store.Clock.Reset(bare.Clock.GetCurrentInstant() + Duration.FromMinutes(1));
             bare.Clock.Advance(Duration.FromMinutes(1));
-            Assert.True(Expected(bare, words) == Found(store), $"{string.Join('\n', told)}\n'{Expected(bare, words)}' expected, '{Found(store)}' found\n{store.Partition()}");
         }
+
+        // Asked once, because it asks customer by customer; CsCheck looks for the shortest history that fails.
+        var (expected, found) = (Expected(bare, words), Found(store));
+        Assert.True(expected == found, $"{string.Join('\n', told)}\n'{expected}' expected, '{found}' found\n{store.Partition()}");
 
         Assert.True(store.Check().Count == 0, string.Join('\n', told) + string.Join('\n', store.Check()));
         Assert.True(store.DigestParts() == store.ReplayedDigestParts(), $"{string.Join('\n', told)}\n{store.DigestParts()}\nis replayed as\n{store.ReplayedDigestParts()}");

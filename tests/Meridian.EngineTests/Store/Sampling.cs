@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Meridian.EngineTests.Store;
 
-/// <summary>How many random cases a property tries: few on every build, more where MERIDIAN_RANDOM says by how much (the nightly run: 50).</summary>
+/// <summary>How many random cases a property tries: few on every build, more where MERIDIAN_RANDOM says by how much (CONTRIBUTING.md).</summary>
 public static class Sampling
 {
     private static readonly int Factor =

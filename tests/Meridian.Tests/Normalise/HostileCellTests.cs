@@ -53,12 +53,18 @@ public sealed class HostileCellTests
     {
         var cell = string.Concat(Enumerable.Repeat(unit, 50_000 / unit.Length));
         ReadWithAll(cell);
-        var watch = Stopwatch.StartNew();
-        ReadWithAll(cell);
-        ReadWithAll("ana@example.com" + cell);
-        ReadWithAll("05/03/2024" + cell);
-        // Linear work takes some milliseconds here, and a second where much else runs; quadratic work on 50,000 characters would take many seconds.
-        Assert.True(watch.ElapsedMilliseconds < 5_000, $"{watch.ElapsedMilliseconds} ms for 50,000 times '{unit}'");
+        var best = long.MaxValue;
+        for (var time = 0; time < 3 && best >= 1_000; time++)
+        {
+            var watch = Stopwatch.StartNew();
+            ReadWithAll(cell);
+            ReadWithAll("ana@example.com" + cell);
+            ReadWithAll("05/03/2024" + cell);
+            best = Math.Min(best, watch.ElapsedMilliseconds);
+        }
+
+        // Linear work takes some milliseconds here; quadratic work on 50,000 characters would take seconds each time, on a busy machine not only the first.
+        Assert.True(best < 1_000, $"{best} ms for 50,000 times '{unit}'");
     }
 
     [Theory]

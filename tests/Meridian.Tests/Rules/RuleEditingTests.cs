@@ -128,6 +128,14 @@ public class RuleEditingTests
             Assert.Equal(wanted, read[choice]);
     }
 
+    [Fact]
+    public void Two_parts_that_must_both_hold_are_no_choice()
+    {
+        const string Both = "platform(\"whatsapp\") and platform(\"line\")";
+        Assert.Empty(RuleChoices.Read(Both, [])![RuleChoices.Platform]);
+        Assert.Equal(Both, RuleChoices.With(Both, RuleChoices.Platform, ["telegram"], []));
+    }
+
     /// <summary>Rows and text say the same, for any rule.</summary>
     [Theory]
     [InlineData("country = \"US\"")]

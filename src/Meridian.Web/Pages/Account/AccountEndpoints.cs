@@ -1,3 +1,4 @@
+using Meridian.Web.Pages.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,11 +13,15 @@ internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/logout", async (HttpContext http, SignInManager<SignInPerson> sign) =>
+        app.MapGet("/logout", async (HttpContext http, SignInManager<SignInPerson> sign, PeopleBook people) =>
         {
             // Another site may not do it by a link or a picture.
             if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site"))
+            {
+                people.EndSession(http.User.FindFirst(Session.Id)?.Value);
                 await sign.SignOutAsync().ConfigureAwait(false);
+            }
+
             return Results.LocalRedirect("/login");
         });
         // Only scripts of these pages can read the answer; what they send with it is meant by them.

@@ -29,8 +29,24 @@ public sealed class PeopleStore(PeopleBook people, LockoutBook doors, IClock clo
     {
         if (people.Find(user.Person.Id) is { } known && Same(known, user.Person))
             return IdentityResult.Success;
-        await people.Save(user.Person.Actor, clock.StoreNow(), new PersonOrder(user.What, user.Person)).ConfigureAwait(false);
+        try
+        {
+            await people.Save(user.Person.Actor, clock.StoreNow(), new PersonOrder(user.What, user.Person), stored => Insist(stored, user)).ConfigureAwait(false);
+        }
+        catch (ChangedMeanwhileException)
+        {
+            return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+        }
+
+        user.Began = user.Person;
         return IdentityResult.Success;
+    }
+
+    /// <summary>A person is written whole: where they were ended or changed since the request began, it would bring back what was.</summary>
+    private static void Insist(IReadOnlyCollection<Person> stored, SignInPerson user)
+    {
+        if (stored.FirstOrDefault(p => p.Id == user.Person.Id) is not { Ended: false } now || !Same(now, user.Began))
+            throw new ChangedMeanwhileException();
     }
 
     public Task<IdentityResult> DeleteAsync(SignInPerson user, CancellationToken cancellationToken) => throw new NotSupportedException("People are ended, not deleted: the audit names them.");

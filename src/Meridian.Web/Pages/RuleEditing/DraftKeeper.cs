@@ -51,20 +51,32 @@ public sealed class DraftKeeper(RuleDrafts drafts, PageStore store, string of, F
 
     private async Task Write()
     {
-        while (_again)
+        try
         {
-            if (!_off)
-                await Task.Delay(Wait);
-            if (!_again)
-                break;
-            _again = false;
-            var (person, now) = ((await store.Me()).Id, text());
-            await Task.Run(() => drafts.Keep(person, of, now));
-            KeptAt = store.Now;
+            while (_again)
+            {
+                if (!_off)
+                    await Task.Delay(Wait);
+                if (!_again)
+                    break;
+                _again = false;
+                var (person, now) = ((await store.Me()).Id, text());
+                await Task.Run(() => drafts.Keep(person, of, now));
+                KeptAt = store.Now;
+                if (!_off)
+                    await kept();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotAllowedException)
+        {
+            // The disk refused it, or the session is over: nothing is said to be kept, and the next change tries again.
+            KeptAt = null;
             if (!_off)
                 await kept();
         }
-
-        _writing = null;
+        finally
+        {
+            _writing = null;
+        }
     }
 }

@@ -23,8 +23,11 @@ public enum SampleWork
 /// </summary>
 public sealed partial class SampleData(OpenStore store, StoreTurn turn, IClock clock, ILogger<SampleData> logger)
 {
-    /// <summary>How the names of the samples' sources begin; a team's own source must not.</summary>
-    public const string Prefix = "sample-";
+    /// <summary>How the names of the samples' sources begin: as no file or team would call its own.</summary>
+    private const string Prefix = "meridian-sample-";
+
+    /// <summary>Exactly these are taken out again.</summary>
+    public static IReadOnlyList<string> SourceNames { get; } = [.. DemoSources.SourceNames.Select(n => Prefix + n)];
 
     private const int Seed = 7;
 
@@ -41,7 +44,7 @@ public sealed partial class SampleData(OpenStore store, StoreTurn turn, IClock c
     public bool Failed { get; private set; }
 
     /// <summary>Whether something of the samples is in the store.</summary>
-    public static bool IsThere(ISession session) => Sources.All(session).Exists(s => s.Name.StartsWith(Prefix, StringComparison.Ordinal));
+    public static bool IsThere(ISession session) => Sources.All(session).Exists(s => SourceNames.Contains(s.Name, StringComparer.Ordinal));
 
     /// <summary>Begins to bring them in, unless something is at work.</summary>
     public void Load(string actor) => Begin(SampleWork.Loading, () => Bring(actor));
@@ -144,9 +147,7 @@ public sealed partial class SampleData(OpenStore store, StoreTurn turn, IClock c
 
     private Task TakeOut(string actor) => turn.Alone(session =>
     {
-        // A source that only sent events is not among the sources of files.
-        var names = Sources.All(session).Select(s => s.Name).Concat(session.List($"select source from {EventTables.Count}", r => r.Text(0)!)).Where(s => s.StartsWith(Prefix, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
-        new ActingLog(store.Log, actor).Append(ForgetOrder.Kind, clock.StoreNow(), new ForgetOrder(names).ToJson());
+        new ActingLog(store.Log, actor).Append(ForgetOrder.Kind, clock.StoreNow(), new ForgetOrder(SourceNames).ToJson());
         store.Pipeline.Run(session);
         return true;
     });

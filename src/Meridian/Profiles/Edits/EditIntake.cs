@@ -69,6 +69,7 @@ public static class EditIntake
         if (request.Reason?.Length > LongestReason)
             throw new EditException("reason", $"is longer than {LongestReason} characters");
         var (said, faults) = (new List<(string Name, bool Own, string? Text)>(), new List<EditFault>());
+        var known = request.NewTraits ? [] : Known(session, [.. request.Traits.Where(t => t.Value is not null).Select(t => t.Key)]);
         foreach (var (name, text) in request.Traits)
         {
             try
@@ -76,7 +77,7 @@ public static class EditIntake
                 var (trait, own) = EditableTraits.NameOf(name);
                 if (said.Exists(s => s.Name == trait))
                     throw new EditException(name, $"'{trait}' is named twice");
-                if (own && !request.NewTraits && text is not null && !IsKnown(session, trait))
+                if (own && !request.NewTraits && text is not null && !known.Contains(trait))
                 {
                     throw new EditException(name, $"no customer has a trait of this name{(EditableTraits.Near(trait) is { } near ? $"; did you mean {near}?" : ".")} To begin a trait of your own, say so (--new, new_traits)");
                 }
@@ -140,9 +141,30 @@ public static class EditIntake
         return named.Count == 0 ? EditableTraits.NameAs(null, null, null, null) : [];
     }
 
-    private static bool IsKnown(ISession session, string trait) => session.Count($"""
-        select count(*) from (select 1 from {ProfileTables.Profile} where custom is not null and {session.Dialect.JsonText($"custom", [trait])} is not null limit 1) p
-        """) > 0 || session.Count($"select count(*) from (select 1 from {ProfileTables.Edit} where trait = {trait} and own limit 1) e") > 0;
+    /// <summary>Those of the names that are traits of the team's own which some customer has; asked at once, because each would look through all customers.</summary>
+    private static HashSet<string> Known(ISession session, IReadOnlyList<string> names)
+    {
+        var own = new List<string>();
+        foreach (var name in names)
+        {
+            try
+            {
+                if (EditableTraits.NameOf(name) is (var trait, true))
+                    own.Add(trait);
+            }
+            catch (EditException)
+            {
+                // It is told where the traits are read.
+            }
+        }
+
+        if (own.Count == 0)
+            return [];
+        var known = session.List($"select distinct trait from {ProfileTables.Edit} where own and trait in ({Sql.Join(", ", own.Select(t => (Sql)$"{t}"))})", r => r.Text(0)!).ToHashSet(StringComparer.Ordinal);
+        var counts = Sql.Join(", ", own.Select(t => (Sql)$"count({session.Dialect.JsonText($"custom", [t])})"));
+        known.UnionWith(session.First($"select {counts} from {ProfileTables.Profile} where custom is not null", r => own.Where((_, i) => r.Long(i) > 0).ToList())!);
+        return known;
+    }
 
     /// <summary>What stands of a customer, and whether it was said of each of their records: those that joined since keep it only then when they are parted.</summary>
     private static Dictionary<string, (string? Value, bool OfAll)> Standing(ISession session, Guid profile) => session.List(

@@ -17,12 +17,12 @@ public static class RuleChoices
     /// <param name="tags">Keys of tags: a bare name is a tag only among these.</param>
     /// <returns>Null for a text that cannot be read, and for one with comments, which would be lost.</returns>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>>? Read(string text, IReadOnlyCollection<string> tags) =>
-        Parts(text) is not { } parts ? null : All.ToDictionary(c => c, c => (IReadOnlyList<string>)[.. parts.SelectMany(p => Of(p, c, tags) ?? []).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal);
+        Parts(text) is not { } parts ? null : All.ToDictionary(c => c, c => (IReadOnlyList<string>)(IsTwofold(parts, c, tags) ? [] : [.. parts.SelectMany(p => Of(p, c, tags) ?? []).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
 
     /// <summary>The rule with other values of a choice; none takes it out of the rule.</summary>
     public static string With(string text, string choice, IReadOnlyList<string> values, IReadOnlyCollection<string> tags)
     {
-        if (Parts(text) is not { } parts)
+        if (Parts(text) is not { } parts || IsTwofold(parts, choice, tags))
             return text;
         var at = parts.FindIndex(p => Of(p, choice, tags) is not null);
         parts.RemoveAll(p => Of(p, choice, tags) is not null);
@@ -34,6 +34,9 @@ public static class RuleChoices
             _ => RuleFormatter.Format(new AndNode(new NodeList<RuleNode>(parts))),
         };
     }
+
+    /// <summary>Two parts that must both hold are no choice of any one: written as one they would let more customers in. Only the text says it.</summary>
+    private static bool IsTwofold(List<RuleNode> parts, string choice, IReadOnlyCollection<string> tags) => choice != Tag && parts.Count(p => Of(p, choice, tags) is not null) > 1;
 
     private static List<RuleNode>? Parts(string text)
     {
