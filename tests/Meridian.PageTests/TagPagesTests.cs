@@ -43,8 +43,8 @@ public sealed class TagPagesTests(Site site)
 
         // Rows and text are one.
         await page.GetByText("Build with rows").ClickAsync();
-        await page.GetByLabel("Condition").First.FillAsync("country = \"US\"");
-        await page.GetByLabel("Condition").First.BlurAsync();
+        await page.GetByLabel("Condition", new() { Exact = true }).First.FillAsync("country = \"US\"");
+        await page.GetByLabel("Condition", new() { Exact = true }).First.BlurAsync();
         await Expect(page.GetByLabel("Who has the tag")).ToHaveValueAsync("country = \"US\" and platform(\"whatsapp\")");
 
         await page.GetByLabel("Name, English").FillAsync("Written here");

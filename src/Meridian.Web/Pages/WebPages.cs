@@ -49,7 +49,9 @@ public static class WebPages
             o.User.AllowedUserNameCharacters = "";
             // Length is asked for by Passwords, whose messages are in the person's language.
             (o.Password.RequiredLength, o.Password.RequireDigit, o.Password.RequireLowercase, o.Password.RequireUppercase, o.Password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
-        }).AddUserStore<PeopleStore>().AddSignInManager().AddDefaultTokenProviders().AddClaimsPrincipalFactory<SessionFactory>();
+        }).AddUserStore<PeopleStore>().AddSignInManager()
+            // An app with codes is the second step; nobody is asked by e-mail or phone.
+            .AddTokenProvider<AuthenticatorTokenProvider<SignInPerson>>(TokenOptions.DefaultAuthenticatorProvider).AddClaimsPrincipalFactory<SessionFactory>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(Settle);
         services.AddSingleton<IAuthorizationHandler, NeedsHandler>();

@@ -43,12 +43,16 @@ public sealed class ForgetTests : StoreTests
         for (var time = 0; time < 2; time++)
         {
             store.Import(Sample, "sample-crm");
+            // What a person settled of Cy, whom no other source knows yet, goes with her.
+            if (time == 0)
+            {
+                store.Edit("sample-crm/8", ("city", "York"));
+                once.Clock.Reset(store.Clock.GetCurrentInstant());
+            }
+
             store.ImportEvents(Orders, "sample-shop");
-            if (time > 0)
-                continue;
-            // What a person settled of them goes with them.
-            store.Edit("sample-crm/8", ("city", "York"));
-            Forget(store, "sample-crm", "sample-shop");
+            if (time == 0)
+                Forget(store, "sample-crm", "sample-shop");
         }
 
         once.Import(Sample, "sample-crm");
