@@ -23,5 +23,5 @@ internal static class ErasureTables
     public static readonly Table Visitor = new("erased_visitor");
 
     /// <summary>Records of whom something was said that is gone.</summary>
-    public static readonly Table Edited = new("erased_edit");
+    public static readonly Table Spoken = new("erased_spoken");
 }

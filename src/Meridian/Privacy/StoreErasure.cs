@@ -80,7 +80,7 @@ internal static class StoreErasure
             () => MessageStatements.Land(session, MessageStatements.Words(Said(session, log))));
         // What was said of others and named them is gone, so those have another value now.
         session.Execute($"""
-            insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {ErasureTables.Edited} e on e.record_id = r.record_id
+            insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {ErasureTables.Spoken} e on e.record_id = r.record_id
             where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = r.profile_id)
             """);
         var range = EntryRange.Of(entry);
@@ -105,7 +105,7 @@ internal static class StoreErasure
     {
         Fill(session, ErasureTables.Said, $"select entry, row_no from {ProfileTables.Edit} limit 0", found.Edits, (w, p) => w.Add(p.Entry).Add((long)p.Row));
         var isGone = (Sql)$"exists (select 1 from {ErasureTables.Said} g where g.entry = {ProfileTables.Edit}.entry and g.row_no = {ProfileTables.Edit}.row_no)";
-        session.Execute(session.Dialect.CreateTemporary(ErasureTables.Edited, $"select distinct record_id from {ProfileTables.Edit} where {isGone}"));
+        session.Execute($"insert into {ErasureTables.Spoken} select distinct record_id from {ProfileTables.Edit} where {isGone}");
         session.Execute($"delete from {ProfileTables.Edit} where record_id in {Records} or {isGone}");
     }
 
@@ -116,11 +116,21 @@ internal static class StoreErasure
     {
         Fill(session, ErasureTables.Said, $"select entry, row_no from {ConsentTables.Consent} limit 0", found.Consents, (w, p) => w.Add(p.Entry).Add((long)p.Row));
         var isGone = (Sql)$"exists (select 1 from {ErasureTables.Said} g where g.entry = {ConsentTables.Consent}.entry and g.row_no = {ConsentTables.Consent}.row_no)";
-        session.Execute($"""
-            delete from {ConsentTables.Consent} where record_id in {Records} or match_key in (select match_key from {ErasureTables.Key}) or (record_id is null and {isGone})
+        var theirs = (Sql)$"""
+            (record_id in {Records} or match_key in (select match_key from {ErasureTables.Key}) or (record_id is null and {isGone})
                 or (record_id is not null and source is not null and exists (
-                    select 1 from {ErasureTables.Row} r where r.entry = {ConsentTables.Consent}.entry and r.row_no = {ConsentTables.Consent}.row_no))
-            """);
+                    select 1 from {ErasureTables.Row} r where r.entry = {ConsentTables.Consent}.entry and r.row_no = {ConsentTables.Consent}.row_no)))
+            """;
+        // Words that name them may have been said of an identifier or a record of somebody who stays.
+        session.Execute(session.Dialect.CreateTemporary(ConsentTables.Asked, $"""
+            select distinct match_key, kind, space, value, target from {ConsentTables.Consent} where target is not null and {theirs}
+            """));
+        session.Execute(session.Dialect.CreateTemporary(ErasureTables.Spoken, $"""
+            select record_id from {ConsentTables.Consent} where record_id is not null and {theirs}
+            union
+            select n.record_id from ({Statements.Named(ConsentTables.Asked)}) n
+            """));
+        session.Execute($"delete from {ConsentTables.Consent} where {theirs}");
         session.Execute($"update {ConsentTables.Consent} set source = null, wording = null, proof = null where {isGone}");
         session.Execute($"""
             delete from {ConsentTables.Suppression} where exists (

@@ -1,3 +1,4 @@
+using Meridian.EngineTests.Consents;
 using Meridian.EngineTests.Store;
 using Meridian.Events;
 using Meridian.Foundation.Database;
@@ -6,6 +7,7 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Privacy;
+using Meridian.Profiles;
 
 namespace Meridian.EngineTests.Privacy;
 
@@ -90,4 +92,20 @@ public sealed class ErasureTests : StoreTests
     }
 
     private static string Payloads(TestStore store) => string.Join('\n', store.Session.List($"select payload from {EventTables.Rejected}", r => r.Text(0)));
+
+    /// <summary>Words of proof that name somebody go with them, and with the words the consent that rested on them.</summary>
+    [Theory, OnEngines]
+    public void A_consent_whose_proof_named_an_erased_person_holds_for_nobody(Engine engine)
+    {
+        var store = Open(engine);
+        store.Import("id,name,email,phone\n1,Ann,ann@example.com,\n2,Bo,,+447400123456\n");
+        store.Say(Consenting.Grant("+447400123456", "any") with { Proof = "as ann@example.com says" });
+        Assert.Equal("granted", Word(store));
+
+        Erase(store, "crm/1");
+        Assert.Null(Word(store));
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+
+        static string? Word(TestStore store) => store.Session.First($"select marketing_consent from {ProfileTables.Profile} where profile_id = {store.ProfileOf("crm/2").Id}", r => r.Text(0));
+    }
 }
