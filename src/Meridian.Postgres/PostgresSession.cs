@@ -13,6 +13,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
     private const int Many = 5_000;
 
     private readonly Dictionary<string, long> _grown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _filled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ColumnType[]> _types = new(StringComparer.Ordinal);
     private IOpenQuery? _open;
     private bool _leads;
@@ -65,6 +66,8 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         var rows = (long)command.ExecuteNonQueryRows();
         if (making.Success && rows >= Many)
             Run($"analyze {making.Groups["table"].Value}");
+        else if (rows >= Many && Filling().Match(sql.Text) is { Success: true } filling)
+            Fill(filling.Groups["table"].Value, rows);
         return rows;
     }
 
@@ -166,6 +169,15 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         }
     }
 
+    /// <summary>A table that is filled by a query is looked at again whenever it has doubled: a plan for the few rows that it had would take minutes with the many that it has.</summary>
+    private void Fill(string table, long rows)
+    {
+        var before = _filled.GetValueOrDefault(table);
+        _filled[table] = before + rows;
+        if (before == 0 || System.Numerics.BitOperations.Log2((ulong)before) < System.Numerics.BitOperations.Log2((ulong)(before + rows)))
+            Run($"analyze {table}");
+    }
+
     /// <summary>A connection does one thing at a time: what is left of a query that is still read is fetched first.</summary>
     private void Settle()
     {
@@ -204,6 +216,9 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
 
     [GeneratedRegex(@"^\s*(create (temporary )?table( if not exists)?|alter table) (?<table>\w+) (?<as>as )?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Making();
+
+    [GeneratedRegex(@"^\s*insert into (?<table>\w+) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Filling();
 
     /// <summary>Texts are compared byte by byte, as in DuckDB, whatever language the database is set to.</summary>
     [GeneratedRegex(@"\bvarchar\b", RegexOptions.CultureInvariant, 1000)]

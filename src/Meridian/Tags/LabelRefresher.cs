@@ -18,6 +18,7 @@ public static class LabelRefresher
 
     private static readonly Table Wanted = new("batch_tag");
     private static readonly Table Before = new("batch_tag_before");
+    private static readonly Table Newcomers = new("batch_profile_new");
     private static readonly Table Again = new("batch_profile_again");
     private static readonly Table Facts = new("batch_profile_facts");
 
@@ -35,15 +36,20 @@ public static class LabelRefresher
         var many = made && session.Count($"select count(*) from {ProfileTables.Profile} where made = {range.Last}") > Few;
         if (many)
         {
+            var newcomers = ProfileRefresher.Made(range);
+            if (known)
+            {
+                session.Execute(session.Dialect.CreateTemporary(Newcomers, $"select n.* from {ProfileRefresher.MadeNew(range)} n"));
+                newcomers = $"{Newcomers}";
+            }
+
             session.Execute($"""
                 insert into {TagTables.Assignment} ({TagTables.AssignmentColumns}) select profile_id, tag, value, {since}, because, confidence, {TagOrigins.BuiltIn}, cast(null as integer)
-                from ({Labels(session, known ? ProfileRefresher.MadeNew(range) : ProfileRefresher.Made(range), at)}) w
+                from ({Labels(session, newcomers, at)}) w
                 """);
-            // They came with a file: that most of them have labels is no news of each. Others may have labels since the same instant.
-            var theirs = known ? (Sql)$"and a.profile_id in (select n.profile_id from {ProfileRefresher.MadeNew(range)} n)" : Sql.Empty;
-            TagChanges.NoteMany(session, $"""
-                select a.tag, count(*) as many from {TagTables.Assignment} a where a.since = {since} and a.origin = {TagOrigins.BuiltIn} {theirs} group by a.tag
-                """);
+            // Others may have labels since the same instant.
+            var theirs = known ? (Sql)$"and a.profile_id in (select n.profile_id from {Newcomers} n)" : Sql.Empty;
+            TagChanges.NoteMany(session, $"select a.* from {TagTables.Assignment} a where a.since = {since} and a.origin = {TagOrigins.BuiltIn} {theirs}");
         }
         else if (made)
         {

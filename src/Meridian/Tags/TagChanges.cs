@@ -36,12 +36,16 @@ public static class TagChanges
         from {changed} c group by c.profile_id, c.tag, c.value having sum(c.side) <> 0
         """);
 
-    /// <summary>Notes that so many customers have a tag from now on, of whom each is new.</summary>
-    /// <param name="counts">(tag, many).</param>
-    internal static void NoteMany(ISession session, Sql counts)
+    /// <summary>Notes that all of these are new, where they are so many that they are not copied for it.</summary>
+    /// <param name="rows">(profile_id, tag, value, origin, version).</param>
+    internal static void NoteMany(ISession session, Sql rows)
     {
         Prepare(session);
-        session.Execute($"insert into {Noted} select cast(null as uuid), c.tag, '', 1, cast(null as varchar), cast(null as integer), c.many from ({counts}) c");
+        session.Execute(session.Dialect.CreateTemporary(Net, $"select r.tag, max(r.origin) as origin, max(r.version) as version, count(*) as many from ({rows}) r group by r.tag"));
+        session.Execute($"insert into {Noted} select cast(null as uuid), n.tag, '', 1, n.origin, n.version, n.many from {Net} n where n.many > {Most}");
+        session.Execute($"""
+            insert into {Noted} select r.profile_id, r.tag, r.value, 1, r.origin, r.version, 1 from ({rows}) r where r.tag in (select n.tag from {Net} n where n.many <= {Most})
+            """);
     }
 
     private static void Note(ISession session, Table source, Sql rows)
