@@ -29,15 +29,18 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
-    /// <summary>The pages on rules, packs and changes are read with a store at hand that the README's commands made; here the same of fewer files.</summary>
+    /// <summary>These pages are read with a store at hand that the README's commands made; here the same of fewer files, and somebody whom the page on edits names.</summary>
     [Theory]
     [InlineData("rules.md")]
     [InlineData("packs.md")]
     [InlineData("changes.md")]
+    [InlineData("edits.md")]
+    [InlineData("people.md")]
     public void Every_command_of_the_page_runs(string page)
     {
         DemoSources.Write(Path.Combine(_shell.Folder, "samples"), Shell.Now.InUtc().Date, seed: 7);
         Assert.True(_shell.Run("import", Path.Combine(_shell.Folder, "samples", "whatsapp-export.csv"), "--source", "whatsapp").Code is ExitCode.Ok or ExitCode.PartlyRejected);
+        Assert.Equal(ExitCode.Ok, _shell.Run("import", _shell.Write("crm.csv", "id,name,email\n17,Ana,ana@example.com\n"), "--source", "crm").Code);
         var commands = Commands(File.ReadAllText(Path.Combine(Root(), "docs", page))).ToList();
         Assert.NotEmpty(commands);
         foreach (var command in commands)
