@@ -12,6 +12,7 @@ namespace Meridian.Bench.Web;
 /// <summary>
 /// The pages over a store of N customers: how long the server takes for each (the whole answer over loopback, with all that the page shows), how soon a browser's first page answers a click, and
 /// whether M people who are connected at once and go from page to page are all answered. The health address of the same server is the baseline: it does nothing.
+/// <c>--data DIR</c> keeps the store there and takes the one that is there already.
 /// </summary>
 internal static partial class WebBench
 {
@@ -27,15 +28,20 @@ internal static partial class WebBench
         var folder = Directory.CreateTempSubdirectory("meridian-web-").FullName;
         try
         {
-            var csv = Path.Combine(folder, "customers.csv");
-            Console.Error.WriteLine($"writing and importing {customers:N0} customers ...");
-            CustomerFile.Write(csv, customers, 1, new LocalDate(2026, 11, 23));
-            var data = Path.Combine(folder, "data");
-            var import = await ServerProcess.TryOn(data, "import", csv, "--source", "bench", "--json");
-            Need.That(import.Code is 0 or 5, import.Error);
+            var data = Array.IndexOf(args, "--data") is >= 0 and var at ? args[at + 1] : Path.Combine(folder, "data");
+            if (!Directory.Exists(data))
+            {
+                var csv = Path.Combine(folder, "customers.csv");
+                Console.Error.WriteLine($"writing and importing {customers:N0} customers ...");
+                CustomerFile.Write(csv, customers, 1, new LocalDate(2026, 11, 23));
+                var import = await ServerProcess.TryOn(data, "import", csv, "--source", "bench", "--json");
+                Need.That(import.Code is 0 or 5, import.Error);
+            }
+
             await using var server = await ServerProcess.Start(data);
             using var http = await Join(server, "bench@example.com");
             var first = JsonDocument.Parse((await server.Run("customers", "list", "--limit", "1", "--json"))[0]).RootElement;
+            customers = JsonDocument.Parse((await server.Run("customers", "count", "--json"))[0]).RootElement.GetProperty("customers").GetInt64();
             var (id, name) = (first.GetProperty("profile_id").GetString()!, first.GetProperty("name").GetString() ?? "ana");
             var pages = new (string Name, string Path)[]
             {

@@ -49,10 +49,11 @@ public static class OpenQuestions
 
     public static List<DoubtfulMerge> Merges(ISession session, Scope scope, int limit) => session.List(
         $"""
-        select q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason, min(i.kind), min(i.value) from ({Pairs(scope)}) q
+        select q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason, min(i.kind), min(i.value)
+        from (select s.* from ({Pairs(scope)}) s order by s.reason, s.first_id, s.second_id limit {limit}) q
         join {ProfileTables.Profile} a on a.profile_id = q.first_id join {ProfileTables.Profile} b on b.profile_id = q.second_id
         left join {ResolveTables.Identifier} i on i.match_key = q.match_key
-        group by q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason order by q.reason, q.first_id, q.second_id limit {limit}
+        group by q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason order by q.reason, q.first_id, q.second_id
         """,
         r => new DoubtfulMerge(r.Id(0), r.Text(1), r.Text(2), r.Id(3), r.Text(4), r.Text(5), r.Text(6)!, r.Text(7), r.Text(8)));
 

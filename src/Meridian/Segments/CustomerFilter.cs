@@ -59,7 +59,7 @@ public sealed record CustomerFilter(
         if (Tag is not null)
             parts.Add(Has(Tag, TagValue is null ? Sql.Constant("1 = 1") : $"a.value = {TagValue}"));
         if (!string.IsNullOrWhiteSpace(Text))
-            parts.Add($"p.profile_id in ({CustomerSearch.Ids(dialect, Text)})");
+            parts.Add(CustomerSearch.Condition(dialect, Text));
         return Sql.Join(" and ", parts);
     }
 

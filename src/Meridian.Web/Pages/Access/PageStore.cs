@@ -18,7 +18,7 @@ public sealed class NotAllowedException(Right right) : Exception($"The right to 
 /// The store as pages use it, on behalf of the person who looks: each call names the right it needs and gets the scope to read by, so that no page can show what they may not see. Personal data
 /// that is read, and every change, is told to the audit.
 /// </summary>
-public sealed class PageStore(OpenStore store, StoreTurn turn, PeopleBook people, ApiHost host, IClock clock, AuthenticationStateProvider authentication)
+public sealed class PageStore(OpenStore store, StoreTurn turn, PeopleBook people, ApiHost host, FigureBook figures, IClock clock, AuthenticationStateProvider authentication)
 {
     /// <summary>UTC, to the microsecond that the store keeps.</summary>
     public DateTime Now => clock.StoreNow();
@@ -59,13 +59,15 @@ public sealed class PageStore(OpenStore store, StoreTurn turn, PeopleBook people
     public async Task<T> Change<T>(Right right, Func<ISession, Scope, ILog, T> work, bool apply = true)
     {
         var scope = await Insist(right, "page change").ConfigureAwait(false);
-        return await turn.Alone(session =>
+        var done = await turn.Alone(session =>
         {
             var result = work(session, scope, new ActingLog(store.Log, scope.Key!));
             if (apply)
                 store.Pipeline.Run(session);
             return result;
         }, apply).ConfigureAwait(false);
+        figures.Forget();
+        return done;
     }
 
     /// <summary>The person's scope, if they have a right.</summary>
