@@ -160,6 +160,8 @@
 
     key(e) {
       if ((e.ctrlKey || e.metaKey) && e.key === ' ') { e.preventDefault(); return this.ask(true); }
+      // Proposals that are on their way stay away; back with Shift and Tab is never taken for one.
+      if (e.key === 'Escape' && this.popup.hidden || e.key === 'Tab' && e.shiftKey) return this.hide();
       if (this.popup.hidden) return;
       const page = 8;
       switch (e.key) {

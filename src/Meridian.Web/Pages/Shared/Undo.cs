@@ -15,6 +15,7 @@ internal static class Undo
             try
             {
                 await back().ConfigureAwait(true);
+                snackbar.Add(texts["shell.undone"], Severity.Info);
             }
             catch (ProblemException e)
             {
