@@ -74,6 +74,12 @@ public class RuleEditingTests
         Assert.Equal(insert, given.Items.First(i => i.Text.StartsWith(replaced.Trim('"'), StringComparison.Ordinal)).Insert);
     }
 
+    [Theory]
+    [InlineData("country = \"US\"|", " and ")]
+    [InlineData("platform(\"whatsapp\")|", " and ")]
+    [InlineData("country = \"US\" |", "and ")]
+    public void A_word_stands_apart_from_what_is_before_it(string rule, string insert) => Assert.Equal(insert, At(rule).Items.First(i => i.Text == "and").Insert);
+
     [Fact]
     public void Nothing_that_is_written_makes_it_fail()
     {

@@ -52,6 +52,9 @@ public static partial class RuleCompletion
         if (place.InComment)
             return new RuleSuggestions(place.Start, 0, []);
         var all = place.InQuotes ? InQuotes(place, words, properties, names ?? (c => Countries.Get(c)?.EnglishName ?? c)) : Bare(place, words, properties);
+        // Right behind a text or a bracket a word stands apart.
+        if (!place.InQuotes && place.Start > 0 && text[place.Start - 1] is ('"' or ')'))
+            all = all.Select(s => char.IsLetter(s.Insert[0]) ? s with { Insert = " " + s.Insert } : s);
         return new RuleSuggestions(place.Start, place.End - place.Start, [.. Fitting(all, place.Typed).Take(Most)]);
     }
 
