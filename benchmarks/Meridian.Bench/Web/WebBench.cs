@@ -18,6 +18,9 @@ internal static partial class WebBench
 {
     private const string Password = "four words in a row";
 
+    // A store that is kept knows who came before.
+    private static readonly string Email = $"bench-{Environment.ProcessId}-{Environment.TickCount64}@example.com";
+
     public static int Run(string[] args) => RunAsync(args).GetAwaiter().GetResult();
 
     private static async Task<int> RunAsync(string[] args)
@@ -39,7 +42,7 @@ internal static partial class WebBench
             }
 
             await using var server = await ServerProcess.Start(data);
-            using var http = await Join(server, "bench@example.com");
+            using var http = await Join(server, Email);
             var first = JsonDocument.Parse((await server.Run("customers", "list", "--limit", "1", "--json"))[0]).RootElement;
             customers = JsonDocument.Parse((await server.Run("customers", "count", "--json"))[0]).RootElement.GetProperty("customers").GetInt64();
             var (id, name) = (first.GetProperty("profile_id").GetString()!, first.GetProperty("name").GetString() ?? "ana");
@@ -65,7 +68,7 @@ internal static partial class WebBench
 
             foreach (var (page, measured) in times)
                 Console.Error.WriteLine($"{page}: median {At(measured, 0.5):0} ms, p95 {At(measured, 0.95):0} ms");
-            var (interactive, scrolled, failed) = await Browse(server, people);
+            var (interactive, scrolled, live, failed) = await Browse(server, people);
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 benchmark = "web",
@@ -77,6 +80,7 @@ internal static partial class WebBench
                 p95_to_nothing = times.ToDictionary(t => t.Key, t => Math.Round(At(t.Value, 0.95) / At(times["nothing"], 0.95), 1), StringComparer.Ordinal),
                 first_page_interactive_ms = interactive,
                 rows_deep_in_the_list_ms = scrolled,
+                event_in_the_live_view_ms = live,
                 people,
                 people_failed = failed,
                 server_mb = PeakMegabytes(server.Id),
@@ -107,12 +111,12 @@ internal static partial class WebBench
     }
 
     /// <summary>A first page until it answers, a place deep in the list, and as many people as asked for who go from page to page at once.</summary>
-    private static async Task<(double? Interactive, double? Deep, int? Failed)> Browse(ServerProcess server, int people)
+    private static async Task<(double? Interactive, double? Deep, double? Live, int? Failed)> Browse(ServerProcess server, int people)
     {
         if (!File.Exists("/usr/bin/chromium"))
         {
             Console.Error.WriteLine("There is no chromium on this machine: nothing is measured in a browser.");
-            return (null, null, null);
+            return (null, null, null, null);
         }
 
         using var playwright = await Playwright.CreateAsync();
@@ -120,7 +124,7 @@ internal static partial class WebBench
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Url });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/login");
-        await page.FillAsync("input[type=email]", "bench@example.com");
+        await page.FillAsync("input[type=email]", Email);
         await page.FillAsync("input[type=password]", Password);
         await page.ClickAsync("button[type=submit]");
         await page.WaitForURLAsync(server.Url + "/");
@@ -143,6 +147,7 @@ internal static partial class WebBench
         await page.EvaluateAsync("() => { const rows = document.querySelector('.rows'); rows.scrollTop = rows.scrollHeight / 2; }");
         await page.WaitForFunctionAsync("() => document.querySelector('.rows').scrollTop > 10000 && !document.querySelector('tr.waiting') && document.querySelector('td.name')");
         var deepMs = deep.Elapsed.TotalMilliseconds;
+        var live = await Arrive(server, page);
         var failed = 0;
         await Task.WhenAll(Enumerable.Range(0, people).Select(async i =>
         {
@@ -164,7 +169,29 @@ internal static partial class WebBench
                 Interlocked.Increment(ref failed);
             }
         }));
-        return (Math.Round(At(times, 0.5)), Math.Round(deepMs), failed);
+        return (Math.Round(At(times, 0.5)), Math.Round(deepMs), Math.Round(live), failed);
+    }
+
+    /// <summary>From sending an event until it stands in a live view that is open: the median of ten.</summary>
+    private static async Task<double> Arrive(ServerProcess server, IPage page)
+    {
+        var key = JsonDocument.Parse((await server.Run("keys", "create", "--role", "ingest", "--source", "live", "--json"))[0]).RootElement.GetProperty("key").GetString();
+        using var sender = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(server.Url) };
+        sender.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(key + ":")));
+        await page.GotoAsync("/live");
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.alive === 'true'");
+        var times = new List<double>();
+        for (var i = 0; i < 10; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var content = new StringContent($$"""{"type":"track","event":"Arrived {{i}}","userId":"live-{{i}}","messageId":"arrived-{{i}}"}""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await sender.PostAsync("/v1/track", content);
+            Need.That(answer.IsSuccessStatusCode, $"/v1/track: {answer.StatusCode}");
+            await page.WaitForFunctionAsync("text => document.body.innerText.includes(text)", $"Arrived {i}");
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        return At(times, 0.5);
     }
 
     private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, Math.Floor(values.Count * share)));
