@@ -4,6 +4,7 @@ using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Resolve.Decisions;
 using Meridian.Tags.Definitions;
 
 namespace Meridian.Review;
@@ -47,11 +48,13 @@ public static class OpenQuestions
             DefinitionCheck.Broken(session));
     }
 
-    public static List<DoubtfulMerge> Merges(ISession session, Scope scope, int limit) => session.List(
+    /// <param name="of">Only pairs of this customer with others; null for all.</param>
+    public static List<DoubtfulMerge> Merges(ISession session, Scope scope, int limit, Guid? of = null) => session.List(
         $"""
         select q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason, min(i.kind), min(i.value) from ({Pairs(scope)}) q
         join {ProfileTables.Profile} a on a.profile_id = q.first_id join {ProfileTables.Profile} b on b.profile_id = q.second_id
         left join {ResolveTables.Identifier} i on i.match_key = q.match_key
+        where {(of is { } one ? (Sql)$"(q.first_id = {one} or q.second_id = {one})" : Sql.Constant("1 = 1"))}
         group by q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason order by q.reason, q.first_id, q.second_id limit {limit}
         """,
         r => new DoubtfulMerge(r.Id(0), r.Text(1), r.Text(2), r.Id(3), r.Text(4), r.Text(5), r.Text(6)!, r.Text(7), r.Text(8)));
@@ -68,7 +71,7 @@ public static class OpenQuestions
         select least(a.profile_id, b.profile_id) as first_id, greatest(a.profile_id, b.profile_id) as second_id, min(w.reason) as reason, {FirstKey} as match_key
         from {ResolveTables.ReviewPair} w join {ResolveTables.Record} a on a.record_id = w.record_a join {ResolveTables.Record} b on b.record_id = w.record_b
         join {ProfileTables.Profile} p on p.profile_id = a.profile_id join {ProfileTables.Profile} o on o.profile_id = b.profile_id
-        where a.profile_id <> b.profile_id and {scope.Sees($"p.country")} and {scope.Sees($"o.country")} and {MergeDecisions.Undecided($"a.profile_id", $"b.profile_id")}
+        where a.profile_id <> b.profile_id and {scope.Sees($"p.country")} and {scope.Sees($"o.country")} and {StandingDecisions.Undecided($"a.profile_id", $"b.profile_id")}
         group by least(a.profile_id, b.profile_id), greatest(a.profile_id, b.profile_id)
         """;
 
