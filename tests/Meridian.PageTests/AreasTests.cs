@@ -27,6 +27,15 @@ public sealed class AreasTests(Site site)
         await Expect(page.Locator("#main")).ToContainTextAsync(customers);
         await Expect(page.GetByLabel("Area")).ToHaveValueAsync("our_pair");
 
+        await page.GotoAsync(site.Url + "/");
+        await Site.Ready(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "By our areas" }).ClickAsync();
+        await page.WaitForURLAsync(u => u.Contains("areas=own", StringComparison.Ordinal));
+        await Expect(page.Locator(".matrix th", new() { HasText = "Our pair" })).ToHaveCountAsync(1);
+        await Expect(page.Locator(".matrix th.country-row")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".matrix a[href='/customers?area=our_pair']").First).ToHaveTextAsync(customers);
+        await page.ScreenshotAsync(new() { Path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screens/overview-areas.png")), FullPage = true });
+
         await page.GotoAsync(site.Url + "/settings/areas");
         await Site.Ready(page);
         await row.GetByRole(AriaRole.Button, new() { Name = "Take away" }).ClickAsync();
