@@ -107,6 +107,7 @@ public static class CommandLine
             ExplainCommand.Make(context),
             TagsCommand.Make(context),
             SegmentsCommand.Make(context),
+            AreasCommand.Make(context),
             PacksCommand.Make(context),
             ChangesCommand.Make(context),
             ExportCommand.Make(context),

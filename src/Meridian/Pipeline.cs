@@ -183,6 +183,9 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                 case SegmentOrder.Kind:
                     Once(session, entry, () => SegmentBook.Apply(session, entry));
                     break;
+                case AreaOrder.Kind:
+                    Once(session, entry, () => DefineArea(session, entry));
+                    break;
                 case SnapshotOrder.Kind:
                     Once(session, entry, () => Snapshots.Apply(session, entry, Suppression.Load(session)));
                     break;
@@ -461,6 +464,19 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
             LabelRefresher.Remake(session, key, at, entry.At);
         // Moving the instant on looks at all customers too.
         if (LabelRefresher.EvaluatedTo(session) is not { } before || before >= at)
+            TagEvaluator.Evaluate(session, null, at, entry.At);
+        LabelRefresher.Publish(session, at);
+    }
+
+    /// <summary>Changes what an area means; rules may ask for it, so all customers are looked at.</summary>
+    private static void DefineArea(ISession session, LogEntry entry)
+    {
+        AreaBook.Apply(session, entry);
+        if (LabelRefresher.EvaluatedTo(session) is not { } before || TagBook.PublishedKeys(session).Count == 0)
+            return;
+        var at = before > entry.At ? before : entry.At;
+        // Moving the instant on looks at all customers too.
+        if (before >= at)
             TagEvaluator.Evaluate(session, null, at, entry.At);
         LabelRefresher.Publish(session, at);
     }

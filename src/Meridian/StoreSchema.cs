@@ -34,6 +34,7 @@ public static class StoreSchema
         new(13, "changes for those who react to them", [.. ChangeTables.Create]),
         new(14, "edits of customers", [.. ProfileTables.CreateEdits]),
         new(15, "decisions about doubtful merges", [.. ResolveTables.CreateDecisions]),
+        new(16, "the team's areas", [.. TagTables.CreateAreas]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -43,7 +44,7 @@ public static class StoreSchema
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.Decision, ResolveTables.ProfileChange,
         ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
-        TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,
+        TagTables.Version, TagTables.Manual, TagTables.Segment, TagTables.Area, SegmentTables.Snapshot, SegmentTables.Member,
         ChangeTables.Change, ChangeTables.Head, ChangeTables.Follower,
         GovernanceTables.Key, GovernanceTables.Person, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];

@@ -30,6 +30,7 @@ public sealed class ScreensTests(Site site)
         { "settings-connect", "/settings/sources/connect" },
         { "settings-keys", "/settings/keys" },
         { "settings-people", "/settings/people" },
+        { "settings-areas", "/settings/areas" },
         { "settings-suppressions", "/settings/suppressions" },
         { "settings-audit", "/settings/audit" },
         { "live", "/live" },

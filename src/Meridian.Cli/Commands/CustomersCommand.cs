@@ -15,11 +15,11 @@ internal static class CustomersCommand
         var filter = new FilterOptions(list);
         var limit = new Option<int>("--limit") { Description = "At most this many.", HelpName = "N", DefaultValueFactory = _ => 50 };
         list.Options.Add(limit);
-        list.SetAction(parsed => List(context, parsed, filter.Read(parsed), parsed.GetValue(limit)));
+        list.SetAction(parsed => List(context, parsed, filter, parsed.GetValue(limit)));
 
         var count = new Command("count", "How many customers.");
         var countFilter = new FilterOptions(count);
-        count.SetAction(parsed => Count(context, parsed, countFilter.Read(parsed)));
+        count.SetAction(parsed => Count(context, parsed, countFilter));
 
         var who = new Argument<string>("ID|IDENTIFIER") { Description = "Profile id, phone, e-mail, handle, link, platform:handle or source:id." };
         var show = new Command("show", "One customer: traits, identifiers and labels, each with the record it came from.") { who };
@@ -34,12 +34,13 @@ internal static class CustomersCommand
         return customers;
     }
 
-    private static int List(CommandContext context, ParseResult parsed, CustomerFilter filter, int limit)
+    private static int List(CommandContext context, ParseResult parsed, FilterOptions options, int limit)
     {
         if (limit <= 0)
             throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
+        var filter = options.Read(parsed, workspace.Session);
         var customers = Customers.List(workspace.Session, Scope.Whole, filter, limit);
         if (parsed.GetValue(CommandContext.Json))
         {
@@ -52,10 +53,11 @@ internal static class CustomersCommand
         return ExitCode.Ok;
     }
 
-    private static int Count(CommandContext context, ParseResult parsed, CustomerFilter filter)
+    private static int Count(CommandContext context, ParseResult parsed, FilterOptions options)
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
+        var filter = options.Read(parsed, workspace.Session);
         var customers = Customers.Count(workspace.Session, Scope.Whole, filter);
         return context.Tell(parsed, new { customers }, () => context.Terminal.Output.WriteLine($"{customers:N0}"));
     }

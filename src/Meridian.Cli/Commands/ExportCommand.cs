@@ -17,9 +17,9 @@ internal static class ExportCommand
         {
             var path = parsed.GetValue(to)!;
             RefuseFormat(path);
-            var customers = filter.Read(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
+            var customers = filter.Read(parsed, workspace.Session);
             return Write(context, parsed, workspace, customers, path);
         });
         return command;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Meridian.Foundation.Database;
 using Meridian.Foundation.Platforms;
 using Meridian.Segments;
+using Meridian.Tags.Definitions;
 
 namespace Meridian.Cli.Commands;
 
@@ -8,7 +10,7 @@ namespace Meridian.Cli.Commands;
 internal sealed class FilterOptions
 {
     private readonly Option<string?> _country = new("--country") { Description = "ISO code or name, in any of the languages known; unknown = no country known.", HelpName = "CC" };
-    private readonly Option<string?> _area = new("--area") { Description = "UN M49 region or group: \"Western Asia\", \"Middle East\", LATAM.", HelpName = "A" };
+    private readonly Option<string?> _area = new("--area") { Description = "One of 'areas list': \"Western Asia\", \"Middle East\", LATAM.", HelpName = "A" };
     private readonly Option<string?> _language = new("--language") { Description = "BCP 47 code or name; zh includes zh-Hans; unknown = none known.", HelpName = "L" };
     private readonly Option<string?> _platform = new("--platform") { Description = "Platform key or name; none = no platform known.", HelpName = "P" };
     private readonly Option<string?> _activity = new("--activity") { Description = "high, medium, low, silent or unknown.", HelpName = "A" };
@@ -22,11 +24,11 @@ internal sealed class FilterOptions
     }
 
     /// <exception cref="CommandException">A value that names nothing; the message says what would.</exception>
-    public CustomerFilter Read(ParseResult parsed)
+    public CustomerFilter Read(ParseResult parsed, ISession session)
     {
         try
         {
-            return FilterText.Read(parsed.GetValue(_country), parsed.GetValue(_area), parsed.GetValue(_language), parsed.GetValue(_platform), parsed.GetValue(_activity));
+            return FilterText.Read(parsed.GetValue(_area) is null ? null : AreaBook.Catalogue(session), parsed.GetValue(_country), parsed.GetValue(_area), parsed.GetValue(_language), parsed.GetValue(_platform), parsed.GetValue(_activity));
         }
         catch (FilterException e)
         {

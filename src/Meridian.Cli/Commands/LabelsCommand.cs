@@ -17,9 +17,9 @@ internal static class LabelsCommand
         var filter = new FilterOptions(command);
         command.SetAction(parsed =>
         {
-            var customers = filter.Read(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
+            var customers = filter.Read(parsed, workspace.Session);
             if (parsed.GetValue(tags))
                 return Tags(context, parsed, Customers.Tags(workspace.Session, Scope.Whole, customers));
             var cells = Customers.Matrix(workspace.Session, Scope.Whole, customers);

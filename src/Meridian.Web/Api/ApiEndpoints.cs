@@ -42,6 +42,7 @@ public static class ApiEndpoints
         PersonApi.Map(api);
         LabelsApi.Map(api);
         TagsApi.Map(api);
+        AreasApi.Map(api);
         PacksApi.Map(api);
         TaggingApi.Map(api);
         SegmentsApi.Map(api);

@@ -26,7 +26,7 @@ internal static class CustomersApi
         api.MapGet("/customers", List).Needs(Right.ReadCustomers, told: true).Produces<Page<CustomerLine>>().WithTags("customers").WithSummary("Customers, the most recently active first.");
         api.MapGet("/customers/count", (HttpContext http, ApiStore store, [AsParameters] FilterQuery filter) =>
             {
-                var customers = filter.Read();
+                var customers = filter.Read(store);
                 return Answers.Json(new CustomerCount(store.Read(s => Customers.Count(s, http.Scope(), customers))));
             })
             .Needs(Right.ReadCustomers).Produces<CustomerCount>().WithTags("customers").WithSummary("How many customers.");
@@ -39,7 +39,7 @@ internal static class CustomersApi
     private static IResult List(
         HttpContext http, ApiStore store, [AsParameters] FilterQuery filter, [Description("1 to 1000; 50 where it is left out.")] int? limit, [Description("'next' of the page before.")] string? cursor)
     {
-        var (customers, most) = (filter.Read(), Answers.Limit(limit));
+        var (customers, most) = (filter.Read(store), Answers.Limit(limit));
         var after = Cursor.Read(http, cursor, 2) is { } place
             ? new CustomerPlace(place[0] == Never ? null : new DateTime(Cursor.Number(place[0])), Guid.Parse(place[1], CultureInfo.InvariantCulture)) : null;
         var found = store.Read(s => Customers.Page(s, http.Scope(), customers, most + 1, after));

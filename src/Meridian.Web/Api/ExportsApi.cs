@@ -26,7 +26,7 @@ internal static class ExportsApi
     private static async Task<IResult> Export(HttpContext http, ApiStore store, [AsParameters] FilterQuery filter, [Description("csv (where it is left out), xlsx, jsonl or parquet.")] string? format,
         [Description("Only who is in this saved segment now.")] string? segment)
     {
-        var customers = filter.Read();
+        var customers = filter.Read(store);
         var kind = format?.ToLowerInvariant() ?? "csv";
         if (!Types.TryGetValue(kind, out var type))
             throw new ProblemException(Problems.BadParameter, $"format: It is none of {string.Join(", ", Types.Keys)}.");

@@ -86,6 +86,9 @@ public static class AuditActs
             case SegmentOrder.Kind:
                 var segment = SegmentOrder.FromJson(entry.Text);
                 return ($"segment.{segment.Action}", $"segment {segment.Key}", null, null);
+            case AreaOrder.Kind:
+                var area = AreaOrder.FromJson(entry.Text);
+                return ($"area.{area.Action}", $"area {area.Key}", null, area.Definition is { } means ? new { countries = means.Countries } : null);
             case SnapshotOrder.Kind:
                 var snapshot = SnapshotOrder.FromJson(entry.Text);
                 return ("segment.snapshot", $"segment {snapshot.Segment}", null, new { customers = snapshot.Count, at = snapshot.At });

@@ -63,6 +63,8 @@ public static class StoreDigest
                 select 'tag' as what, tag, status, definition from {TagTables.Version} where status <> 'deleted'
                 union all
                 select 'segment', segment, status, definition from {TagTables.Segment} where status <> 'deleted'
+                union all
+                select 'area', area, '', definition from {TagTables.Area}
                 order by 1, 2, 3, 4
                 """),
             Part(session, "segment members", 2, $"select segment, record_id from {SegmentTables.Member} order by 1, 2"),

@@ -15,8 +15,9 @@ public static class FilterText
 {
     public static IReadOnlyList<string> Activities { get; } = ["high", "medium", "low", "silent", "unknown"];
 
+    /// <param name="areas">What names of areas mean; null: as the program brings them.</param>
     /// <exception cref="FilterException">A value that names nothing.</exception>
-    public static CustomerFilter Read(string? country, string? area, string? language, string? platform, string? activity)
+    public static CustomerFilter Read(AreaCatalogue? areas, string? country, string? area, string? language, string? platform, string? activity)
     {
         string? inCountry = null, inLanguage = null, onPlatform = null;
         IReadOnlyList<string>? inArea = null;
@@ -24,9 +25,10 @@ public static class FilterText
             throw new FilterException("country", $"'{country}' is not a country. Use an ISO 3166-1 code such as US, a name, or unknown.");
         if (area is not null)
         {
-            inArea = Areas.TryFind(area, out var found)
+            areas ??= Areas.Shipped;
+            inArea = areas.TryFind(area, out var found)
                 ? [.. found.Countries]
-                : throw new FilterException("area", $"'{area}' is not an area. Known: {string.Join(", ", Areas.All.Select(a => a.Name))}.");
+                : throw new FilterException("area", $"'{area}' is not an area. Known: {string.Join(", ", areas.All.Select(a => a.Name))}.");
         }
 
         if (language is not null && !MeansUnknown(language, ref inLanguage) && !Languages.TryFind(language, out inLanguage))

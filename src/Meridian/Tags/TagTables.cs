@@ -29,6 +29,12 @@ public static class TagTables
     /// <summary>Every version of every saved segment (JSON): current, superseded or deleted.</summary>
     public static readonly Table Segment = new("segment_version");
 
+    /// <summary>What the team means by names of areas: one JSON object each (<see cref="Definitions.AreaDefinition"/>), read as a whole.</summary>
+    public static readonly Table Area = new("area_definition");
+
+    public static IReadOnlyList<Sql> CreateAreas =>
+        [$"create table {Area} (area varchar not null, definition varchar not null, saved_at timestamp not null, author varchar, reason varchar, entry bigint not null)"];
+
     /// <summary>The values with which ranked ones are compared: (ranking, found_at, country, value), kept for each time they were found; country is '' for all together.</summary>
     public static readonly Table CutOff = new("tag_cut_off");
 

@@ -33,6 +33,7 @@ public sealed partial class ReadmeTests : IDisposable
     [Theory]
     [InlineData("rules.md")]
     [InlineData("packs.md")]
+    [InlineData("areas.md")]
     [InlineData("changes.md")]
     [InlineData("edits.md")]
     [InlineData("people.md")]

@@ -42,6 +42,11 @@ internal static class Tagging
 
     public static DefinitionReceipt DeleteSegment(this TestStore store, string key) => store.Do(() => SegmentIntake.Delete(store.Session, Acting(store), key, null, store.Now));
 
+    public static DefinitionReceipt SaveArea(this TestStore store, string key, string name, params string[] countries) => store.Do(() =>
+        AreaIntake.Save(store.Session, Acting(store), new AreaDefinition(key, new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = name }, countries), null, store.Now));
+
+    public static DefinitionReceipt RemoveArea(this TestStore store, string key) => store.Do(() => AreaIntake.Remove(store.Session, Acting(store), key, null, store.Now));
+
     /// <summary>Says something of the tag of the profiles of records ("crm/1").</summary>
     public static TaggingReceipt Give(this TestStore store, string tag, string? value, params string[] records) => store.Say(TaggingOrder.Give, tag, value, null, null, records);
 

@@ -39,6 +39,7 @@ public sealed class ContractTests
         await server.Run("tags", "give", "mexican", "asha@example.in", "--reason", "likes it");
         await server.Run("segments", "save", "mobile", "--rule", "platform(\"whatsapp\")");
         await server.Run("segments", "snapshot", "mobile");
+        await Same(["areas", "list"], "areas");
         await Same(["packs", "list"], "packs");
         await Same(["packs", "show", "value"], "packs/value");
         await Same(["tags", "list"], "tags");

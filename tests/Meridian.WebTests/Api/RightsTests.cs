@@ -26,6 +26,9 @@ public sealed class RightsTests
         ["POST /api/v1/customers/{id}/erase"] = "D",
         ["GET /api/v1/labels/matrix"] = "V O A D",
         ["GET /api/v1/labels/tags"] = "V O A D",
+        ["GET /api/v1/areas"] = "V O A D",
+        ["PUT /api/v1/areas/{key}"] = "a d",
+        ["DELETE /api/v1/areas/{key}"] = "a d",
         ["GET /api/v1/packs"] = "V O A D",
         ["GET /api/v1/packs/{name}"] = "V O A D",
         ["POST /api/v1/packs/{name}/install"] = "a d",
@@ -117,7 +120,7 @@ public sealed class RightsTests
             async Task Cell(string? who, int? status, ProblemKind? kind)
             {
                 cells++;
-                using var answer = await server.Send(who, method, path, method == HttpMethod.Post ? ApiServer.Json("{}") : null);
+                using var answer = await server.Send(who, method, path, method == HttpMethod.Post || method == HttpMethod.Put ? ApiServer.Json("{}") : null);
                 var text = await answer.Content.ReadAsStringAsync();
                 // Past the gate there is something wrong with these requests (nobody has this id, the body says nothing), or nothing is.
                 Assert.True(status is null ? (int)answer.StatusCode is not (401 or 403) and < 500 : (int)answer.StatusCode == status, $"{name} as {who ?? "nobody"}: {(int)answer.StatusCode} {text}");

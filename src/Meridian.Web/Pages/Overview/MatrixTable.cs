@@ -1,4 +1,5 @@
 using Meridian.Segments;
+using Meridian.Tags.Definitions;
 using Meridian.Web.Pages.Shared;
 
 namespace Meridian.Web.Pages.Overview;
@@ -8,7 +9,8 @@ namespace Meridian.Web.Pages.Overview;
 /// <param name="Folded">Areas whose countries are hidden, with points between them.</param>
 /// <param name="Wholes">Areas of which all countries are shown.</param>
 /// <param name="Platforms">Whether all platforms are shown.</param>
-internal sealed record MatrixView(string? Activity, string Folded, string Wholes, bool Platforms)
+/// <param name="Own">Whether countries stand under the team's areas instead of the UN's.</param>
+internal sealed record MatrixView(string? Activity, string Folded, string Wholes, bool Platforms, bool Own)
 {
     public bool IsFolded(string area) => Has(Folded, area);
 
@@ -61,7 +63,7 @@ public sealed record MatrixRow(CustomerQuery Query)
 }
 
 /// <summary>The countries of an area, the largest first.</summary>
-/// <param name="Key">The area's English name, or "unknown".</param>
+/// <param name="Key">The area's English name, the key of the team's own, or "unknown".</param>
 public sealed record MatrixArea(string Key, MatrixRow Sum, IReadOnlyList<MatrixRow> Countries);
 
 /// <summary>The matrix as a table: areas with their countries down, platforms across.</summary>
@@ -77,7 +79,8 @@ internal sealed record MatrixTable(MatrixRow All, IReadOnlyList<MatrixArea> Area
 
     public static MatrixTable Empty { get; } = new(new MatrixRow(new CustomerQuery()), [], [], 0, 0);
 
-    public static MatrixTable Of(IReadOnlyList<MatrixCell> cells, IReadOnlyList<CountryActivity> countries, MatrixView view)
+    /// <param name="own">The team's areas. A country stands under each that has it, as each one's number leads to all of its customers; one that none has stands under none.</param>
+    public static MatrixTable Of(IReadOnlyList<MatrixCell> cells, IReadOnlyList<CountryActivity> countries, IReadOnlyList<AreaDefinition> own, MatrixView view)
     {
         var all = new MatrixRow(new CustomerQuery());
         var areas = new Dictionary<string, MatrixRow>(StringComparer.Ordinal);
@@ -100,19 +103,26 @@ internal sealed record MatrixTable(MatrixRow All, IReadOnlyList<MatrixArea> Area
         var shown = view.Platforms || platforms.Count <= FewPlatforms ? platforms : [.. platforms.Take(FewPlatforms - 1), .. platforms.Skip(FewPlatforms - 1).Where(p => p == CustomerFilter.NoPlatform)];
         return new MatrixTable(
             all,
-            [.. areas.Select(a => new MatrixArea(a.Key, a.Value, a.Key == CustomerFilter.Unknown ? [] : [.. rows.Where(r => AreaOf(r.Key) == a.Key).Select(r => r.Value).OrderByDescending(r => r.Sum.Of(null)).ThenBy(r => r.Query.Country, StringComparer.Ordinal)]))
+            [.. areas.Select(a => new MatrixArea(a.Key, a.Value, a.Key == CustomerFilter.Unknown ? [] : [.. rows.Where(r => AreasOf(r.Key).Contains(a.Key)).Select(r => r.Value).OrderByDescending(r => r.Sum.Of(null)).ThenBy(r => r.Query.Country, StringComparer.Ordinal)]))
                 .OrderBy(a => a.Key == CustomerFilter.Unknown).ThenByDescending(a => a.Sum.Sum.Of(null)).ThenBy(a => a.Key, StringComparer.Ordinal)],
             shown, platforms.Count - shown.Count, rows.Where(r => r.Key != CustomerFilter.Unknown).Select(r => r.Value.Most).DefaultIfEmpty(0).Max());
 
         MatrixRow[] Rows(string? country)
         {
-            var (key, area) = (country ?? CustomerFilter.Unknown, AreaOf(country));
+            var key = country ?? CustomerFilter.Unknown;
             if (!rows.TryGetValue(key, out var row))
                 rows.Add(key, row = new MatrixRow(new CustomerQuery { Country = key }));
+            return [row, all, .. AreasOf(country).Select(Sum)];
+        }
+
+        MatrixRow Sum(string area)
+        {
             if (!areas.TryGetValue(area, out var sum))
                 areas.Add(area, sum = new MatrixRow(area == CustomerFilter.Unknown ? new CustomerQuery { Country = area } : new CustomerQuery { Area = area }));
-            return [row, sum, all];
+            return sum;
         }
+
+        IEnumerable<string> AreasOf(string? country) => view.Own && country is not (null or CustomerFilter.Unknown) ? own.Where(a => a.Countries.Contains(country, StringComparer.Ordinal)).Select(a => a.Key) : [AreaOf(country)];
     }
 
     private static string AreaOf(string? country) => country is null ? CustomerFilter.Unknown : Foundation.Geography.Countries.Get(country)?.Area ?? CustomerFilter.Unknown;

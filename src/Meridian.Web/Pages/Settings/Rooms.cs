@@ -11,6 +11,7 @@ internal static class Rooms
         ("/settings/sources", "settings.sources", Right.ReadSources),
         ("/settings/keys", "settings.keys", Right.ManageKeys),
         ("/settings/people", "settings.people", Right.ManagePeople),
+        ("/settings/areas", "settings.areas", Right.EditTags),
         ("/settings/suppressions", "settings.suppressions", Right.ReadSuppressions),
         ("/settings/audit", "settings.audit", Right.ReadAudit),
     ];

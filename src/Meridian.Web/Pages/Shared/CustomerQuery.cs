@@ -42,7 +42,7 @@ public sealed record CustomerQuery
     public CustomerFilter Filter(ISession session, Scope scope, DateTime now)
     {
         var tag = Tag?.Split('=', 2);
-        return FilterText.Read(Country, Area, Language, Platform, Activity) with
+        return FilterText.Read(Area is null ? null : Tags.Definitions.AreaBook.Catalogue(session), Country, Area, Language, Platform, Activity) with
         {
             Tag = tag?[0],
             TagValue = tag is [_, var value] ? value : null,

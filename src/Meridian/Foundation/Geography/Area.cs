@@ -27,4 +27,7 @@ public enum AreaKind
 
     /// <summary>A line of area-groups.tsv, or of the team's own file.</summary>
     Group,
+
+    /// <summary>What the team means by a name.</summary>
+    Team,
 }

@@ -8,13 +8,28 @@ public sealed class AreaCatalogue
     private readonly List<Area> _areas = [];
     private readonly Dictionary<string, Area> _byKey = new(StringComparer.OrdinalIgnoreCase);
     private readonly NameIndex _names = new(1500);
+    private readonly AreaCatalogue? _under;
 
-    private AreaCatalogue()
+    private AreaCatalogue(AreaCatalogue? under = null) => _under = under;
+
+    /// <summary>A team's own; then regions, sub-regions, groupings, groups in the file's order, but for those in whose place the team has its own.</summary>
+    public IReadOnlyList<Area> All => _under is null ? _areas : [.. _areas, .. _under.All.Where(a => !TryFindHere(a.Key, out _) && !TryFindHere(a.Name, out _))];
+
+    /// <summary>The same with a team's own areas before them: who has the same key or name as another stands in its place.</summary>
+    /// <param name="own">Each with its names in all languages.</param>
+    public AreaCatalogue With(IEnumerable<(Area Area, IEnumerable<string> Names)> own)
     {
-    }
+        var catalogue = new AreaCatalogue(this);
+        foreach (var (area, names) in own)
+        {
+            catalogue._areas.Add(area);
+            catalogue._byKey[area.Key] = area;
+            foreach (var name in names.Append(area.Key))
+                catalogue._names.Settle(name, area.Key);
+        }
 
-    /// <summary>Regions, sub-regions, groupings, then groups in the file's order.</summary>
-    public IReadOnlyList<Area> All => _areas;
+        return catalogue;
+    }
 
     /// <summary>Reads a team's groups, in the form of Data/area-groups.tsv: key, names, members, source, separated by tabs.</summary>
     /// <exception cref="FormatException">A line lacks a column, or a member is neither a country nor an area named above it.</exception>
@@ -34,6 +49,18 @@ public sealed class AreaCatalogue
 
     /// <summary>Finds an area by key or by name, in any of the languages CLDR has, whatever its case, accents and punctuation.</summary>
     public bool TryFind(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Area? area)
+    {
+        if (TryFindHere(text, out area))
+            return true;
+        if (_under is null || !_under.TryFind(text, out area))
+            return false;
+        // Another of its names, which the team did not give to its own.
+        if (TryFindHere(area.Key, out var own) || TryFindHere(area.Name, out own))
+            area = own;
+        return true;
+    }
+
+    private bool TryFindHere(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Area? area)
     {
         text = text.Trim();
         if (_byKey.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out area))

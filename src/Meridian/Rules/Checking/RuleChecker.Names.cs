@@ -52,8 +52,8 @@ public sealed partial class RuleChecker
             Error(text, $"'{text.Value}' is not a country. Use an ISO 3166-1 code such as \"US\", or a name.");
         else if (IsTrait(of, RuleTraits.Language) && !Languages.TryFind(text.Value, out _))
             Error(text, $"'{text.Value}' is not a language. Use a BCP 47 code such as \"pt-BR\", or a name.");
-        else if (IsTrait(of, RuleTraits.Area) && !Areas.TryFind(text.Value, out _))
-            Error(text, $"'{text.Value}' is not an area.", Nearest.To(text.Value, Areas.All.Select(a => a.Name)));
+        else if (IsTrait(of, RuleTraits.Area) && !Words.Areas.TryFind(text.Value, out _))
+            Error(text, $"'{text.Value}' is not an area.", Nearest.To(text.Value, Words.Areas.All.Select(a => a.Name)));
         else if (IsTrait(of, RuleTraits.Weekday) && !RuleTraits.Weekdays.Contains(text.Value))
             Error(text, $"'{text.Value}' is not a day of the week.", Nearest.To(text.Value, RuleTraits.Weekdays), RuleTraits.Weekdays);
         else if (TagOf(of) is { Values: { Count: > 0 } values } tag && !values.Contains(text.Value))

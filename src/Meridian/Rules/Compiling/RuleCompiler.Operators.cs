@@ -62,7 +62,7 @@ internal sealed partial class RuleCompiler
         if (!_inEvent && operand is NameNode { Path: [RuleTraits.Country] })
             return Among($"p.country", [.. texts.Select(t => Countries.TryFind(t, out var code) ? code : t)], isEqual);
         if (!_inEvent && operand is NameNode { Path: [RuleTraits.Area] })
-            return Among($"p.country", [.. texts.SelectMany(t => Areas.TryFind(t, out var area) ? area.Countries : [])], isEqual);
+            return Among($"p.country", [.. texts.SelectMany(t => Words.Areas.TryFind(t, out var area) ? area.Countries : [])], isEqual);
         if (!_inEvent && operand is NameNode { Path: [RuleTraits.Language] })
             return OfLanguage(texts, isEqual);
         if (TagOf(operand) is { } tag)

@@ -120,7 +120,7 @@ public static partial class RuleCompletion
             null => [],
             RuleTraits.Country => Countries.All.Select(c => Quoted(c.Code, RuleSuggestionKind.Value, names(c.Code))).OrderBy(c => c.Detail, StringComparer.CurrentCulture),
             RuleTraits.Language => Languages.All.Order(StringComparer.Ordinal).Select(l => Quoted(l, RuleSuggestionKind.Value, Languages.LanguageName(l))),
-            RuleTraits.Area => Areas.All.Select(a => Quoted(a.Name, RuleSuggestionKind.Value)),
+            RuleTraits.Area => words.Areas.All.Select(a => Quoted(a.Name, RuleSuggestionKind.Value)),
             RuleTraits.Weekday => RuleTraits.Weekdays.Select(d => Quoted(d, RuleSuggestionKind.Value)),
             _ when words.Tags.GetValueOrDefault(key)?.Values is { } values => values.Select(v => Quoted(v, RuleSuggestionKind.Value)),
             _ => [],

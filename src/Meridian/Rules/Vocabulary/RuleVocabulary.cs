@@ -1,3 +1,4 @@
+using Meridian.Foundation.Geography;
 using Meridian.Rules.Syntax;
 
 namespace Meridian.Rules.Vocabulary;
@@ -16,6 +17,9 @@ public sealed record RuleVocabulary
     public IReadOnlyCollection<string> Events { get; init; } = [];
 
     public IReadOnlyCollection<string> Sources { get; init; } = [];
+
+    /// <summary>What names of areas mean: the team's own before those that the program brings.</summary>
+    public AreaCatalogue Areas { get; init; } = Foundation.Geography.Areas.Shipped;
 
     /// <summary>By key: built-in labels and the team's own.</summary>
     public IReadOnlyDictionary<string, TagWord> Tags { get; init; } = new Dictionary<string, TagWord>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Geography;
 using Meridian.Rules.Checking;
 using Meridian.Rules.Syntax;
 using Meridian.Rules.Vocabulary;
@@ -87,6 +88,26 @@ public static class DefinitionCheck
         return broken;
     }
 
+    /// <summary>Refuses other meanings of areas by which a rule that makes sense now would make none.</summary>
+    /// <exception cref="DefinitionException">Names each such tag and segment.</exception>
+    internal static void RefuseBroken(ISession session, AreaCatalogue areas)
+    {
+        var (published, segments) = (Published(session), Segments(session));
+        var words = StoreVocabulary.Of(session, published, segments);
+        var then = words with { Areas = areas };
+        var faults = new List<DefinitionFault>();
+        foreach (var (node, rule) in published.SelectMany(t => t.Rules.Select(r => (Dependencies.Tag(t.Key), r.Rule))).Concat(segments.Select(s => (Dependencies.Segment(s.Key), s.Rule))))
+        {
+            var (before, after) = (new List<DefinitionFault>(), new List<DefinitionFault>());
+            Judge(node, rule, words, before, []);
+            Judge(node, rule, then, after, []);
+            if (before.Count == 0)
+                faults.AddRange(after);
+        }
+
+        Refuse(faults.Select(f => f with { Part = $"{f.Part}, which names this area, would make no sense" }));
+    }
+
     private static void RefuseBroken(TagDefinition tag, List<TagDefinition> tags, List<SegmentDefinition> segments, Dependencies graph, RuleVocabulary words)
     {
         var faults = new List<DefinitionFault>();
@@ -135,7 +156,7 @@ public static class DefinitionCheck
             throw new DefinitionException("rule", $"it would depend on itself: {string.Join(" -> ", cycle)}");
     }
 
-    private static void Refuse(IEnumerable<DefinitionFault> faults)
+    internal static void Refuse(IEnumerable<DefinitionFault> faults)
     {
         if (faults.ToList() is { Count: > 0 } found)
             throw new DefinitionException(found);

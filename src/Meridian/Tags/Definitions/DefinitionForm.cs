@@ -38,6 +38,13 @@ internal static partial class DefinitionForm
         .. string.IsNullOrWhiteSpace(segment.Rule) ? [new DefinitionFault("rule", "is missing; write who is in it, such as country = \"IN\"")] : Array.Empty<DefinitionFault>(),
     ];
 
+    public static IEnumerable<DefinitionFault> FaultsOf(AreaDefinition area) =>
+    [
+        .. OfKey(area.Key),
+        .. area.Names is null or { Count: 0 } ? [new DefinitionFault("names", "is missing; say what the team calls the area, in en, zh-Hans or zh-Hant")] : OfTexts("names", area.Names, LongestName),
+        .. area.Countries is null or { Count: 0 } ? [new DefinitionFault("countries", "is missing; name the countries of the area, such as AE, SA")] : Array.Empty<DefinitionFault>(),
+    ];
+
     private static IEnumerable<DefinitionFault> OfKey(string? key)
     {
         if (key is null || !Key().IsMatch(key))

@@ -17,6 +17,7 @@ public static class StoreVocabulary
     /// <summary>Tags and segments alone: rules that were judged when they were published are not warned of again, and a batch of events must not read all profiles for that.</summary>
     internal static RuleVocabulary OfRules(ISession session, IReadOnlyList<TagVersion> published) => new()
     {
+        Areas = AreaBook.Catalogue(session),
         Tags = Words(published.Select(v => v.Definition)),
         Segments = Rules(SegmentBook.All(session).Select(s => s.Definition)),
     };
@@ -31,6 +32,7 @@ public static class StoreVocabulary
             name => Any(session, $"select 1 from {EventTables.Day} where name = {name} limit 1"),
             () => session.List($"select distinct name from {EventTables.Day} order by 1", r => r.Text(0)!)),
         Sources = session.List($"select name from {IngestTables.Source} union select source from {EventTables.Count} order by 1", r => r.Text(0)!),
+        Areas = AreaBook.Catalogue(session),
         Tags = Words(tags),
         Segments = Rules(segments),
     };
