@@ -39,13 +39,6 @@ public sealed record CommandContext(Terminal Terminal, IClock Clock, Cancellatio
     /// <summary>The address of the store where it is on PostgreSQL; null where it is in the data folder.</summary>
     public string? Server { get; set; }
 
-    /// <exception cref="CommandException">The store is on PostgreSQL, and the command is about one in a folder.</exception>
-    public void NeedsFolder()
-    {
-        if (Server is not null)
-            throw new CommandException(ExitCode.Usage, "This is for a store in a data folder. A store on PostgreSQL is saved by PostgreSQL's own tools (pg_dump), or brought into a folder first: meridian store copy --from postgres://... --to DIR");
-    }
-
     public static readonly Option<bool> Json = new("--json") { Description = "One compact JSON document a line on standard output.", Recursive = true };
 
     /// <summary>Answers as JSON where that is asked for, else as people read it.</summary>

@@ -66,6 +66,9 @@ public sealed class Workspace : IDisposable
     /// <summary>In which what is asked for bears the name of who asks.</summary>
     public ActingLog Log { get; }
 
+    /// <summary>The log of a store on PostgreSQL; null for one in a folder.</summary>
+    public PostgresLog? ServerLog => _log as PostgresLog;
+
     public Pipeline Pipeline { get; }
 
     public IClock Clock { get; }

@@ -58,6 +58,10 @@ public sealed partial record PostgresAddress(string ConnectionString, string Sch
         return new PostgresAddress(builder.ConnectionString, schema, $"postgres://{builder.Host}:{builder.Port}/{builder.Database}{(schema == Usual ? "" : $"?schema={schema}")}");
     }
 
+    /// <summary>A schema of the same database whose name is this one's with an ending.</summary>
+    internal PostgresAddress Beside(string ending) =>
+        this with { ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { SearchPath = Schema + ending }.ConnectionString, Schema = Schema + ending };
+
     [GeneratedRegex("^[a-z][a-z0-9_]{0,50}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();
 }

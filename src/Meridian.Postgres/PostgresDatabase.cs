@@ -15,8 +15,14 @@ public sealed class PostgresDatabase : IDatabase
     /// <exception cref="FormatException">It is no such address.</exception>
     /// <exception cref="StoreUnreachableException">Nobody answers there, or the user may not use it.</exception>
     public PostgresDatabase(string address)
+        : this(PostgresAddress.Parse(address))
     {
-        Address = PostgresAddress.Parse(address);
+    }
+
+    /// <exception cref="StoreUnreachableException">Nobody answers there, or the user may not use it.</exception>
+    internal PostgresDatabase(PostgresAddress address)
+    {
+        Address = address;
         _source = NpgsqlDataSource.Create(Address.ConnectionString);
         try
         {
@@ -61,6 +67,14 @@ public sealed class PostgresDatabase : IDatabase
 
     public ISession OpenSession() => new PostgresSession(_source.OpenConnection(), Dialect);
 
+    /// <summary>A session that sees the store as it is at its first query, however long it reads and whatever others commit; it writes nothing.</summary>
+    public ISession OpenReading()
+    {
+        var session = new PostgresSession(_source.OpenConnection(), Dialect);
+        session.BeginReading();
+        return session;
+    }
+
     // The server writes its own log of changes and moves it into its files by itself.
     public bool Checkpoint() => true;
 
@@ -74,6 +88,7 @@ public sealed class PostgresDatabase : IDatabase
 
     public void Compact()
     {
+        PostgresSchemas.DropLeftovers(this);
         using var connection = _source.OpenConnection();
         var tables = new List<string>();
         using (var command = connection.CreateCommand())

@@ -22,6 +22,7 @@ public sealed class PostgresFiles : IKeptFiles
             select pg_advisory_xact_lock(hashtext('meridian ' || current_schema()));
             create table if not exists kept_place (place varchar primary key, version bigint not null);
             create table if not exists kept_file (place varchar not null, name varchar not null, part integer not null, bytes bytea not null, primary key (place, name, part));
+            create table if not exists kept_backup (machine varchar not null, path varchar not null, primary key (machine, path));
             commit;
             """);
     }
@@ -33,7 +34,8 @@ public sealed class PostgresFiles : IKeptFiles
         Run(connection, "delete from kept_file where place = $1", place);
         foreach (var file in Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f) != VersionFile))
             SaveFile(connection, place, file);
-        var version = Version(connection, "insert into kept_place (place, version) values ($1, 1) on conflict (place) do update set version = kept_place.version + 1 returning version", place);
+        // A store that was deleted and made again under the same name must not begin with the versions of its copies that are left.
+        var version = Version(connection, "insert into kept_place (place, version) values ($1, cast(extract(epoch from clock_timestamp()) * 1000 as bigint)) on conflict (place) do update set version = kept_place.version + 1 returning version", place);
         transaction.Commit();
         File.WriteAllText(Path.Combine(folder, VersionFile), version!.Value.ToString(CultureInfo.InvariantCulture));
     }
@@ -80,6 +82,28 @@ public sealed class PostgresFiles : IKeptFiles
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.Move(part, folder);
+    }
+
+    public void ListBackup(string path)
+    {
+        using var connection = _source.OpenConnection();
+        Run(connection, "insert into kept_backup (machine, path) values ($1, $2) on conflict do nothing", Environment.MachineName, path);
+    }
+
+    public void UnlistBackup(string path)
+    {
+        using var connection = _source.OpenConnection();
+        Run(connection, "delete from kept_backup where machine = $1 and path = $2", Environment.MachineName, path);
+    }
+
+    public IReadOnlyList<(string Machine, string Path)> Backups()
+    {
+        var backups = new List<(string, string)>();
+        using var command = _source.CreateCommand("select machine, path from kept_backup order by machine, path");
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            backups.Add((reader.GetString(0), reader.GetString(1)));
+        return backups;
     }
 
     private static void SaveFile(NpgsqlConnection connection, string place, string path)

@@ -115,6 +115,25 @@ public sealed class PostgresLog : ILog
         return rewritten;
     }
 
+    /// <summary>While the result is held nothing comes into the log, from whatever process; for moments only.</summary>
+    public IDisposable Still()
+    {
+        var connection = _database.Connect();
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "begin; select last from log_head for update";
+            command.ExecuteNonQuery();
+            // Closed, the connection takes its transaction back.
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         _waiting.CompleteAdding();

@@ -96,6 +96,16 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         return new PostgresTransaction(_transaction, () => _transaction = null);
     }
 
+    /// <summary>Begins a transaction that sees one state of the store, and ends with the session.</summary>
+    internal void BeginReading() => _transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    /// <summary>Runs statements that have no parameters.</summary>
+    internal void RunAlone(string text)
+    {
+        Settle();
+        Run(text);
+    }
+
     public void UseResources(int threads, int megabytes)
     {
         // The server's memory is its own affair.

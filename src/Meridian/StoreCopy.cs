@@ -40,13 +40,18 @@ public static class StoreCopy
 
     private static void CopyFiles(WholeStore from, WholeStore to, long last, CancellationToken stop)
     {
-        foreach (var entry in Imports.All(from.Session).Select(i => i.Entry).Where(e => e <= last))
+        // Those that are not begun are in the log only.
+        var waiting = from.Log.Read(LogCursor.Next(from.Session)).TakeWhile(e => e.Entry <= last).Where(e => e.Kind == ImportOrder.Kind).Select(e => e.Entry);
+        foreach (var entry in Imports.All(from.Session).Select(i => i.Entry).Where(e => e <= last).Union(waiting))
         {
             stop.ThrowIfCancellationRequested();
             var source = from.Folder.Bring(entry);
             if (!Directory.Exists(source))
                 continue;
             var target = to.Folder.ImportPath(entry);
+            // A copy of what another store had under this number.
+            if (Directory.Exists(target))
+                Directory.Delete(target, recursive: true);
             Directory.CreateDirectory(target);
             foreach (var file in Directory.EnumerateFiles(source).Where(f => !Path.GetFileName(f).StartsWith('.')))
             {
@@ -79,6 +84,8 @@ public static class StoreCopy
         }
 
         Task.WhenAll(waiting).GetAwaiter().GetResult();
+        if (to.Last != next - 1)
+            throw new IOException("Somebody else wrote into the copy's log meanwhile, so its entries have other numbers. Do not use the copy: delete it, and try again when nobody is at work on it.");
     }
 
     private static long CopyTable(ISession from, ISession to, Table table)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Journal;
+using Meridian.Foundation.Log;
 using Meridian.Foundation.Snapshots;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
@@ -24,21 +25,32 @@ public static class StoreRebuild
     {
         using var journal = Journal.Open(folder.Journal, report, all: true);
         foreach (var entry in journal.Read(after + 1).Where(e => e.Kind == ImportOrder.Kind))
-        {
-            var order = ImportOrder.FromJson(System.Text.Encoding.UTF8.GetString(entry.Body.Span));
-            var path = KeptRowsFile.Find(folder.ImportPath(entry.Sequence), order.KeptFile);
-            if (!File.Exists(path))
-                throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry.Sequence}, is gone. Put it back (a backup has it).");
-            if (KeptRowsFile.Is(path))
-            {
-                ProveRewritten(path);
-                continue;
-            }
+            ProveFile(folder, entry.Sequence, System.Text.Encoding.UTF8.GetString(entry.Body.Span));
+    }
 
-            using var file = File.OpenRead(path);
-            if (Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)) != order.Sha256)
-                throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry.Sequence}, is not what was imported. Put the right one back (a backup has it).");
+    /// <summary>The same of a log that is open.</summary>
+    /// <exception cref="KeptFileException">A kept file is gone or not what was imported.</exception>
+    public static void Prove(DataFolder folder, ILog log)
+    {
+        foreach (var entry in log.Read(1).Where(e => e.Kind == ImportOrder.Kind))
+            ProveFile(folder, entry.Entry, entry.Text);
+    }
+
+    private static void ProveFile(DataFolder folder, long entry, string body)
+    {
+        var order = ImportOrder.FromJson(body);
+        var path = KeptRowsFile.Find(folder.Bring(entry), order.KeptFile);
+        if (!File.Exists(path))
+            throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry}, is gone. Put it back (a backup has it).");
+        if (KeptRowsFile.Is(path))
+        {
+            ProveRewritten(path);
+            return;
         }
+
+        using var file = File.OpenRead(path);
+        if (Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)) != order.Sha256)
+            throw new KeptFileException($"The store cannot be made again: {path}, the kept file of import {entry}, is not what was imported. Put the right one back (a backup has it).");
     }
 
     private static void ProveRewritten(string path)

@@ -10,10 +10,9 @@ internal static class BackupCommands
     public static Command Backup(CommandContext context)
     {
         var to = new Option<string>("--to") { Description = "ZIP file to write; it must not be there.", HelpName = "FILE", Required = true };
-        var command = new Command("backup", "Save the whole data folder as one file: store, log, kept files, recipes. It holds personal data.") { to };
+        var command = new Command("backup", "Save the whole store as one file: tables, log, kept files, recipes. It holds personal data.") { to };
         command.SetAction(parsed =>
         {
-            context.NeedsFolder();
             var path = parsed.GetValue(to)!;
             if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
                 throw new CommandException(ExitCode.Usage, $"--to: '{path}' is not the name of a ZIP file. Let it end in .zip.");
@@ -21,7 +20,8 @@ internal static class BackupCommands
                 throw new CommandException(ExitCode.Usage, $"--to: {path} is there already. Name another file.");
             try
             {
-                var manifest = BackupWriting.Run(context, parsed.GetValue(CommandContext.Data)!, path);
+                var data = parsed.GetValue(CommandContext.Data)!;
+                var manifest = context.Server is null ? BackupWriting.Run(context, data, path) : PostgresBackup.Run(context, data, path);
                 return context.Tell(parsed, new { file = Path.GetFullPath(path), bytes = new FileInfo(path).Length, entries = manifest.Entries, files = manifest.Files.Count, digest = manifest.Digest }, () => context.Terminal.Say($"Saved to {path}: {Plural.Of(manifest.Files.Count, "file")}, {new FileInfo(path).Length / 1e3:N0} kB. It holds personal data: keep it where only you can read it."));
             }
             catch (BackupException e)
@@ -39,10 +39,9 @@ internal static class BackupCommands
     public static Command Restore(CommandContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A file that 'backup' wrote." };
-        var command = new Command("restore", "Unpack a backup into an empty data folder, and prove that it is what was saved.") { file };
+        var command = new Command("restore", "Bring a backup into an empty data folder, or an empty store on PostgreSQL, and prove that it is what was saved.") { file };
         command.SetAction(parsed =>
         {
-            context.NeedsFolder();
             var path = parsed.GetValue(file)!;
             if (!File.Exists(path))
                 throw new CommandException(ExitCode.Usage, $"{path}: there is no such file.");
@@ -50,7 +49,7 @@ internal static class BackupCommands
             BackupManifest manifest;
             try
             {
-                manifest = StoreBackup.Restore(path, data, context.Stop);
+                manifest = context.Server is null ? StoreBackup.Restore(path, data, context.Stop) : PostgresRestore.Run(context, data, path);
             }
             catch (BackupException e)
             {
@@ -58,11 +57,12 @@ internal static class BackupCommands
             }
 
             using var workspace = Workspace.OpenExisting(data, context);
+            var place = workspace.Database is Postgres.PostgresDatabase server ? server.Address.Shown : data;
             var digest = StoreDigest.Of(workspace.Session).Digest;
             if (parsed.GetValue(CommandContext.Json))
-                context.Terminal.Json(new { data = Path.GetFullPath(data), entries = workspace.Log.Last, digest, same = digest == manifest.Digest });
+                context.Terminal.Json(new { data = place == data ? Path.GetFullPath(data) : place, entries = workspace.Log.Last, digest, same = digest == manifest.Digest });
             else
-                context.Terminal.Say($"Restored to {data}: {(digest == manifest.Digest ? "the content is what was saved" : "the content differs from what was saved; 'meridian check' says what is wrong")}.");
+                context.Terminal.Say($"Restored to {place}: {(digest == manifest.Digest ? "the content is what was saved" : "the content differs from what was saved; 'meridian check' says what is wrong")}.");
             return digest == manifest.Digest ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;

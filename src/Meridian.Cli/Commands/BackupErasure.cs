@@ -11,16 +11,21 @@ internal static class BackupErasure
     /// <param name="missing">Takes those that are not there or cannot be opened.</param>
     public static void Run(Workspace workspace, CommandContext context, Subject subject, string reason, bool suppress, List<string> rewritten, List<string> missing)
     {
-        foreach (var backup in BackupList.Read(workspace.Folder))
+        // A folder that machines share has the same path on each; what lies on another machine's own disk is named.
+        var all = BackupList.Read(workspace.Folder).Select(b => (Path: b, Shown: b))
+            .Concat(BackupList.Elsewhere(workspace.Folder).Select(b => (b.Path, Shown: b.Machine == Environment.MachineName ? b.Path : $"{b.Path} on {b.Machine}")));
+        foreach (var (backup, shown) in all)
         {
             // One that is being written now, or whose writing was killed, holds them still: without its file it cannot be completed.
             var unfinished = File.Exists(StoreBackup.PartOf(backup)) || Directory.Exists(StoreBackup.CopiesOf(backup));
-            File.Delete(StoreBackup.PartOf(backup));
+            // Of a folder that is gone nothing can be deleted.
+            if (unfinished)
+                File.Delete(StoreBackup.PartOf(backup));
             Delete(StoreBackup.CopiesOf(backup));
             if (!File.Exists(backup))
             {
                 if (!unfinished)
-                    missing.Add(backup);
+                    missing.Add(shown);
                 continue;
             }
 

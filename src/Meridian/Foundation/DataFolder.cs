@@ -24,6 +24,9 @@ public sealed class DataFolder
     /// <summary>Answers of the server that are given again to a request that comes again; sealed for whoever asked.</summary>
     public string Answers => Path.Combine(Root, "answers.jsonl");
 
+    /// <summary>Where a backup is unpacked that is brought into a store that is not in this folder.</summary>
+    public string Restoring => Path.Combine(Root, ".restoring");
+
     public string Journal => Path.Combine(Root, "journal");
 
     public void MarkDamaged() => File.WriteAllBytes(DamageMark, []);
@@ -47,6 +50,8 @@ public sealed class DataFolder
     {
         foreach (var half in new[] { "*.rebuilding", "*.rebuilding.wal", "*.compact", "*.compact.wal" }.SelectMany(p => Directory.EnumerateFiles(Root, "meridian.duckdb" + p[1..])))
             File.Delete(half);
+        if (Directory.Exists(Restoring))
+            Directory.Delete(Restoring, recursive: true);
         var imports = Path.Combine(Root, "imports");
         if (!Directory.Exists(imports))
             return;

@@ -14,4 +14,13 @@ public interface IKeptFiles
 
     /// <summary>Makes a folder what was saved last, where it is not.</summary>
     void Bring(string place, string folder);
+
+    /// <summary>Tells all machines where this one writes a backup, before it is begun.</summary>
+    void ListBackup(string path);
+
+    /// <summary>Forgets one of this machine that was not made after all.</summary>
+    void UnlistBackup(string path);
+
+    /// <summary>The backups of all machines.</summary>
+    IReadOnlyList<(string Machine, string Path)> Backups();
 }

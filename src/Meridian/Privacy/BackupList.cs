@@ -16,10 +16,25 @@ public static class BackupList
 
     /// <summary>Durable when this returns.</summary>
     /// <param name="backup">Path of the file.</param>
-    public static void Add(DataFolder folder, string backup) => Change(folder, all => all.Append(Path.GetFullPath(backup)));
+    public static void Add(DataFolder folder, string backup)
+    {
+        Change(folder, all => all.Append(Path.GetFullPath(backup)));
+        folder.Shared?.ListBackup(Path.GetFullPath(backup));
+    }
 
     /// <summary>Forgets one that was not made after all.</summary>
-    public static void Remove(DataFolder folder, string backup) => Change(folder, all => all.Where(b => b != Path.GetFullPath(backup)));
+    public static void Remove(DataFolder folder, string backup)
+    {
+        Change(folder, all => all.Where(b => b != Path.GetFullPath(backup)));
+        folder.Shared?.UnlistBackup(Path.GetFullPath(backup));
+    }
+
+    /// <summary>Backups of the same store that other machines wrote, or other data folders of this one.</summary>
+    public static IReadOnlyList<(string Machine, string Path)> Elsewhere(DataFolder folder)
+    {
+        var here = Read(folder);
+        return [.. (folder.Shared?.Backups() ?? []).Where(b => b.Machine != Environment.MachineName || !here.Contains(b.Path, StringComparer.Ordinal))];
+    }
 
     private static void Change(DataFolder folder, Func<IEnumerable<string>, IEnumerable<string>> change)
     {

@@ -6,7 +6,7 @@ namespace Meridian.EngineTests.Store;
 /// <summary>A store moves between engines and is the same there.</summary>
 public sealed class CopyTests : StoreTests
 {
-    private static readonly string[] OfTheServersLog = ["kept_file", "kept_place", "log_body", "log_head"];
+    private static readonly string[] OfTheServersLog = ["kept_backup", "kept_file", "kept_place", "log_body", "log_head"];
 
     public static IEnumerable<TheoryDataRow<Engine, Engine>> Pairs =>
         from one in Enum.GetValues<Engine>() from other in Enum.GetValues<Engine>() select new TheoryDataRow<Engine, Engine>(one, other) { Skip = PostgresServer.Missing };
