@@ -163,7 +163,7 @@ public sealed class PostgresBackupTests : IDisposable
             session.Execute($"insert into kept_backup (machine, path) values ('other-machine', '/nowhere/theirs.zip')");
         // From another data folder, as another server of the same store has it.
         var answer = Json.Of(Ok("customers", "erase", "fatima@example.com", "--reason", "asked for it", "--json", "--store", store[1], "--data", Path.Combine(_shell.Folder, "second")).Output);
-        Assert.Equal(1, answer.GetProperty("backups_rewritten").GetInt32());
+        Assert.Equal(1, answer.GetProperty("backups").GetInt32());
         Assert.Equal("/nowhere/theirs.zip on other-machine", answer.GetProperty("backups_missing")[0].GetString());
         var target = Store(Place.Folder, "b");
         Ok(["restore", Zip, .. target]);
