@@ -55,8 +55,8 @@ internal static class BackupErasure
             string digest;
             BackupContent content;
             DateTime now;
-            // A store of its own, whatever server the command runs in.
-            using (var workspace = Workspace.OpenExisting(place, context with { Host = null, Snapshots = SnapshotRule.Never }))
+            // A store of its own in a folder, whatever server the command runs in and whatever store it is about.
+            using (var workspace = Workspace.OpenExisting(place, context with { Host = null, Server = null, Snapshots = SnapshotRule.Never }))
             {
                 workspace.Pipeline.Run(workspace.Session, null, context.Stop);
                 Erasures.Order(workspace.Session, workspace.Log, workspace.Folder, subject, 1, reason, suppress, workspace.Now);

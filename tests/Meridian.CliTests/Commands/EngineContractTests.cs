@@ -134,7 +134,7 @@ public sealed partial class EngineContractTests
         var ended = shell.Run([.. words, .. more]);
         // A longer path falls on the next line.
         var said = Place().Replace(Broken().Replace(Golden.Comparable($"{ended.Output}{ended.Error}exit {ended.Code}", shell.Folder), " FOLDER"), "data/");
-        return Kept().Replace(Size().Replace(said, "\"$1\":0"), "");
+        return Kept().Replace(Size().Replace(said, "\"${what}\":0"), "");
     }
 
     private static string[] Words(Shell shell, string command) => [.. command.Replace("FOLDER", shell.Folder, StringComparison.Ordinal).Split(' ')];
@@ -143,7 +143,7 @@ public sealed partial class EngineContractTests
     private static partial Regex Broken();
 
     /// <summary>The log of a folder may be in several files.</summary>
-    [GeneratedRegex("\"(bytes|files)\":[0-9]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("\"(?<what>bytes|files)\":[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Size();
 
     /// <summary>In a folder the old store stays; on a server it goes when the new one is equal.</summary>
