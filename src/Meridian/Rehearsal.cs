@@ -12,7 +12,8 @@ namespace Meridian;
 /// <param name="OfName">That profile's name, or "row 12" of the same file.</param>
 /// <param name="Conflict">What the row contradicts, or null.</param>
 /// <param name="Reason">Why it would be rejected.</param>
-public sealed record RowOutcome(long Row, string Verdict, Guid? Of, string? OfName, string? Conflict, string? Reason);
+/// <param name="Column">The column at fault; null where none is.</param>
+public sealed record RowOutcome(long Row, string Verdict, Guid? Of, string? OfName, string? Conflict, string? Reason, string? Column = null);
 
 /// <summary>An import that was tried and taken back: counts, and a verdict for each of the first <see cref="Kept"/> rows.</summary>
 public sealed class Rehearsal(ImportPlan plan)
@@ -31,7 +32,7 @@ public sealed class Rehearsal(ImportPlan plan)
 
     /// <summary>Notes rejected rows.</summary>
     internal void Add(IEnumerable<RejectedRow> rejected) =>
-        _rows.AddRange(rejected.Take(Kept - _rows.Count).Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason)));
+        _rows.AddRange(rejected.Take(Kept - _rows.Count).Select(r => new RowOutcome(r.Row, "rejected", null, null, null, r.Reason, r.Column is "" ? null : r.Column)));
 
     /// <summary>Tells what became of the first rows; after everything was derived, before it is taken back.</summary>
     internal void Finish(ISession session, ImportState state, Resolved resolved)

@@ -32,7 +32,11 @@ public sealed class ImportWizardTests(Site site)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "3 New customers" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Rejected 1", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**verdict=rejected");
-        await Expect(page.Locator("tbody tr").Filter(new() { HasText = "no usable identifier" })).ToHaveCountAsync(1);
+        var refused = page.Locator("tbody tr").Filter(new() { HasText = "no usable identifier" });
+        await Expect(refused).ToHaveCountAsync(1);
+        // The row's content stands beside its verdict.
+        await Expect(refused.Locator("td.cell").Nth(1)).ToHaveTextAsync("Cy");
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "E-mail", Exact = true })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 3 rows" }).ClickAsync();
         await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/imports/[0-9]+$"));
@@ -62,6 +66,73 @@ public sealed class ImportWizardTests(Site site)
         await page.WaitForURLAsync("**/imports/new?file=*");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Add a row of names on top");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" })).ToBeDisabledAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_file_of_orders_is_recognised_rehearsed_and_taken_in_and_says_that_it_cannot_be_taken_back()
+    {
+        var page = await site.Open("/imports/new");
+        var source = "orders" + string.Concat(Meridian.Foundation.Governance.Person.NewId().ToString("N")[..8].Select(c => (char)('a' + (c % 26))));
+        await page.Locator("#import-file").SetInputFilesAsync(new FilePayload
+        {
+            Name = source + ".csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(
+                $"Order ID,Order date,Total,Customer,E-mail,Moment\n{source}1,2026-02-01 10:00,12.50,Ana,ana@{source}.com,x\n{source}2,2026-02-02 10:00,30,Bo,bo@{source}.com,y\n{source}3,never,9,Cy,cy@{source}.com,z\n"),
+        });
+        await page.WaitForURLAsync("**/imports/new?file=*");
+        await Expect(page.GetByText("Read as orders")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("What Order ID means")).ToHaveValueAsync("order_id");
+        await Expect(page.GetByLabel("What E-mail means")).ToHaveValueAsync("email");
+        await page.GetByLabel("What Total means").SelectOptionAsync("ignore");
+        await Expect(page.GetByText("You said so")).ToBeVisibleAsync();
+
+        // What it tells can be said by hand, and back.
+        await page.GetByLabel("It tells").SelectOptionAsync("customers");
+        await Expect(page.GetByText("Read as orders")).ToHaveCountAsync(0);
+        await page.GetByLabel("It tells").SelectOptionAsync("events");
+        await Expect(page.GetByText("Read as orders")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" }).ClickAsync();
+        await page.WaitForURLAsync("**step=check*");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "2 New events" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("Events cannot be taken back file by file")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rejected 1", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**verdict=rejected");
+        await Expect(page.Locator("td.cell.at-fault")).ToContainTextAsync("never");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import 2 events" }).ClickAsync();
+        await page.WaitForURLAsync("**step=result*");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "2 New events" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Undo import" })).ToHaveCountAsync(0);
+        await Expect(page.Locator("td.cell.at-fault")).ToContainTextAsync("never");
+        // What became of it is there when the page is opened again.
+        await page.ReloadAsync();
+        await Site.Ready(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "2 New events" }).ClickAsync();
+        await page.WaitForURLAsync("**/live?source=*");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Order Completed" }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Columns_that_make_one_thing_are_told_and_can_be_kept_apart()
+    {
+        var page = await site.Open("/imports/new");
+        await page.Locator("#import-file").SetInputFilesAsync(new FilePayload
+        {
+            Name = "twophones.csv",
+            MimeType = "text/csv",
+            Buffer = "Given name,Family name,Phone,Mobile\nAna,Lima,+5511987654321,+5511987654322\nBo,Berg,+46701234567,\n"u8.ToArray(),
+        });
+        await page.WaitForURLAsync("**/imports/new?file=*");
+        await Expect(page.GetByText("Given name · Family name are read as one: Full name.")).ToBeVisibleAsync();
+        var phones = page.Locator(".note").Filter(new() { HasText = "Phone · Mobile are read as one: Phone." });
+        await phones.GetByRole(AriaRole.Button, new() { Name = "Keep apart" }).ClickAsync();
+        await Expect(page.GetByLabel("What Mobile means")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^trait:"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.GetByLabel("What Mobile means")).ToHaveValueAsync("phone");
         await page.Context.CloseAsync();
     }
 

@@ -13,6 +13,12 @@ namespace Meridian.Ingest;
 /// <param name="Mapping">As JSON; null while nothing was corrected.</param>
 public sealed record ImportDraft(string Id, string FileName, string Kept, string Sha256, long Bytes, string By, string Source, string? Country = null, string? Mapping = null)
 {
+    /// <summary>Whether it tells what customers did, and is no list of them; null while nobody has looked.</summary>
+    public bool? OfEvents { get; init; }
+
+    /// <summary>What became of a file of events; its rows are gone from here then.</summary>
+    public EventFileResult? Result { get; init; }
+
     /// <summary>What the log's entry will say of it.</summary>
     public ImportOrder Order => new(Source, FileName, Kept, Sha256, Country, Mapping, By);
 }
@@ -42,7 +48,7 @@ public sealed class ImportDrafts(DataFolder data)
         var note = Path.Combine(data.IncomingPath(id), Note);
         try
         {
-            return JsonSerializer.Deserialize<ImportDraft>(File.ReadAllBytes(note)) is { } draft && draft.By == by && File.Exists(PathOf(draft)) ? draft : null;
+            return JsonSerializer.Deserialize<ImportDraft>(File.ReadAllBytes(note)) is { } draft && draft.By == by && (draft.Result is not null || File.Exists(PathOf(draft))) ? draft : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
@@ -58,6 +64,13 @@ public sealed class ImportDrafts(DataFolder data)
         var note = Path.Combine(data.IncomingPath(draft.Id), Note);
         File.WriteAllBytes(note + ".new", JsonSerializer.SerializeToUtf8Bytes(draft));
         File.Move(note + ".new", note, overwrite: true);
+    }
+
+    /// <summary>Keeps what became of a file of events in place of the file, whose messages are in the log.</summary>
+    public void Close(ImportDraft draft, EventFileResult result)
+    {
+        Save(draft with { Result = result });
+        File.Delete(PathOf(draft));
     }
 
     public void Drop(ImportDraft draft)

@@ -19,9 +19,16 @@ public static class FilePlanner
             return (kept, PlanFile.Read(kept.Head.Plan) with { At = at });
         }
 
+        var options = OptionsOf(order, path);
+        return (TableFile.Open(path, options), Plan(path, order, at, FileSample.Of(path, options), out _));
+    }
+
+    /// <summary>How a file is read, by rows of it that were read before.</summary>
+    /// <param name="overlaps">Columns that seem to hold one thing.</param>
+    internal static ImportPlan Plan(string path, ImportOrder order, DateTime at, FileSample sample, out IReadOnlyList<Overlap> overlaps)
+    {
         var mapping = order.Mapping is null ? null : Mapping.Parse(order.Mapping);
         var options = Options(mapping, path);
-        var sample = FileSample.Of(path, options);
         var notes = new List<string>();
         var country = order.Country ?? mapping?.Country;
         var content = new ContentTests(country);
@@ -29,7 +36,8 @@ public static class FilePlanner
         guesses = HandleColumns.Find(guesses);
         notes.AddRange(SampleNotes.Of(order.FileName, sample.Facts, sample.Header));
         notes.AddRange(guesses.Warnings);
-        foreach (var overlap in OverlapFinder.Find(sample.Header, sample.Rows))
+        overlaps = OverlapFinder.Find(sample.Header, sample.Rows);
+        foreach (var overlap in overlaps)
             notes.Add($"{string.Join(", ", overlap.Headers)}: {overlap.Reason}; they could be one column, {overlap.Target}");
 
         var orders = DateColumns.Orders(path, options, sample, [.. guesses.Columns.Where(g => IsDate(g.Field)).Select(g => (g.Index, g.Header))], mapping, notes);
@@ -52,8 +60,7 @@ public static class FilePlanner
 
         // The country and currency of a row are read before what depends on them, wherever their columns stand.
         var ordered = columns.OrderBy(c => c.Kind is FieldKind.Country or FieldKind.Currency ? 0 : 1).ThenBy(c => c.Index).ToList();
-        var plan = new ImportPlan(order.Source, PlatformOf(order.Source), country, at, ordered, phones, guesses, notes) { NoHeader = SampleNotes.CustomerIn(sample.Facts, sample.Header) };
-        return (TableFile.Open(path, options), plan);
+        return new ImportPlan(order.Source, PlatformOf(order.Source), country, at, ordered, phones, guesses, notes) { NoHeader = SampleNotes.CustomerIn(sample.Facts, sample.Header) };
     }
 
     private const string ExportedIds = "external_ids";
@@ -144,6 +151,9 @@ public static class FilePlanner
             _ => (FieldKind.Trait, field, null),
         };
     }
+
+    /// <summary>What is known of a file's text before it is read.</summary>
+    internal static ReadOptions OptionsOf(ImportOrder order, string path) => Options(order.Mapping is null ? null : Mapping.Parse(order.Mapping), path);
 
     /// <summary>What a mapping knows of a file's text.</summary>
     internal static ReadOptions Options(Mapping? mapping, string path) => new(mapping?.Encoding is { } name ? EncodingOf(name, path) : null);

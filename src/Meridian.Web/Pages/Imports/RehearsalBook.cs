@@ -3,6 +3,8 @@ using Meridian.Foundation;
 using Meridian.Ingest;
 using Meridian.Ingest.Columns;
 using Meridian.Ingest.Reading;
+using Meridian.Normalise;
+using Meridian.Normalise.EventFiles;
 using Meridian.Web.Api;
 using NodaTime;
 
@@ -19,6 +21,14 @@ public sealed class RehearsalJob(string said) : IProgress<ImportProgress>
     public ImportProgress? Progress { get; private set; }
 
     public Rehearsal? Result { get; internal set; }
+
+    /// <summary>The result of a file of events.</summary>
+    public EventFileRehearsal? Events { get; internal set; }
+
+    /// <summary>What stands in the rows of which the result tells; there with it.</summary>
+    public FirstRows? Cells { get; internal set; }
+
+    public bool Done => Result is not null || Events is not null || Fault is not null;
 
     /// <summary>Why it came to nothing, in words for a person; empty where it is a fault of the program.</summary>
     public string? Fault { get; internal set; }
@@ -66,14 +76,37 @@ public sealed class RehearsalBook(OpenStore store, StoreTurn turn, IClock clock)
             job.Cancel();
     }
 
-    private static string Said(ImportDraft draft) => $"{draft.Source}\n{draft.Country}\n{draft.Mapping}";
+    private static string Said(ImportDraft draft) => $"{draft.OfEvents}\n{draft.Source}\n{draft.Country}\n{draft.Mapping}";
+
+    private async Task Customers(RehearsalJob job, ImportDraft draft, string path)
+    {
+        ImportOrder? order = null;
+        var result = await turn.Alone(s => store.Pipeline.Rehearse(
+            s, path, order = draft.Order with { Mapping = draft.Mapping ?? Sources.Find(s, draft.Source)?.Mapping }, clock.StoreNow(), job, job.Stop)).ConfigureAwait(false);
+        job.Cells = FirstRows.Read(path, order!, Rehearsal.Kept, job.Stop);
+        job.Result = result;
+    }
+
+    /// <summary>It only asks, so nothing has to wait for it.</summary>
+    private void Events(RehearsalJob job, ImportDraft draft, string path)
+    {
+        using var session = store.OpenSession();
+        var order = draft.Order with { Mapping = draft.Mapping ?? Sources.EventMapping(session, draft.Source) };
+        var result = EventFileRehearsal.Of(
+            session, EventFile.Open(path, order, clock.StoreNow()), draft.Source, draft.FileName, clock.StoreNow(), read => job.Report(new ImportProgress(draft.FileName, read, 0, 0)), job.Stop);
+        job.Cells = FirstRows.Read(path, EventFile.OptionsOf(path, order), Rehearsal.Kept, job.Stop);
+        job.Events = result;
+    }
 
     private async Task Run(RehearsalJob job, ImportDraft draft)
     {
         try
         {
-            job.Result = await turn.Alone(s => store.Pipeline.Rehearse(
-                s, new ImportDrafts(store.Folder).PathOf(draft), draft.Order with { Mapping = draft.Mapping ?? Sources.Find(s, draft.Source)?.Mapping }, clock.StoreNow(), job, job.Stop)).ConfigureAwait(false);
+            var path = new ImportDrafts(store.Folder).PathOf(draft);
+            if (draft.OfEvents == true)
+                await Task.Factory.StartNew(() => Events(job, draft, path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            else
+                await Customers(job, draft, path).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ProblemException or UnreadableFileException or MappingException)
         {

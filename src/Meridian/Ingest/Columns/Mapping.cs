@@ -79,9 +79,10 @@ public sealed record Mapping(IReadOnlyList<KeyValuePair<string, string>> Columns
     }
 
     /// <summary>The same with another decision about one column.</summary>
+    /// <param name="more">As of <see cref="Parse"/>.</param>
     /// <exception cref="MappingException">There is no such field.</exception>
-    public Mapping With(string header, string target) =>
-        this with { Columns = [.. Columns.Where(c => HeaderKey(c.Key) != HeaderKey(header)), new(header, ReadTarget(header, target, []))] };
+    public Mapping With(string header, string target, IReadOnlyCollection<string>? more = null) =>
+        this with { Columns = [.. Columns.Where(c => HeaderKey(c.Key) != HeaderKey(header)), new(header, ReadTarget(header, target, more ?? []))] };
 
     public bool Equals(Mapping? other) =>
         other is not null && Columns.SequenceEqual(other.Columns) && Country == other.Country && DateOrder == other.DateOrder && Encoding == other.Encoding;

@@ -37,4 +37,4 @@ public sealed record FileFacts(string Format, string? Compression, string? Encod
 }
 
 /// <summary>The file as a whole cannot be read: one clear sentence that names the file, what is wrong and what to do. Exit code 2.</summary>
-public sealed class UnreadableFileException(string message, Exception? inner = null) : Exception(message, inner);
+public class UnreadableFileException(string message, Exception? inner = null) : Exception(message, inner);

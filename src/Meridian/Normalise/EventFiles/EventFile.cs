@@ -46,6 +46,9 @@ public sealed class EventFile
         return start.StartsWith("{"u8) || start.StartsWith("["u8) || Path.GetExtension(name).ToLower(CultureInfo.InvariantCulture) is ".json" or ".jsonl" or ".ndjson";
     }
 
+    /// <summary>What is known of a file's text before it is read.</summary>
+    public static ReadOptions OptionsOf(string path, ImportOrder order) => FilePlanner.Options(order.Mapping is null ? null : Mapping.Parse(order.Mapping, EventHeaders.Fields), path);
+
     /// <param name="order">Of the file, as an import has it; its mapping may name the fields of events too.</param>
     /// <param name="at">When it is taken in.</param>
     /// <exception cref="UnreadableFileException">The file is not what it says, or no table of orders or of a chat.</exception>
