@@ -15,6 +15,7 @@ using Meridian.Privacy;
 using Meridian.Profiles;
 using Meridian.Profiles.Edits;
 using Meridian.Resolve;
+using Meridian.Resolve.Decisions;
 using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
@@ -175,6 +176,9 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                     break;
                 case EditOrder.Kind:
                     Once(session, entry, () => Edit(session, entry));
+                    break;
+                case DecisionOrder.Kind:
+                    Once(session, entry, () => Decide(session, entry));
                     break;
                 case SegmentOrder.Kind:
                     Once(session, entry, () => SegmentBook.Apply(session, entry));
@@ -427,6 +431,20 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
+        var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
+        LabelRefresher.Label(session, range, at, entry.At);
+    }
+
+    /// <summary>Applies what a person said of two customers who may be one, and makes what follows from it.</summary>
+    private static void Decide(ISession session, LogEntry entry)
+    {
+        var records = DecisionWriter.Apply(session, entry, Suppression.Load(session));
+        Withdrawals.Stay(session, DecisionOrder.FromJson(entry.Text).Stays ?? []);
+        Resolver.Revisit(session, entry, records);
+        var range = EntryRange.Of(entry);
+        ProfileRefresher.Make(session, range);
+        Withdrawals.Apply(session, range);
+        MessageDerivation.AttributeAnew(session, range);
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
         LabelRefresher.Label(session, range, at, entry.At);
     }

@@ -33,6 +33,7 @@ internal static class SourceRemoval
         session.Execute($"delete from {TagTables.Manual} where record_id in {Records}");
         session.Execute($"delete from {ProfileTables.Edit} where record_id in {Records}");
         session.Execute($"delete from {SegmentTables.Member} where record_id in {Records}");
+        session.Execute($"delete from {ResolveTables.Decision} where record_a in {Records} or record_b in {Records}");
 
         resolver.TakeOut(session, entry, $"record_id in {Records}");
         var range = EntryRange.Of(entry);

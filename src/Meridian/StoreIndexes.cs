@@ -31,6 +31,8 @@ public static class StoreIndexes
         new("voided_value_by_match_key", ResolveTables.VoidedValue, "match_key"),
         new("review_pair_by_a", ResolveTables.ReviewPair, "record_a"),
         new("review_pair_by_b", ResolveTables.ReviewPair, "record_b"),
+        new("identity_decision_by_a", ResolveTables.Decision, "record_a"),
+        new("identity_decision_by_b", ResolveTables.Decision, "record_b"),
         new("profile_change_by_from", ResolveTables.ProfileChange, "from_profile"),
         new("profile_change_by_into", ResolveTables.ProfileChange, "into_profile"),
         new("profile_change_by_entry", ResolveTables.ProfileChange, "entry"),

@@ -33,13 +33,14 @@ public static class StoreSchema
         new(12, "people", [.. GovernanceTables.CreatePerson]),
         new(13, "changes for those who react to them", [.. ChangeTables.Create]),
         new(14, "edits of customers", [.. ProfileTables.CreateEdits]),
+        new(15, "decisions about doubtful merges", [.. ResolveTables.CreateDecisions]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
     public static IReadOnlyList<Table> Tables { get; } =
     [
         IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
-        ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.ProfileChange,
+        ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.Decision, ResolveTables.ProfileChange,
         ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, SegmentTables.Snapshot, SegmentTables.Member,

@@ -6,6 +6,7 @@ using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Privacy;
 using Meridian.Profiles.Edits;
+using Meridian.Resolve.Decisions;
 using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
@@ -79,6 +80,9 @@ public static class AuditActs
             case EditOrder.Kind:
                 var edit = EditOrder.FromJson(entry.Text);
                 return ("customer.edit", $"edit {entry.Entry}", null, new { edited = edit.Edited, released = edit.Freed });
+            case DecisionOrder.Kind:
+                var decision = DecisionOrder.FromJson(entry.Text);
+                return ("customers.decide", $"decision {entry.Entry}", null, new { verdict = decision.Verdict, pairs = decision.Pairs.Count });
             case SegmentOrder.Kind:
                 var segment = SegmentOrder.FromJson(entry.Text);
                 return ($"segment.{segment.Action}", $"segment {segment.Key}", null, null);

@@ -44,6 +44,12 @@ public static class Withdrawals
             left join {IngestTables.Import} m on m.entry = v.entry
             where v.entry = {import} and v.marketing_consent = {Withdrawn}
             """);
+        Stay(session, stays);
+    }
+
+    /// <summary>Keeps withdrawals with records that were one with who stated them; inside the caller's transaction.</summary>
+    public static void Stay(ISession session, IReadOnlyList<StayingWithdrawal> stays)
+    {
         if (stays.Count == 0)
             return;
         using var writer = session.Append(ConsentTables.Consent);
@@ -70,6 +76,16 @@ public static class Withdrawals
           and r.profile_id in (select x.profile_id from {ResolveTables.Record} x join {StatementTables.RecordVersion} y on y.record_id = x.record_id where y.entry = {import})
           and exists (select 1 from {StatementTables.RecordVersion} z where z.record_id = o.record_id and z.entry <> {import})
         order by 2, 3, 1
+        """,
+        r => new StayingWithdrawal(r.Id(0), r.Long(1), r.Long(2), r.Time(3)));
+
+    /// <summary>What stays when customers are parted who were one by a person's word: withdrawals that rows stated since, with each other record that is the same customer.</summary>
+    /// <param name="since">The entry in which it was said that they are one.</param>
+    public static IReadOnlyList<StayingWithdrawal> StayingSince(ISession session, Guid profile, long since) => session.List(
+        $"""
+        select distinct o.record_id, v.entry, v.row_no, v.stated_at from {StatementTables.RecordVersion} v
+        join {ResolveTables.Record} r on r.record_id = v.record_id join {ResolveTables.Record} o on o.profile_id = r.profile_id and o.record_id <> r.record_id
+        where r.profile_id = {profile} and v.marketing_consent = {Withdrawn} and v.entry > {since} and {Imports.Whole($"v.entry")} order by 2, 3, 1
         """,
         r => new StayingWithdrawal(r.Id(0), r.Long(1), r.Long(2), r.Time(3)));
 

@@ -5,13 +5,14 @@ using Meridian.Foundation.Log;
 using Meridian.Ingest;
 using Meridian.Ingest.Messages;
 using Meridian.Profiles.Edits;
+using Meridian.Resolve.Decisions;
 using Meridian.Segments;
 using Meridian.Tags.Manual;
 
 namespace Meridian.Privacy;
 
 /// <summary>
-/// Takes people out of the log's statements of consent, its suppression lists, what undos left in force, tags given by hand, edits and members of segments. A statement of an identifier of theirs goes; where it also holds for records that
+/// Takes people out of the log's statements of consent, its suppression lists, what undos left in force, tags given by hand, edits, decisions about merges and members of segments. A statement of an identifier of theirs goes; where it also holds for records that
 /// are somebody else's by now, those keep it, without identifier and words. Doing it again finds nothing left to do.
 /// </summary>
 internal sealed class ConsentScrub(Subject subject, SubjectText text)
@@ -51,6 +52,7 @@ internal sealed class ConsentScrub(Subject subject, SubjectText text)
         UndoOrder.Kind => OfUndo(entry),
         TaggingOrder.Kind or SnapshotOrder.Kind => OfTags(entry),
         EditOrder.Kind => OfEdit(entry),
+        DecisionOrder.Kind => DecisionScrub.Without(entry, subject.Records.Contains),
         _ => null,
     };
 

@@ -8,6 +8,7 @@ using Meridian.Ingest.Messages;
 using Meridian.Normalise;
 using Meridian.Profiles.Edits;
 using Meridian.Resolve;
+using Meridian.Resolve.Decisions;
 using Meridian.Segments;
 using Meridian.Tags.Manual;
 
@@ -99,6 +100,7 @@ internal sealed class Erasure(DataFolder folder, ILog log, RecordResolver resolv
             ConsentOrder.Kind => ConsentScrub.Without(entry, suppression),
             TaggingOrder.Kind or SnapshotOrder.Kind => TagScrub.Without(entry, suppression.Holds),
             EditOrder.Kind => EditScrub.Without(entry, suppression.Holds, _ => false),
+            DecisionOrder.Kind => DecisionScrub.Without(entry, suppression.Holds),
             _ => null,
         });
         session.Execute($"delete from {GovernanceTables.ScrubDue} where entry <= {due[^1]}");

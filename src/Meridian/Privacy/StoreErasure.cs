@@ -67,6 +67,7 @@ internal static class StoreErasure
         TakeOutConsents(session, found);
         session.Execute($"delete from {TagTables.Manual} where record_id in {Records}");
         session.Execute($"delete from {SegmentTables.Member} where record_id in {Records}");
+        session.Execute($"delete from {ResolveTables.Decision} where record_a in {Records} or record_b in {Records}");
         foreach (var entries in found.Unreasoned.Chunk(1_000))
         {
             var these = Sql.Join(", ", entries.Select(e => (Sql)$"{e}"));

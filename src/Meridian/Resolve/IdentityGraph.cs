@@ -79,6 +79,7 @@ public sealed class IdentityGraph(int capacity)
     private readonly List<(Guid Key, string Kind, string Space, int Head, int Count)> _values = [];
     private readonly List<(int Node, int Next)> _links = new(capacity);
     private readonly HashSet<int> _aliasing = [];
+    private readonly Verdicts _verdicts = new();
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -98,6 +99,9 @@ public sealed class IdentityGraph(int capacity)
 
     /// <summary>Says that a record's user ids are one person's, because an alias named them together.</summary>
     public void Alias(int node) => _aliasing.Add(node);
+
+    /// <summary>Says what a person decided of two records, by number.</summary>
+    public void Decide(int a, int b, bool isOne) => _verdicts.Add(a, b, isOne);
 
     public Resolution Resolve(IdentityLimits limits)
     {
@@ -125,6 +129,8 @@ public sealed class IdentityGraph(int capacity)
         var all = new DisjointSets(_nodes.Count);
         foreach (var value in joining)
             all.UnionAll(value.Nodes);
+        _verdicts.Join(all);
+        _verdicts.Reconcile(_nodes, all);
 
         var broken = Broken(all, joining);
         var final = new DisjointSets(_nodes.Count);
@@ -133,6 +139,7 @@ public sealed class IdentityGraph(int capacity)
             final.UnionAll(value.Nodes);
         foreach (var group in joining.Where(v => broken.Contains(all.Find(v.Nodes[0]))).GroupBy(v => all.Find(v.Nodes[0])))
             Part([.. group], limits, final, doubtful);
+        _verdicts.Join(final);
         return new Resolution(Oldest(final), Oldest(all), voided, doubtful);
     }
 
@@ -150,7 +157,7 @@ public sealed class IdentityGraph(int capacity)
             shared.Add(value);
         }
 
-        if (_aliasing.Count == 0)
+        if (_aliasing.Count == 0 && !_verdicts.HaveOnes)
             return shared;
         var sets = new DisjointSets(shared.Count);
         var first = new Dictionary<int, int>();
@@ -158,10 +165,13 @@ public sealed class IdentityGraph(int capacity)
         {
             if (shared[i].Kind != IdentityLimits.UserId)
                 continue;
-            foreach (var node in shared[i].Nodes.Where(_aliasing.Contains))
+            foreach (var node in shared[i].Nodes)
             {
-                if (!first.TryAdd(node, i))
+                // What a person says is one has the user ids of one. Numbers of aliases and of people's words do not meet.
+                if (_aliasing.Contains(node) && !first.TryAdd(node, i))
                     sets.UnionAll([first[node], i]);
+                if (_verdicts.OneOf(node) is { } one && !first.TryAdd(-1 - one, i))
+                    sets.UnionAll([first[-1 - one], i]);
             }
         }
 
@@ -220,7 +230,7 @@ public sealed class IdentityGraph(int capacity)
         var births = new Dictionary<int, IReadOnlyList<DateOnly>>();
         for (var i = 0; i < _nodes.Count; i++)
         {
-            if (_nodes[i].BirthDates is not { Count: > 0 } dates || births.TryAdd(sets.Find(i), dates))
+            if (Dates(i) is not { Count: > 0 } dates || births.TryAdd(sets.Find(i), dates))
                 continue;
             var before = births[sets.Find(i)];
             if (before is [var one] && dates is [var same] && one == same)
@@ -239,6 +249,7 @@ public sealed class IdentityGraph(int capacity)
                 broken.Add(root);
         }
 
+        broken.UnionWith(_verdicts.Crossed(sets));
         return broken;
     }
 
@@ -256,7 +267,7 @@ public sealed class IdentityGraph(int capacity)
         while (parts.Count > 0)
         {
             // One value carried by records of two birth dates joins those of each date among themselves, and nobody across.
-            var links = parts.Pop().SelectMany(ByBirthDate).ToList();
+            var links = parts.Pop().SelectMany(ByBirthDate).SelectMany(ByVerdict).ToList();
             var sets = new DisjointSets();
             foreach (var link in links)
                 sets.UnionAll(link.Nodes);
@@ -280,7 +291,7 @@ public sealed class IdentityGraph(int capacity)
 
     private bool Breaks(List<SharedValue> links)
     {
-        return Contradict(links.SelectMany(l => l.Nodes))
+        return Contradict(links.SelectMany(l => l.Nodes)) || _verdicts.Part(links.SelectMany(l => l.Nodes))
             || links.Where(l => l.Kind == IdentityLimits.UserId).GroupBy(l => l.Space, StringComparer.Ordinal).Any(g => g.Select(l => l.Person).Distinct().Count() > 1);
     }
 
@@ -290,7 +301,7 @@ public sealed class IdentityGraph(int capacity)
         IReadOnlyList<DateOnly>? common = null;
         foreach (var node in nodes)
         {
-            if (_nodes[node].BirthDates is not { Count: > 0 } dates)
+            if (Dates(node) is not { Count: > 0 } dates)
                 continue;
             common = common is null ? dates : [.. common.Intersect(dates)];
             if (common.Count == 0)
@@ -304,17 +315,23 @@ public sealed class IdentityGraph(int capacity)
         !Contradict(value.Nodes) ? [value]
             : Dated(value.Nodes).Select(g => value with { Nodes = [.. g] })
                 // Who has no date joins nobody by this value, and yet carries it: a user id counts against another one.
-                .Concat(value.Nodes.Where(n => _nodes[n].BirthDates.Count == 0).Select(n => value with { Nodes = [n] }));
+                .Concat(value.Nodes.Where(n => Dates(n).Count == 0).Select(n => value with { Nodes = [n] }));
 
     private IEnumerable<IGrouping<string, int>> Dated(IEnumerable<int> nodes) =>
-        nodes.Where(n => _nodes[n].BirthDates.Count > 0).GroupBy(n => string.Join(' ', _nodes[n].BirthDates.Select(d => d.DayNumber)), StringComparer.Ordinal);
+        nodes.Where(n => Dates(n).Count > 0).GroupBy(n => string.Join(' ', Dates(n).Select(d => d.DayNumber)), StringComparer.Ordinal);
+
+    /// <summary>A record's dates of birth, those that a person's word made one as one.</summary>
+    private IReadOnlyList<DateOnly> Dates(int node) => _verdicts.DatesOf(node) ?? _nodes[node].BirthDates;
+
+    /// <summary>A value that joins two of whom a person said that they are two joins nobody: whose it is nobody can tell.</summary>
+    private IEnumerable<SharedValue> ByVerdict(SharedValue value) => _verdicts.Part(value.Nodes) ? value.Nodes.Distinct().Select(n => value with { Nodes = [n] }) : [value];
 
     private void NoteDoubt(List<int> nodes, Guid matchKey, List<DoubtfulPair> doubtful)
     {
         var oldest = Dated(nodes).Select(g => g.MinBy(n => _nodes[n].Age)).OrderBy(n => _nodes[n].Age).ToList();
         for (var i = 1; i < oldest.Count; i++)
         {
-            if (Contradict([oldest[0], oldest[i]]))
+            if (Contradict([oldest[0], oldest[i]]) && !_verdicts.Part([oldest[0], oldest[i]]))
                 doubtful.Add(new DoubtfulPair(_nodes[oldest[0]].Id, _nodes[oldest[i]].Id, matchKey, "two different birth dates"));
         }
     }

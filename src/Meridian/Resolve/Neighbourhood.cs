@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Normalise;
+using Meridian.Resolve.Decisions;
 
 namespace Meridian.Resolve;
 
@@ -69,6 +70,19 @@ internal static class Neighbourhood
                 node.AddName(hash);
             if (birth is { } date)
                 node.AddBirthDate(date);
+        }
+
+        if (DecisionWriter.Any(session))
+        {
+            foreach (var (a, b, verdict) in session.Query(
+                $"""
+                select a.node, b.node, d.verdict from {ResolveTables.Decision} d
+                join {BatchTables.Closure} a on a.record_id = d.record_a join {BatchTables.Closure} b on b.record_id = d.record_b order by 1, 2
+                """,
+                r => ((int)r.Long(0), (int)r.Long(1), r.Text(2))))
+            {
+                graph.Decide(a, b, isOne: verdict == DecisionOrder.One);
+            }
         }
 
         return graph;

@@ -1,6 +1,7 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 using Meridian.Normalise;
+using Meridian.Resolve.Decisions;
 
 namespace Meridian.Resolve;
 
@@ -42,15 +43,17 @@ public sealed class RecordResolver(IdentityLimits limits)
         }
 
         FindKeys(session, range);
+        var decided = DecisionWriter.Any(session);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
             {Shared($"select component_id from {BatchTables.Known} where changed")}
             union
             {Carrying}
+            {(decided ? Partners : Sql.Empty)}
             """));
         var newcomers = (Sql)$"""
             select b.record_id, b.entry, b.row_no, cast(null as uuid) as profile_id, cast(null as uuid) as component_id, b.external_id is not null as has_id
             from {BatchTables.Record} b
-            where b.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
+            where (b.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key) {(decided ? OrDecided : Sql.Empty)})
               and not exists (select 1 from {BatchTables.Known} w where w.record_id = b.record_id)
             """;
         var graph = Neighbourhood.Load(session, newcomers);
@@ -112,6 +115,24 @@ public sealed class RecordResolver(IdentityLimits limits)
             delete from {ResolveTables.ReviewPair} where record_a in (select record_id from {BatchTables.Record}) or record_b in (select record_id from {BatchTables.Record})
             """);
 
+        Again(session, entry);
+    }
+
+    /// <summary>Resolves records again of which a person decided something; inside the caller's transaction.</summary>
+    /// <param name="entry">That decides it.</param>
+    public void Revisit(ISession session, LogEntry entry, IReadOnlyList<Guid> records)
+    {
+        var dialect = session.Dialect;
+        var these = records.Count == 0 ? Sql.Constant("1 = 0") : $"r.record_id in ({Sql.Join(", ", records.Select(r => (Sql)$"{r}"))})";
+        session.Execute(dialect.CreateTemporary(BatchTables.Component, $"select distinct r.component_id as id from {ResolveTables.Record} r where {these}"));
+        session.Execute(dialect.CreateTemporary(BatchTables.Touched, $"select distinct r.profile_id from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id"));
+        Again(session, entry);
+    }
+
+    /// <summary>Resolves the components that are to be looked at again, all of stored records, and adds where they went to the profiles that are touched.</summary>
+    private void Again(ISession session, LogEntry entry)
+    {
+        var dialect = session.Dialect;
         var graph = Neighbourhood.Load(session, null);
         var resolution = graph.Resolve(limits);
         ResolutionWriter.WriteFindings(session, resolution);
@@ -138,6 +159,18 @@ public sealed class RecordResolver(IdentityLimits limits)
         select r.component_id as id from {ResolveTables.Record} r
         where r.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
         """;
+
+    /// <summary>The components of stored records that a person said are one with a record of the entry: an import that was undone and comes again brings it without sharing a value.</summary>
+    private static Sql Partners => $"""
+        union
+        select r.component_id as id from {ResolveTables.Record} r where r.record_id in (
+            select d.record_b from {ResolveTables.Decision} d join {BatchTables.Record} b on b.record_id = d.record_a where d.verdict = {DecisionOrder.One}
+            union
+            select d.record_a from {ResolveTables.Decision} d join {BatchTables.Record} b on b.record_id = d.record_b where d.verdict = {DecisionOrder.One})
+        """;
+
+    private static Sql OrDecided =>
+        $"or b.record_id in (select record_a from {ResolveTables.Decision} where verdict = {DecisionOrder.One} union select record_b from {ResolveTables.Decision} where verdict = {DecisionOrder.One})";
 
     /// <summary>
     /// The values that may join: carried by more than one record, of which at least one is new or says something new. A value that was voided by names stays so,

@@ -21,6 +21,9 @@ public static class ResolveTables
     /// <summary>Pairs of records that only a person can decide about.</summary>
     public static readonly Table ReviewPair = new("review_pair");
 
+    /// <summary>What people decided of pairs of records, the lesser id first: one verdict that stands, "one" or "two".</summary>
+    public static readonly Table Decision = new("identity_decision");
+
     /// <summary>Every change of a profile's records: which profile went into which, and by which log entry.</summary>
     public static readonly Table ProfileChange = new("profile_change");
 
@@ -42,5 +45,10 @@ public static class ResolveTables
         create table {ProfileChange} (
             entry bigint not null, changed_at timestamp not null, kind varchar not null, from_profile uuid not null, into_profile uuid not null)
         """,
+    ];
+
+    public static IReadOnlyList<Sql> CreateDecisions =>
+    [
+        $"create table {Decision} (record_a uuid not null, record_b uuid not null, verdict varchar not null, decided_at timestamp not null, decided_by varchar, entry bigint not null)",
     ];
 }

@@ -69,7 +69,7 @@ public static class OpenQuestions
         select least(a.profile_id, b.profile_id) as first_id, greatest(a.profile_id, b.profile_id) as second_id, min(w.reason) as reason, {FirstKey} as match_key
         from {ResolveTables.ReviewPair} w join {ResolveTables.Record} a on a.record_id = w.record_a join {ResolveTables.Record} b on b.record_id = w.record_b
         join {ProfileTables.Profile} p on p.profile_id = a.profile_id join {ProfileTables.Profile} o on o.profile_id = b.profile_id
-        where a.profile_id <> b.profile_id and {scope.Sees($"p.country")} and {scope.Sees($"o.country")}
+        where a.profile_id <> b.profile_id and {scope.Sees($"p.country")} and {scope.Sees($"o.country")} and {MergeDecisions.Undecided($"a.profile_id", $"b.profile_id")}
         group by least(a.profile_id, b.profile_id), greatest(a.profile_id, b.profile_id)
         """;
 

@@ -3,6 +3,7 @@ using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Resolve.Decisions;
 using Meridian.Tags;
 using Meridian.Tags.Manual;
 
@@ -77,21 +78,24 @@ public static class StoreCheck
                 having count(distinct case when u.ids is not null then r.profile_id end) <= 1 and coalesce(max(u.ids), 0) <= 1 and count(distinct u.record_id) <= {IdentityLimits.UsersForGood}
                     and greatest(count(distinct v.name_key), count(distinct case when v.name_key is null and r.external_id is not null then r.record_id end)) <= {limits.People}
                 """),
-            Rule("no profile holds two birth dates", $"""
+            Rule("no profile holds two birth dates, unless a person says so", $"""
                 select profile_id as id from ({Contradicting($"profile_id")}) c where c.profile_id in (
                     select profile_id from {ResolveTables.Record} group by profile_id having count(*) > 1)
+                  and c.profile_id not in ({Decided($"profile_id", DecisionOrder.One)})
                 """),
-            Rule("no profile holds two user ids of one app, unless an alias says so", $"""
+            Rule("no profile holds two user ids of one app, unless an alias or a person says so", $"""
                 select r.profile_id as id from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
                 where i.kind = 'user_id' and r.profile_id not in (
                     select a.profile_id from {ResolveTables.Record} a join {ResolveTables.Identifier} n on n.record_id = a.record_id where n.kind = {RowNormaliser.Alias})
+                  and r.profile_id not in ({Decided($"profile_id", DecisionOrder.One)})
                 group by r.profile_id, i.space having count(distinct i.value) > 1 and count(distinct r.record_id) > 1
                 """),
-            Rule("a component is one profile, unless birth dates or user ids contradict", $"""
+            Rule("a component is one profile, unless birth dates, user ids or a person contradict", $"""
                 select r.component_id as id from {ResolveTables.Record} r
                 where r.component_id not in ({Contradicting($"component_id")}) and r.component_id not in (
                     select u.component_id from {ResolveTables.Record} u join {ResolveTables.Identifier} i on i.record_id = u.record_id
                     where i.kind = 'user_id' group by u.component_id, i.space having count(distinct i.value) > 1)
+                  and r.component_id not in ({Decided($"component_id", DecisionOrder.Two)})
                 group by r.component_id having count(distinct r.profile_id) > 1
                 """),
             Rule("no record is older than the one that names its profile", $"""
@@ -136,6 +140,10 @@ public static class StoreCheck
             Rule("no import is unfinished", $"select entry as id from {IngestTables.Import} where state = 'applying'"),
         ];
     }
+
+    /// <summary>Profiles or components of which a person decided so.</summary>
+    private static Sql Decided(Sql unit, string verdict) =>
+        $"select r.{unit} from {ResolveTables.Decision} d join {ResolveTables.Record} r on r.record_id = d.record_a or r.record_id = d.record_b where d.verdict = {verdict}";
 
     /// <summary>Profiles or components whose dated records have no date of birth in common.</summary>
     private static Sql Contradicting(Sql unit) => $"""

@@ -58,6 +58,7 @@ public static class StoreDigest
                     select s.*, row_number() over (partition by s.record_id, s.trait order by s.entry desc, s.row_no desc) as place from {ProfileTables.Edit} s) e
                 where e.place = 1 order by 1, 2
                 """),
+            Part(session, "decisions", 3, $"select record_a, record_b, verdict from {ResolveTables.Decision} order by 1, 2"),
             Part(session, "definitions", 4, $"""
                 select 'tag' as what, tag, status, definition from {TagTables.Version} where status <> 'deleted'
                 union all

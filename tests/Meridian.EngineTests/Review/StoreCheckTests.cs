@@ -48,18 +48,18 @@ public sealed class StoreCheckTests(StoreCheckTests.SoundStores stores) : IClass
         ["every voided value is above its limit"] = $"insert into {ResolveTables.VoidedValue} select match_key, kind, 6, true from {ResolveTables.Identifier} where kind = 'email' limit 1",
         ["an anonymous or device id that joins nobody is of several people"] =
             $"insert into {ResolveTables.VoidedValue} (match_key, kind, people, by_names) select match_key, 'anonymous_id', 2, false from {ResolveTables.Identifier} where kind = 'email' limit 1",
-        ["no profile holds two birth dates"] = $"update {StatementTables.RecordVersion} set birth_date = case when row_no = 2 then date '1980-05-17' else date '1991-12-03' end",
-        ["a component is one profile, unless birth dates or user ids contradict"] = $"update {ResolveTables.Record} set profile_id = record_id where external_id = '2'",
+        ["no profile holds two birth dates, unless a person says so"] = $"update {StatementTables.RecordVersion} set birth_date = case when row_no = 2 then date '1980-05-17' else date '1991-12-03' end",
+        ["a component is one profile, unless birth dates, user ids or a person contradict"] = $"update {ResolveTables.Record} set profile_id = record_id where external_id = '2'",
         ["no record is older than the one that names its profile"] = $"""
             update {ResolveTables.Record} set profile_id = (select record_id from {ResolveTables.Record} where external_id = '2') where external_id in ('1', '2')
             """,
         ["every profile has the region labels of its traits"] = $"update {TagTables.Assignment} set value = 'XX' where tag = 'country'",
         ["every voided value is above its limit"] = $"insert into {ResolveTables.VoidedValue} (match_key, kind, people, by_names) select match_key, kind, 6, true from {ResolveTables.Identifier} where kind = 'email' limit 1",
-        ["no profile holds two birth dates"] = $"update {StatementTables.RecordVersion} set birth_date = case when row_no = 2 then date '1980-05-17' else date '1991-12-03' end",
-        ["a component is one profile, unless birth dates or user ids contradict"] = $"update {ResolveTables.Record} set profile_id = record_id where external_id = '2'",
+        ["no profile holds two birth dates, unless a person says so"] = $"update {StatementTables.RecordVersion} set birth_date = case when row_no = 2 then date '1980-05-17' else date '1991-12-03' end",
+        ["a component is one profile, unless birth dates, user ids or a person contradict"] = $"update {ResolveTables.Record} set profile_id = record_id where external_id = '2'",
         ["no record is older than the one that names its profile"] = $"update {ResolveTables.Record} set row_no = 1 where external_id = '2'",
         ["every profile has the region labels of its traits"] = $"update {TagTables.Assignment} set value = 'XX' where tag = 'country'",
-        ["no profile holds two user ids of one app, unless an alias says so"] = $"update {ResolveTables.Identifier} set kind = 'user_id', value = value || 'u' where kind = 'external_id'",
+        ["no profile holds two user ids of one app, unless an alias or a person says so"] = $"update {ResolveTables.Identifier} set kind = 'user_id', value = value || 'u' where kind = 'external_id'",
         ["every tag belongs to a profile"] = $"delete from {ProfileTables.Profile} where profile_id = (select profile_id from {ResolveTables.Record} where external_id = '3')",
         ["no tag is assigned twice"] = $"insert into {TagTables.Assignment} select * from {TagTables.Assignment} where tag = 'country'",
         ["every profile has one activity"] = $"delete from {TagTables.Assignment} where tag = 'activity'",
