@@ -34,6 +34,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             "meridian customers show ana@example.com --json",
         ],
         ["customers edit"] = ["meridian customers edit ana@example.com \"name=Ana López\" city=Lima --reason \"she wrote\"", "meridian customers edit crm:17 birth_date=1990-04-03", "meridian customers edit crm:17 shoe_size=39 --new"],
+        ["customers doubtful"] = ["meridian customers doubtful"],
+        ["customers decide"] = ["meridian customers decide crm:17 shop:42 one", "meridian customers decide crm:17 shop:42 two"],
         ["customers release"] = ["meridian customers release ana@example.com city", "meridian customers release crm:17 name country"],
         ["customers export"] = ["meridian customers export ana@example.com > ana.json", "meridian customers export crm:17"],
         ["customers erase"] = ["meridian customers erase ana@example.com --reason \"request of 12 May\"", "meridian customers erase crm:17 --reason \"closed the account\" --allow-return"],

@@ -21,6 +21,7 @@ public sealed class ScreensTests(Site site)
         { "customer-timeline", "/customers/SOMEBODY?show=timeline" },
         { "customer-consents", "/customers/SOMEBODY?show=consents" },
         { "customer-sources", "/customers/SOMEBODY?show=sources" },
+        { "merge", "/customers/PAIR" },
         { "imports", "/imports" },
         { "import-new", "/imports/new" },
         { "import", "/imports/5" },
@@ -47,6 +48,7 @@ public sealed class ScreensTests(Site site)
     {
         Directory.CreateDirectory(Folder);
         path = path.Replace("SOMEBODY", path.Contains("SOMEBODY", StringComparison.Ordinal) ? await site.CustomerOf("US") : "", StringComparison.Ordinal);
+        path = path.Replace("PAIR", path.Contains("PAIR", StringComparison.Ordinal) ? await site.PairInDoubt() : "", StringComparison.Ordinal);
         foreach (var (dark, language, shown) in new[] { (false, "en-GB", "en"), (true, "zh-TW", "zh-Hant") })
         {
             var page = await site.Open(path, dark: dark, language: language);

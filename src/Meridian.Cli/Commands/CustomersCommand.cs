@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian customers list | count | show | edit | release | export | erase | erasures | readmit</summary>
+/// <summary>meridian customers list | count | show | edit | release | doubtful | decide | export | erase | erasures | readmit</summary>
 internal static class CustomersCommand
 {
     public static Command Make(CommandContext context)
@@ -26,6 +26,8 @@ internal static class CustomersCommand
         show.SetAction(parsed => Show(context, parsed, parsed.GetValue(who)!));
         var customers = new Command("customers", "List, count, look at and edit customers; export or erase all that is held of one.") { list, count, show, CustomersExportCommand.Make(context) };
         foreach (var command in CustomersEditCommands.Make(context))
+            customers.Subcommands.Add(command);
+        foreach (var command in CustomersMergeCommands.Make(context))
             customers.Subcommands.Add(command);
         foreach (var command in CustomersEraseCommand.Make(context))
             customers.Subcommands.Add(command);

@@ -38,6 +38,7 @@ public static class ApiEndpoints
         StatusApi.Map(api);
         CustomersApi.Map(api);
         EditsApi.Map(api);
+        MergesApi.Map(api);
         PersonApi.Map(api);
         LabelsApi.Map(api);
         TagsApi.Map(api);

@@ -72,7 +72,7 @@ internal static class Neighbourhood
                 node.AddBirthDate(date);
         }
 
-        if (DecisionWriter.Any(session))
+        if (StandingDecisions.Any(session))
         {
             foreach (var (a, b, verdict) in session.Query(
                 $"""

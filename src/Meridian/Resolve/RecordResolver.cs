@@ -43,7 +43,7 @@ public sealed class RecordResolver(IdentityLimits limits)
         }
 
         FindKeys(session, range);
-        var decided = DecisionWriter.Any(session);
+        var decided = StandingDecisions.Any(session);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
             {Shared($"select component_id from {BatchTables.Known} where changed")}
             union

@@ -65,13 +65,6 @@ public static class MergeDecisions
             r => (Entry: r.Long(7), Decision: new StandingDecision(r.Id(0), r.Id(1), r.Text(2)!, r.Id(3), r.Text(4), r.Time(5), r.Text(6)))).DistinctBy(d => d.Entry).Select(d => d.Decision),
     ];
 
-    /// <summary>A condition on two profiles' ids: nobody has said that they are two people.</summary>
-    internal static Sql Undecided(Sql first, Sql second) => $"""
-        not exists (
-            select 1 from {ResolveTables.Decision} d join {ResolveTables.Record} x on x.record_id = d.record_a join {ResolveTables.Record} y on y.record_id = d.record_b
-            where d.verdict = {DecisionOrder.Two} and ((x.profile_id = {first} and y.profile_id = {second}) or (x.profile_id = {second} and y.profile_id = {first})))
-        """;
-
     private static Guid? Profile(ISession session, Scope scope, Guid record) => session.List(
         $"""
         select p.profile_id from {ResolveTables.Record} r join {ProfileTables.Profile} p on p.profile_id = r.profile_id where r.record_id = {record} and {scope.Sees($"p.country")}

@@ -7,6 +7,7 @@ using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Profiles.Edits;
 using Meridian.Resolve;
+using Meridian.Resolve.Decisions;
 using Meridian.Tags;
 
 namespace Meridian.Segments;
@@ -99,7 +100,7 @@ public static class CustomerViews
                 select p.reason, p.record_b as other from {ResolveTables.ReviewPair} p join {ResolveTables.Record} a on a.record_id = p.record_a where a.profile_id = {profile}
                 union
                 select p.reason, p.record_a as other from {ResolveTables.ReviewPair} p join {ResolveTables.Record} b on b.record_id = p.record_b where b.profile_id = {profile}) w
-            join {ResolveTables.Record} r on r.record_id = w.other where {Seen(scope)} order by 1
+            join {ResolveTables.Record} r on r.record_id = w.other where {Seen(scope)} and {StandingDecisions.Undecided($"r.profile_id", $"{profile}")} order by 1
             """,
             r => r.Text(0)!);
         return new CustomerView(

@@ -128,6 +128,19 @@ public sealed partial class Site : IAsyncLifetime
     public async Task<string> CustomerOf(string country) =>
         System.Text.Json.JsonDocument.Parse((await Server.Run("customers", "list", "--country", country, "--limit", "1", "--json"))[0]).RootElement.GetProperty("profile_id").GetString()!;
 
+    /// <summary>Two customers who may be one, made up for whoever asks: the end of their address, ID/with/OTHER.</summary>
+    public async Task<string> PairInDoubt()
+    {
+        var mark = Meridian.Foundation.Governance.Person.NewId().ToString("N")[..8];
+        var file = Path.Combine(Server.Data, $"doubt-{mark}.csv");
+        await File.WriteAllTextAsync(file, $"id,name,email,birth_date,country,city\na,Ana Lima,ana.{mark}@example.com,1988-04-02,BR,Recife\nb,Ana M. Lima,ana.{mark}@example.com,1979-11-23,BR,Recife\n");
+        await Server.Run("import", file, "--source", "doubt" + mark);
+        return $"{await Of("a")}/with/{await Of("b")}";
+
+        async Task<string> Of(string id) =>
+            System.Text.Json.JsonDocument.Parse((await Server.Run("customers", "show", $"doubt{mark}:{id}", "--json"))[0]).RootElement.GetProperty("profile_id").GetString()!;
+    }
+
     /// <summary>Waits until the page is alive and nothing of it is grey any more.</summary>
     public static async Task Ready(IPage page)
     {

@@ -31,7 +31,4 @@ internal static class DecisionWriter
 
         return [.. pairs.SelectMany(p => new[] { p.A, p.B }).Distinct()];
     }
-
-    /// <summary>Whether anything was decided at all: most stores hold nothing, and are spared the questions.</summary>
-    public static bool Any(ISession session) => session.Count($"select count(*) from (select 1 from {ResolveTables.Decision} limit 1) d") > 0;
 }
