@@ -50,4 +50,28 @@ public sealed class KilledDraftTests : IAsyncLifetime
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Directory.GetDirectories(Path.Combine(_server.Data, "drafts"))[0]));
     }
+
+    /// <summary>Issue 7: a page that is open while the server is started again comes back by itself, and nobody is asked to load it.</summary>
+    [Fact]
+    public async Task A_page_that_is_open_comes_back_by_itself_when_the_server_does()
+    {
+        var page = await (await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = _server!.Url, Locale = "en-GB" })).NewPageAsync();
+        await Site.Begin(page, _server);
+        await page.GotoAsync("/customers?q=ana");
+        await Site.Ready(page);
+        // Gone with the page as it is now.
+        await page.EvaluateAsync("() => { window.before = true; }");
+        await _server.Kill();
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.Equal(0, await page.GetByRole(AriaRole.Alert).CountAsync());
+        await _server.StartAgain();
+        await page.WaitForFunctionAsync("() => !window.before", null, new() { Timeout = 90_000 });
+        await Site.Ready(page);
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        Assert.EndsWith("/customers?q=ana", page.Url, StringComparison.Ordinal);
+        // It is alive: what is typed arrives.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Account" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem).First).ToBeVisibleAsync();
+        Assert.Equal(0, await page.Locator("#blazor-error-ui").CountAsync());
+    }
 }

@@ -45,6 +45,7 @@ public sealed class MergeTests(Site site)
         using var viewer = await site.SignedIn(Roles.Viewer, null);
         Assert.Equal(HttpStatusCode.OK, (await brazil.GetAsync("/customers/" + pair, TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await india.GetAsync("/customers/" + pair, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Contains("Two people", await brazil.GetStringAsync("/customers/" + pair, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         // Who may only look sees the pair, and no way to decide.
         Assert.DoesNotContain("Two people", await viewer.GetStringAsync("/customers/" + pair, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

@@ -33,7 +33,7 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = false;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>().AddSingleton<PageDownload>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Imports.EventFileBook>().AddSingleton<Start.SampleData>().AddSingleton<FigureBook>().AddSingleton<Overview.OverviewBook>();
+        services.AddScoped<PageStore>().AddSingleton<PageDownload>().AddSingleton<Imports.RehearsalBook>().AddSingleton<Imports.EventFileBook>().AddSingleton(p => new Ingest.WaitingImports(p.GetRequiredService<OpenStore>().Log)).AddSingleton<Start.SampleData>().AddSingleton<FigureBook>().AddSingleton<Overview.OverviewBook>();
         services.AddSingleton<RuleEditing.RuleDrafts>().AddScoped<RuleEditing.RuleDesk>();
 
         var folder = Directory.CreateDirectory(secrets);

@@ -27,18 +27,7 @@ public static class ImportLists
     public static List<ImportState> Of(ISession session, Scope scope, long after = 0, int limit = int.MaxValue) =>
         session.List($"select {Imports.Columns} from {IngestTables.Import} where entry > {after} and {scope.Brought($"key_id")} order by entry limit {limit}", Imports.Read);
 
-    /// <summary>Imports that are in the log and not begun, in its order.</summary>
-    public static List<ImportState> Waiting(ISession session, Scope scope, ILog log)
-    {
-        var from = LogCursor.Next(session);
-        return from > log.Last ? [] :
-        [
-            .. log.Read(from).Where(e => e.Kind == ImportOrder.Kind && Imports.Find(session, e.Entry) is null).Select(e => Of(e, ImportOrder.FromJson(e.Text)))
-                .Where(i => !scope.IsLimited || (scope.Key is not null && i.Key == scope.Key)),
-        ];
-    }
-
-    private static ImportState Of(LogEntry waiting, ImportOrder order) => new(waiting.Entry, order.Source, order.FileName, "waiting", waiting.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, order.Key, order.Request);
+    internal static ImportState Of(LogEntry waiting, ImportOrder order) => new(waiting.Entry, order.Source, order.FileName, "waiting", waiting.At, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, order.Key, order.Request);
 
     /// <summary>One import, also one that is not begun; null for none that may be seen.</summary>
     public static ImportState? Find(ISession session, Scope scope, ILog log, long entry)

@@ -73,6 +73,27 @@ public sealed class IncomingFile : IDisposable
         }
     }
 
+    /// <summary>Copies a file that the data folder keeps, to be landed once more.</summary>
+    /// <param name="fileName">As a person knows it.</param>
+    /// <param name="sha256">Of the file as it was imported, hexadecimal.</param>
+    internal static IncomingFile Copy(DataFolder data, string path, string fileName, string sha256)
+    {
+        var folder = data.Incoming();
+        try
+        {
+            var copy = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(path));
+            File.Copy(path, copy);
+            using (var handle = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite))
+                Durable.Flush(handle);
+            return new IncomingFile(data, folder, fileName, System.IO.Path.GetFileName(path), sha256);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
     /// <summary>Takes up a file that was left.</summary>
     internal static IncomingFile TakeUp(DataFolder data, string id, string fileName, string kept, string sha256) => new(data, data.IncomingPath(id), fileName, kept, sha256);
 
@@ -87,15 +108,18 @@ public sealed class IncomingFile : IDisposable
     /// <summary>What the log's entry would say of it.</summary>
     public ImportOrder Order(string source, string? country, string? mapping, string? key, string? request) => new(source, FileName, Kept, Sha256, country, mapping, key, request);
 
-    /// <summary>Writes the log entry that points at it; it is applied by the pump.</summary>
-    public LogEntry Land(ISession session, ILog log, ImportOrder order, DateTime at)
+    /// <summary>Writes the log entry that points at it, with the mapping that is kept for the source where the order has none; it is applied by the pump.</summary>
+    public LogEntry Land(ISession session, ILog log, ImportOrder order, DateTime at) =>
+        Land(log, order with { Mapping = order.Mapping ?? Sources.Find(session, order.Source)?.Mapping }, at);
+
+    /// <summary>Writes the log entry that points at it as it is.</summary>
+    internal LogEntry Land(ILog log, ImportOrder order, DateTime at)
     {
         var folder = _folder ?? throw new InvalidOperationException("The file has landed.");
-        var whole = order with { Mapping = order.Mapping ?? Sources.Find(session, order.Source)?.Mapping };
         try
         {
             _data.Share(folder);
-            var entry = log.Append(ImportOrder.Kind, at, whole.ToJson(), number => folder = _data.Place(folder, number));
+            var entry = log.Append(ImportOrder.Kind, at, order.ToJson(), number => folder = _data.Place(folder, number));
             _folder = null;
             return entry;
         }

@@ -48,7 +48,7 @@ public sealed class ImportDraftTests : StoreTests
         Assert.Equal(["Kunde", "Mobil", "Mobil 2", "E-Mail"], rejected.Header);
         Assert.Equal(["", "", "", "nothing"], row.Cells);
 
-        var mended = ImportsAgain.Mended(store.Session, store.Log, store.Folder, import.Entry, rejected.Header, [["3", "", "", "cy@example.com"]], "person-1", store.Now);
+        var mended = MendedRows.Land(store.Session, store.Log, store.Folder, import.Entry, rejected.Header, [["3", "", "", "cy@example.com"]], "person-1", store.Now);
         store.Pipeline.Run(store.Session);
         Assert.Equal([mended.Entry], ImportsAgain.MendedOf(store.Session, Scope.Whole, import.Entry).Select(i => i.Entry));
         Assert.Equal(3, store.Profiles().Count);
@@ -63,6 +63,38 @@ public sealed class ImportDraftTests : StoreTests
         Assert.Equal(3, store.Profiles().Count);
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
         Assert.Equal(digest.Split('\n').Length, store.DigestParts().Split('\n').Length);
+    }
+
+    [Theory, OnEngines]
+    public void Mended_rows_are_read_by_the_plan_of_their_import(Engine engine)
+    {
+        var store = Open(engine);
+        // Only the other rows show that the month comes first and that the numbers are Brazilian.
+        var import = store.Import("Ref,Celular,Geburt\n1,(11) 98765-4321,12/31/1990\n2,(11) 98765-4322,11/30/1991\n3,(11) 98765-4323,10/29/1992\n,,05/06/1993\n", "shop", country: "BR", mapping: """{"columns":{"Ref":"external_id","Geburt":"birth_date"},"country":null,"date_order":null,"encoding":null}""");
+        var rejected = RejectedRows.Read(RejectedFile.PathOf(store.Folder.Bring(import.Entry), import.FileName), 10);
+        // What is said of the source's columns later is of its next file.
+        Sources.Save(store.Session, "shop", """{"columns":{"Geburt":"ignore","Celular":"ignore"},"country":null,"date_order":"dmy","encoding":null}""");
+        MendedRows.Land(store.Session, store.Log, store.Folder, import.Entry, rejected.Header, [["4", "(11) 98765-4324", "05/06/1993"]], "person-1", store.Now);
+        store.Pipeline.Run(store.Session);
+        var view = CustomerViews.Show(store.Session, Scope.Whole, store.ProfileOf("shop/4").Id)!;
+        Assert.Equal("1993-05-06", view.Traits.Single(t => t.Trait == "birth_date").Value);
+        Assert.Contains(view.Identifiers, i => i is { Kind: "phone", Value: "+5511987654324" });
+    }
+
+    [Theory, OnEngines]
+    public void Waiting_imports_are_told_until_they_are_begun(Engine engine)
+    {
+        var store = Open(engine);
+        var waiting = new WaitingImports(store.Log);
+        Assert.Empty(waiting.Of(store.Session, Scope.Whole));
+        var first = store.Take(store.File(Csv), "shop");
+        Assert.Equal([first.Entry], waiting.Of(store.Session, Scope.Whole).Select(i => i.Entry));
+        store.Receive(["""{"type":"identify","userId":"u1","messageId":"m1"}"""]);
+        var second = store.Take(store.File(Csv), "crm");
+        Assert.Equal([(first.Entry, "waiting"), (second.Entry, "waiting")], waiting.Of(store.Session, Scope.Whole).Select(i => (i.Entry, i.State)));
+        Assert.Empty(waiting.Of(store.Session, new Scope(Roles.Operator, ["US"], "sk_000000")));
+        store.Pipeline.Run(store.Session);
+        Assert.Empty(waiting.Of(store.Session, Scope.Whole));
     }
 
     private static long Members(TestStore store, long import, bool created) =>

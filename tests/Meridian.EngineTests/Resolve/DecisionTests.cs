@@ -91,7 +91,7 @@ public sealed class DecisionTests(ITestOutputHelper output) : StoreTests
         Assert.Null(MergeDecisions.Take(store.Session, new Scope(Roles.Operator, ["US"], null), store.Log, a, b, DecisionOrder.One, store.Now));
         Assert.Null(MergeComparison.Of(store.Session, new Scope(Roles.Operator, ["US"], null), a, b));
         Assert.Null(MergeDecisions.Take(store.Session, Scope.Whole, store.Log, store.ProfileOf("crm/3").Id, store.ProfileOf("crm/4").Id, DecisionOrder.One, store.Now));
-        Assert.Null(MergeDecisions.Take(store.Session, Scope.Whole, store.Log, a, Guid.NewGuid(), DecisionOrder.One, store.Now));
+        Assert.Null(MergeDecisions.Take(store.Session, Scope.Whole, store.Log, a, Guid.Empty, DecisionOrder.One, store.Now));
         Assert.Throws<DecisionException>(() => MergeDecisions.Take(store.Session, Scope.Whole, store.Log, a, b, "maybe", store.Now));
         Assert.NotNull(MergeDecisions.Take(store.Session, new Scope(Roles.Operator, ["GB"], null), store.Log, a, b, DecisionOrder.One, store.Now));
     }

@@ -12,6 +12,22 @@
     search.focus();
   });
 
+  // A server that was restarted knows nothing of the page's circuit. What matters is in the address and in drafts on the server, so the page is loaded anew as soon as the server is there, and nobody is asked to.
+  const comeBack = async () => {
+    for (;;) {
+      const there = await fetch('/healthz', { cache: 'no-store' }).then(a => a.ok, () => false);
+      if (there) break;
+      await new Promise(done => setTimeout(done, 1000));
+    }
+    location.reload();
+  };
+  let coming = false;
+  document.addEventListener('components-reconnect-state-changed', e => {
+    if (coming || !['failed', 'rejected', 'resume-failed'].includes(e.detail?.state)) return;
+    coming = true;
+    comeBack();
+  }, true);
+
   window.meridian = {
     alive: () => { document.documentElement.dataset.alive = 'true'; },
     copy: text => navigator.clipboard.writeText(text),
