@@ -1,3 +1,4 @@
+using System.Globalization;
 using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
@@ -108,7 +109,13 @@ public sealed record EventFileRehearsal(
         EventOutcome Outcome((long Line, Message? Message, string? Reason) told, int no)
         {
             if (told.Message is not { } message)
-                return new EventOutcome(told.Line, "rejected", null, null, null, null, told.Reason);
+                {
+                // Line and file stand beside it.
+                var place = string.Create(CultureInfo.InvariantCulture, $"{fileName}, line {told.Line}: ");
+                var reason = told.Reason?.StartsWith(place, StringComparison.Ordinal) == true ? told.Reason[place.Length..] : told.Reason;
+                return new EventOutcome(told.Line, "rejected", null, null, null, null, reason);
+            }
+
             var isKnown = told.Reason is not null || known.Contains(no);
             return customers.TryGetValue(no, out var profile)
                 ? new EventOutcome(told.Line, isKnown ? "known" : "event", message.Name, message.OccurredAt, profile, names.GetValueOrDefault(profile), null)

@@ -32,6 +32,7 @@ public sealed class ImportWizardTests(Site site)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "3 New customers" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Rejected 1", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**verdict=rejected");
+        await ScreensTests.Look(page, "rehearsal", dark: false);
         var refused = page.Locator("tbody tr").Filter(new() { HasText = "no usable identifier" });
         await Expect(refused).ToHaveCountAsync(1);
         // The row's content stands beside its verdict.
@@ -48,6 +49,7 @@ public sealed class ImportWizardTests(Site site)
         await page.GetByLabel("E-mail of row 4", new() { Exact = true }).BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the mended row" }).ClickAsync();
         await page.WaitForURLAsync(u => u != import && u.Contains("/imports/", StringComparison.Ordinal));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = source + ".mended.csv" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByText("Done").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Undo(page);
         await page.GotoAsync(import);
@@ -72,7 +74,7 @@ public sealed class ImportWizardTests(Site site)
     [Fact]
     public async Task A_file_of_orders_is_recognised_rehearsed_and_taken_in_and_says_that_it_cannot_be_taken_back()
     {
-        var page = await site.Open("/imports/new");
+        var page = await site.Open("/imports/new", dark: true);
         var source = "orders" + string.Concat(Meridian.Foundation.Governance.Person.NewId().ToString("N")[..8].Select(c => (char)('a' + (c % 26))));
         await page.Locator("#import-file").SetInputFilesAsync(new FilePayload
         {
@@ -89,15 +91,17 @@ public sealed class ImportWizardTests(Site site)
         await Expect(page.GetByText("You said so")).ToBeVisibleAsync();
 
         // What it tells can be said by hand, and back.
-        await page.GetByLabel("It tells").SelectOptionAsync("customers");
+        await page.GetByLabel("It tells of").SelectOptionAsync("customers");
         await Expect(page.GetByText("Read as orders")).ToHaveCountAsync(0);
-        await page.GetByLabel("It tells").SelectOptionAsync("events");
+        await page.GetByLabel("It tells of").SelectOptionAsync("events");
         await Expect(page.GetByText("Read as orders")).ToBeVisibleAsync();
 
+        await ScreensTests.Look(page, "events-columns", dark: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" }).ClickAsync();
         await page.WaitForURLAsync("**step=check*");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "2 New events" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByText("Events cannot be taken back file by file")).ToBeVisibleAsync();
+        await ScreensTests.Look(page, "events-rehearsal", dark: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "Rejected 1", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**verdict=rejected");
         await Expect(page.Locator("td.cell.at-fault")).ToContainTextAsync("never");
@@ -107,6 +111,7 @@ public sealed class ImportWizardTests(Site site)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "2 New events" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Undo import" })).ToHaveCountAsync(0);
         await Expect(page.Locator("td.cell.at-fault")).ToContainTextAsync("never");
+        await ScreensTests.Look(page, "events-result", dark: true);
         // What became of it is there when the page is opened again.
         await page.ReloadAsync();
         await Site.Ready(page);

@@ -46,7 +46,6 @@ public sealed class ScreensTests(Site site)
     [Theory, MemberData(nameof(Pages))]
     public async Task A_page_fits_its_window_and_can_be_read_by_everybody(string name, string path)
     {
-        Directory.CreateDirectory(Folder);
         path = path.Replace("SOMEBODY", path.Contains("SOMEBODY", StringComparison.Ordinal) ? await site.CustomerOf("US") : "", StringComparison.Ordinal);
         path = path.Replace("PAIR", path.Contains("PAIR", StringComparison.Ordinal) ? await site.PairInDoubt() : "", StringComparison.Ordinal);
         foreach (var (dark, language, shown) in new[] { (false, "en-GB", "en"), (true, "zh-TW", "zh-Hant") })
@@ -55,19 +54,25 @@ public sealed class ScreensTests(Site site)
             Assert.Equal(shown, await page.EvaluateAsync<string>("() => document.documentElement.lang"));
             if (dark)
                 Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", await page.Locator("nav").First.InnerTextAsync());
-            var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-            Assert.Equal([], found.Violations.Where(v => v.Impact is "serious" or "critical").SelectMany(v => v.Nodes.Take(3).Select(n => $"{name}, {(dark ? "dark" : "light")}: {v.Id} at {n.Html}: {string.Join(' ', n.Any.Select(a => a.Message))}")));
-            foreach (var width in new[] { 1440, 390 })
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                await Site.Ready(page);
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = true });
-                var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
-                Assert.True(wide <= width, $"{path} is {wide} pixels wide in a window of {width}.");
-            }
-
+            await Look(page, name, dark);
             Assert.Equal([], site.Said.Where(s => s.Page == page && s.Type is "error").Select(s => s.Text));
             await page.Context.CloseAsync();
+        }
+    }
+
+    /// <summary>Asks axe, and takes pictures, of a page as it stands.</summary>
+    internal static async Task Look(IPage page, string name, bool dark)
+    {
+        Directory.CreateDirectory(Folder);
+        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.Equal([], found.Violations.Where(v => v.Impact is "serious" or "critical").SelectMany(v => v.Nodes.Take(3).Select(n => $"{name}, {(dark ? "dark" : "light")}: {v.Id} at {n.Html}: {string.Join(' ', n.Any.Select(a => a.Message))}")));
+        foreach (var width in new[] { 390, 1440 })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await Site.Ready(page);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = true });
+            var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            Assert.True(wide <= width, $"{page.Url} is {wide} pixels wide in a window of {width}.");
         }
     }
 }

@@ -225,6 +225,9 @@ public sealed partial class EngineContractTests
                 new { citty = "Rome", age = 400 },
             })
                 await Ask("PATCH", $"/customers/{people[0]}", "/customers/{id}", () => ApiServer.Json(new { traits, reason = "she wrote", new_traits = traits.GetType().GetProperty("shoe_size") is not null }));
+            await Ask("GET", "/merges");
+            await Ask("GET", $"/merges/{people[0]}/{people[1]}", "/merges/{first}/{second}");
+            await Ask("POST", $"/merges/{people[0]}/{people[1]}", "/merges/{first}/{second}", () => ApiServer.Json(new { verdict = "one" }));
             await Numbers();
             var dead = (await server.Get("admin", "/api/v1/dead-letters")).GetProperty("items").EnumerateArray().Select(d => $"{d.GetProperty("entry")}:{d.GetProperty("row")}").Order(StringComparer.Ordinal).ToList();
             Assert.Equal(2, dead.Count);
