@@ -225,9 +225,13 @@ public sealed partial class EngineContractTests
                 new { citty = "Rome", age = 400 },
             })
                 await Ask("PATCH", $"/customers/{people[0]}", "/customers/{id}", () => ApiServer.Json(new { traits, reason = "she wrote", new_traits = traits.GetType().GetProperty("shoe_size") is not null }));
+            server.Import("doubt", "id,name,email,birth_date\n1,Kim Lee,kim@example.com,1990-01-02\n2,Kim Lee,kim@example.com,1991-03-04\n");
+            var pair = $"/merges/{server.Profile("doubt:1")}/{server.Profile("doubt:2")}";
             await Ask("GET", "/merges");
+            await Ask("GET", pair, "/merges/{first}/{second}");
+            foreach (var verdict in new[] { "one", "perhaps", "two" })
+                await Ask("POST", pair, "/merges/{first}/{second}", () => ApiServer.Json(new { verdict }));
             await Ask("GET", $"/merges/{people[0]}/{people[1]}", "/merges/{first}/{second}");
-            await Ask("POST", $"/merges/{people[0]}/{people[1]}", "/merges/{first}/{second}", () => ApiServer.Json(new { verdict = "one" }));
             await Numbers();
             var dead = (await server.Get("admin", "/api/v1/dead-letters")).GetProperty("items").EnumerateArray().Select(d => $"{d.GetProperty("entry")}:{d.GetProperty("row")}").Order(StringComparer.Ordinal).ToList();
             Assert.Equal(2, dead.Count);

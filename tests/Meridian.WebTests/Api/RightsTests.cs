@@ -168,6 +168,7 @@ public sealed class RightsTests
         var document = await server.Get(null, "/openapi/v1.json");
         return [.. document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Where(o => o.Value.ValueKind == JsonValueKind.Object).Select(o =>
             ($"{o.Name.ToUpperInvariant()} {p.Name}", new HttpMethod(o.Name.ToUpperInvariant()),
-                p.Name.Replace("{id}", p.Name.Contains("customers", StringComparison.Ordinal) ? "00000000-0000-0000-0000-00000000000a" : "987654321", StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal))))];
+                p.Name.Replace("{id}", p.Name.Contains("customers", StringComparison.Ordinal) ? "00000000-0000-0000-0000-00000000000a" : "987654321", StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal)
+                    .Replace("{first}", "00000000-0000-0000-0000-00000000000a", StringComparison.Ordinal).Replace("{second}", "00000000-0000-0000-0000-00000000000b", StringComparison.Ordinal))))];
     }
 }
