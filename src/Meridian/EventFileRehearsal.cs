@@ -109,7 +109,7 @@ public sealed record EventFileRehearsal(
         EventOutcome Outcome((long Line, Message? Message, string? Reason) told, int no)
         {
             if (told.Message is not { } message)
-                {
+            {
                 // Line and file stand beside it.
                 var place = string.Create(CultureInfo.InvariantCulture, $"{fileName}, line {told.Line}: ");
                 var reason = told.Reason?.StartsWith(place, StringComparison.Ordinal) == true ? told.Reason[place.Length..] : told.Reason;

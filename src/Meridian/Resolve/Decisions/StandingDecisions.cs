@@ -12,6 +12,6 @@ internal static class StandingDecisions
     public static Sql Undecided(Sql first, Sql second) => $"""
         not exists (
             select 1 from {ResolveTables.Decision} d join {ResolveTables.Record} x on x.record_id = d.record_a join {ResolveTables.Record} y on y.record_id = d.record_b
-            where d.verdict = {DecisionOrder.Two} and ((x.profile_id = {first} and y.profile_id = {second}) or (x.profile_id = {second} and y.profile_id = {first})))
+            where d.verdict = {DecisionOrder.Two} and least(x.profile_id, y.profile_id) = least({first}, {second}) and greatest(x.profile_id, y.profile_id) = greatest({first}, {second}))
         """;
 }
