@@ -38,6 +38,7 @@ internal static class CustomersCommand
     {
         if (limit <= 0)
             throw new CommandException(ExitCode.Usage, "--limit must be 1 or more.");
+        options.Insist(parsed);
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
         var filter = options.Read(parsed, workspace.Session);
@@ -55,6 +56,7 @@ internal static class CustomersCommand
 
     private static int Count(CommandContext context, ParseResult parsed, FilterOptions options)
     {
+        options.Insist(parsed);
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
         var filter = options.Read(parsed, workspace.Session);

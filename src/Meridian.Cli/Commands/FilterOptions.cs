@@ -23,12 +23,19 @@ internal sealed class FilterOptions
             command.Options.Add(option);
     }
 
+    /// <summary>What can be said of the values before a store is opened: a slip of the keyboard is told first, wherever the store is.</summary>
     /// <exception cref="CommandException">A value that names nothing; the message says what would.</exception>
-    public CustomerFilter Read(ParseResult parsed, ISession session)
+    public void Insist(ParseResult parsed) => Read(parsed, null, null);
+
+    /// <exception cref="CommandException">A value that names nothing; the message says what would.</exception>
+    public CustomerFilter Read(ParseResult parsed, ISession session) => Read(parsed, parsed.GetValue(_area), session);
+
+    private CustomerFilter Read(ParseResult parsed, string? area, ISession? session)
     {
         try
         {
-            return FilterText.Read(parsed.GetValue(_area) is null ? null : AreaBook.Catalogue(session), parsed.GetValue(_country), parsed.GetValue(_area), parsed.GetValue(_language), parsed.GetValue(_platform), parsed.GetValue(_activity));
+            return FilterText.Read(
+                area is null || session is null ? null : AreaBook.Catalogue(session), parsed.GetValue(_country), area, parsed.GetValue(_language), parsed.GetValue(_platform), parsed.GetValue(_activity));
         }
         catch (FilterException e)
         {

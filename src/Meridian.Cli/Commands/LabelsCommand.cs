@@ -17,6 +17,7 @@ internal static class LabelsCommand
         var filter = new FilterOptions(command);
         command.SetAction(parsed =>
         {
+            filter.Insist(parsed);
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var customers = filter.Read(parsed, workspace.Session);
