@@ -84,6 +84,36 @@ public sealed class PostgresFiles : IKeptFiles
         Directory.Move(part, folder);
     }
 
+    public void Note(string place, byte[] text)
+    {
+        using var connection = _source.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        Run(connection, "delete from kept_file where place = $1", place);
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "insert into kept_file (place, name, part, bytes) values ($1, '', 0, $2)";
+            command.Parameters.Add(new NpgsqlParameter { Value = place });
+            command.Parameters.Add(new NpgsqlParameter { Value = text });
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    public byte[]? Noted(string place)
+    {
+        using var command = _source.CreateCommand("select bytes from kept_file where place = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = place });
+        return (byte[]?)command.ExecuteScalar();
+    }
+
+    public void Drop(string place)
+    {
+        using var connection = _source.OpenConnection();
+        foreach (var table in new[] { "kept_file", "kept_place" })
+            Run(connection, $"delete from {table} where place = $1", place);
+    }
+
     public void ListBackup(string path)
     {
         using var connection = _source.OpenConnection();

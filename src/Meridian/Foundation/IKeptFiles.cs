@@ -15,6 +15,15 @@ public interface IKeptFiles
     /// <summary>Makes a folder what was saved last, where it is not.</summary>
     void Bring(string place, string folder);
 
+    /// <summary>Keeps a text under a place, instead of what was there, for whichever machine goes on with it.</summary>
+    void Note(string place, byte[] text);
+
+    /// <summary>What was noted there last; null for nothing.</summary>
+    byte[]? Noted(string place);
+
+    /// <summary>Forgets all of a place.</summary>
+    void Drop(string place);
+
     /// <summary>Tells all machines where this one writes a backup, before it is begun.</summary>
     void ListBackup(string path);
 

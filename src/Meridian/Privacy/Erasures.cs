@@ -95,6 +95,9 @@ public static class Erasures
             quarantine.Forget(phones);
         }
 
+        // Before the files are written anew, or they would hold it still.
+        foreach (var entry in unfinished)
+            Subject.Unshare(folder, entry);
         database.Compact();
         foreach (var copy in folder.SetAside())
             File.Delete(copy);

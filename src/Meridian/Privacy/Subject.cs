@@ -8,7 +8,7 @@ namespace Meridian.Privacy;
 
 /// <summary>
 /// Who is to be erased, in the clear: kept in <c>erasures/ENTRY.json</c> from before the log entry is written until nothing readable is left, so that an erasure that
-/// was interrupted goes on.
+/// was interrupted goes on. Where several machines work on one store it is noted there too: any of them may be the one that applies the entry.
 /// </summary>
 /// <param name="Records">All records of the people's profiles.</param>
 /// <param name="Keys">Match keys that only these records have; what others share is theirs too.</param>
@@ -80,6 +80,7 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
         }
 
         Durable.Folder(Path.GetDirectoryName(path)!);
+        folder.Shared?.Note(PlaceOf(entry), JsonSerializer.SerializeToUtf8Bytes(this));
     }
 
     /// <summary>That of an entry, while its erasure is not finished; else null.</summary>
@@ -87,7 +88,7 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
     {
         var path = PathOf(folder, entry);
         if (!File.Exists(path))
-            return null;
+            return folder.Shared?.Noted(PlaceOf(entry)) is { } noted ? JsonSerializer.Deserialize<Subject>(noted) : null;
         using var file = File.OpenRead(path);
         return JsonSerializer.Deserialize<Subject>(file);
     }
@@ -102,8 +103,14 @@ public sealed record Subject(HashSet<Guid> Records, HashSet<Guid> Keys, IReadOnl
     public static void Delete(DataFolder folder, long entry)
     {
         ErasureProgress.Delete(folder, entry);
+        Unshare(folder, entry);
         File.Delete(PathOf(folder, entry));
     }
+
+    /// <summary>Takes it back from where other machines see it; once the entry is applied none of them needs it.</summary>
+    public static void Unshare(DataFolder folder, long entry) => folder.Shared?.Drop(PlaceOf(entry));
+
+    private static string PlaceOf(long entry) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"erasure-{entry}");
 
     private static bool IsId(string kind) => kind is "external_id" or "user_id" or "anonymous_id" or "device_id" or "alias";
 

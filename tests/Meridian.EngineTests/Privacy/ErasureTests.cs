@@ -1,6 +1,7 @@
 using Meridian.EngineTests.Consents;
 using Meridian.EngineTests.Store;
 using Meridian.Events;
+using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
@@ -107,5 +108,30 @@ public sealed class ErasureTests : StoreTests
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
 
         static string? Word(TestStore store) => store.Session.First($"select marketing_consent from {ProfileTables.Profile} where profile_id = {store.ProfileOf("crm/2").Id}", r => r.Text(0));
+    }
+
+    /// <summary>Of several machines that work on one store another than the one that was asked may apply the entry.</summary>
+    [Fact]
+    public void Whoever_is_erased_at_one_machine_is_erased_though_another_applies_it()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var store = Open(Engine.Postgres);
+        store.Import("id,name,email\n1,Ann,ann@example.com\n2,Bo,bo@example.com\n");
+        store.Send("""{"messageId":"m1","type":"identify","userId":"user-0","traits":{"email":"ann@example.com"}}""");
+        var subject = Subject.Of(store.Session, [store.ProfileOf("crm/1").Id]);
+        Erasures.Order(store.Session, store.Log, store.Folder, subject, 1, "asked for it", suppress: false, store.Now);
+
+        var elsewhere = Directory.CreateTempSubdirectory("meridian-engine-");
+        var other = new DataFolder(Path.Combine(elsewhere.FullName, "data")) { Shared = store.Folder.Shared };
+        new Pipeline(other, store.Log).Run(store.Session);
+        Assert.Equal("crm/2", store.Partition());
+        Assert.DoesNotContain("ann@", Journal(store) + Payloads(store), StringComparison.Ordinal);
+        // Both have what readable things of their own are to be looked through, and nobody else once they have.
+        Assert.NotNull(Subject.Load(other, store.Log.Last));
+        foreach (var folder in new[] { other, store.Folder })
+            Subject.Delete(folder, store.Log.Last);
+        Assert.Null(Subject.Load(store.Folder, store.Log.Last));
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+        elsewhere.Delete(recursive: true);
     }
 }
