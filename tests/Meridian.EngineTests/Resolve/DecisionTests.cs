@@ -2,6 +2,8 @@ using CsCheck;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
+using Meridian.Privacy;
+using Meridian.Resolve;
 using Meridian.Resolve.Decisions;
 using Meridian.Review;
 
@@ -149,6 +151,26 @@ public sealed class DecisionTests(ITestOutputHelper output) : StoreTests
             store.Undo(imports[draw.Next(imports.Count)]);
         Assert.True(store.Check().Count == 0, $"{World.Print(files)}{string.Join('\n', store.Check())}");
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+    }
+
+    /// <summary>What was said of somebody goes with them, out of the log too.</summary>
+    [Theory]
+    [OnEngines(DecisionOrder.One)]
+    [OnEngines(DecisionOrder.Two)]
+    public void An_erasure_takes_the_decision_along(Engine engine, string verdict)
+    {
+        var store = Open(engine);
+        store.Import(Doubt);
+        var (first, second) = (Record(store, "1"), Record(store, "2"));
+        Decide(store, verdict);
+        Erasures.Order(store.Session, store.Log, store.Folder, Subject.Of(store.Session, [store.ProfileOf("crm/2").Id]), 1, "asked for it", suppress: true, store.Now);
+        store.Pipeline.Run(store.Session);
+        Assert.Equal(verdict == DecisionOrder.One ? "" : "crm/1", store.Partition());
+        Assert.Equal(0, store.Session.Count($"select count(*) from {ResolveTables.Decision}"));
+        Assert.DoesNotContain(store.Log.Read(1), e => e.Text.Contains(second.ToString(), StringComparison.Ordinal) || (verdict == DecisionOrder.One && e.Text.Contains(first.ToString(), StringComparison.Ordinal)));
+        Subject.Delete(store.Folder, store.Log.Last);
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+        store.AssertSound();
     }
 
     private static DecisionReceipt Decide(TestStore store, string verdict)
