@@ -165,6 +165,12 @@ public sealed partial class EngineContractTests
                 await Ask("POST", "/explain", content: () => ApiServer.Json(new { customer = "john@example.com", rule = "sum(\"Order Completed\".total) > 5 and country = \"US\"" }), who: who);
             }
 
+            foreach (var countries in new[] { new[] { "AE", "Saudi Arabia", "IN" }, ["Atlantis"] })
+                await Ask("PUT", "/areas/our_gulf", "/areas/{key}", () => ApiServer.Json(new { names = new { en = "Our Gulf" }, countries }));
+            foreach (var path in new[] { "/areas", "/customers/count?area=Our%20Gulf" })
+                await Ask("GET", path);
+            await Ask("POST", "/count", content: () => ApiServer.Json(new { rule = "area = \"our_gulf\"" }));
+            await Ask("DELETE", "/areas/our_gulf", "/areas/{key}");
             await Ask("DELETE", "/segments/mobile", "/segments/{name}");
             await Ask("DELETE", "/segments/idle", "/segments/{name}");
             await Post("/tags/tier/retire", new { }, "/tags/{name}/retire");
