@@ -25,7 +25,7 @@ public sealed class AreasTests(Site site)
         await page.WaitForURLAsync("**/customers?area=our_pair");
         await Site.Ready(page);
         await Expect(page.Locator("#main")).ToContainTextAsync(customers);
-        await Expect(page.GetByLabel("Area")).ToHaveValueAsync("our_pair");
+        await Expect(page.Locator("label.pick", new() { Has = page.GetByText("Area", new() { Exact = true }) }).Locator("select")).ToHaveValueAsync("our_pair");
 
         await page.GotoAsync(site.Url + "/");
         await Site.Ready(page);
