@@ -344,76 +344,16 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         return resolved;
     }
 
-    /// <summary>Takes an import back; one that is unfinished is not finished first.</summary>
-    /// <param name="by">Who asks; see <see cref="ActingLog"/>.</param>
-    public void Undo(ISession session, long import, DateTime at, string? by = null)
+    /// <summary>Makes what follows where records went to other profiles: profiles, consent, whose events they are, labels.</summary>
+    /// <param name="since">Since when what changes of the labels is so.</param>
+    private static void Follow(ISession session, LogEntry entry, DateTime since)
     {
-        using var lead = _lead.TryHold(session);
-        if (lead is not null)
-        {
-            UndoAlone(session, import, at, by);
-            return;
-        }
-
-        // Another process leads, and takes the import back when it has finished it.
-        log.Append(UndoOrder.Kind, at, new UndoOrder(import, Unfinished: false, Staying(session, import)) { By = by }.ToJson());
-        Run(session);
-    }
-
-    private static IReadOnlyList<StayingWithdrawal>? Staying(ISession session, long import) => Withdrawals.Staying(session, import) is { Count: > 0 } stays ? stays : null;
-
-    private void UndoAlone(ISession session, long import, DateTime at, string? by)
-    {
-        var position = LogCursor.Position(session);
-        var isUnfinished = position.Entry < import || (position.Entry == import && !position.Done);
-        var entry = log.Append(UndoOrder.Kind, at, new UndoOrder(import, isUnfinished, isUnfinished ? null : Staying(session, import)) { By = by }.ToJson());
-        // One that is not begun need not be: it is marked, and the pump passes it over.
-        if (position.Entry < import && log.Read(import).First() is var waiting)
-            Imports.Save(session, ImportRun.NoRows(waiting, ImportOrder.FromJson(waiting.Text), "undone"));
-        if (!position.Done && position.Entry == import)
-        {
-            using var transaction = session.Begin();
-            TakeOut(session, entry, import);
-            if (Imports.Find(session, import) is { } unfinished)
-                Imports.Save(session, unfinished with { State = "undone" });
-            LogCursor.Move(session, position, new LogPosition(import, 0, Done: true));
-            Outbox.Write(session, entry.Entry, entry.At);
-            transaction.Commit();
-            session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
-        }
-
-        Run(session);
-    }
-
-    private void Undo(ISession session, LogEntry entry)
-    {
-        var order = UndoOrder.FromJson(entry.Text);
-        var from = LogCursor.Position(session);
-        using var transaction = session.Begin();
-        if (Imports.Find(session, order.Import) is not { State: "undone" })
-            TakeOut(session, entry, order.Import, order.Unfinished ? null : order.Stays ?? []);
-        if (Imports.Find(session, order.Import) is { } import)
-            Imports.Save(session, import with { State = "undone" });
-        LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
-        Outbox.Write(session, entry.Entry, entry.At);
-        transaction.Commit();
-        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
-    }
-
-    /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>
-    /// <param name="stays">As the undo says. Null where no withdrawals are kept, those of an import that was never whole: nobody saw anything of it, and how much of it was landed is chance.</param>
-    private void TakeOut(ISession session, LogEntry entry, long import, IReadOnlyList<StayingWithdrawal>? stays = null)
-    {
-        session.UseResources(Environment.ProcessorCount, UndoMegabytes);
-        if (stays is not null)
-            Withdrawals.Keep(session, import, stays);
-        Resolver.TakeOut(session, entry, $"entry = {import}");
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
         MessageDerivation.AttributeAnew(session, range);
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
-        LabelRefresher.Label(session, range, at, at);
+        LabelRefresher.Label(session, range, at, since);
     }
 
     /// <summary>Applies an entry that is one transaction with the cursor.</summary>
@@ -425,65 +365,5 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
-    }
-
-    /// <summary>Applies what a person said of a customer's traits, and makes what follows from it.</summary>
-    private static void Edit(ISession session, LogEntry entry)
-    {
-        EditWriter.Apply(session, entry, Suppression.Load(session));
-        var range = EntryRange.Of(entry);
-        ProfileRefresher.Make(session, range);
-        Withdrawals.Apply(session, range);
-        var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
-        LabelRefresher.Label(session, range, at, entry.At);
-    }
-
-    /// <summary>Applies what a person said of two customers who may be one, and makes what follows from it.</summary>
-    private static void Decide(ISession session, LogEntry entry)
-    {
-        var records = DecisionWriter.Apply(session, entry, Suppression.Load(session));
-        Withdrawals.Stay(session, DecisionOrder.FromJson(entry.Text).Stays ?? []);
-        Resolver.Revisit(session, entry, records);
-        var range = EntryRange.Of(entry);
-        ProfileRefresher.Make(session, range);
-        Withdrawals.Apply(session, range);
-        MessageDerivation.AttributeAnew(session, range);
-        var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;
-        LabelRefresher.Label(session, range, at, entry.At);
-    }
-
-    /// <summary>Changes a tag's definition; where customers may have the tag by another now, all are looked at.</summary>
-    private static void Define(ISession session, LogEntry entry)
-    {
-        if (!TagWriter.Apply(session, entry))
-            return;
-        var key = TagOrder.FromJson(entry.Text).Key;
-        // Messages that came behind this entry and were applied before it may have moved the published instant on.
-        var at = LabelRefresher.EvaluatedTo(session) is { } published && published > entry.At ? published : entry.At;
-        if (!TagBook.PublishedKeys(session).Contains(key))
-            LabelRefresher.Remake(session, key, at, entry.At);
-        // Moving the instant on looks at all customers too.
-        if (LabelRefresher.EvaluatedTo(session) is not { } before || before >= at)
-            TagEvaluator.Evaluate(session, null, at, entry.At);
-        LabelRefresher.Publish(session, at);
-    }
-
-    /// <summary>Changes what an area means; rules may ask for it, so all customers are looked at.</summary>
-    private static void DefineArea(ISession session, LogEntry entry)
-    {
-        AreaBook.Apply(session, entry);
-        if (LabelRefresher.EvaluatedTo(session) is not { } before || TagBook.PublishedKeys(session).Count == 0)
-            return;
-        var at = before > entry.At ? before : entry.At;
-        // Moving the instant on looks at all customers too.
-        if (before >= at)
-            TagEvaluator.Evaluate(session, null, at, entry.At);
-        LabelRefresher.Publish(session, at);
-    }
-
-    private static void Evaluate(ISession session, LogEntry entry)
-    {
-        if (LabelRefresher.EvaluatedTo(session) is not { } at || at < entry.At)
-            LabelRefresher.TurnWithTime(session, entry.At);
     }
 }

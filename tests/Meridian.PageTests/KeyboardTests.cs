@@ -89,7 +89,7 @@ public sealed class KeyboardTests(Site site)
         // The list of proposals is closed, or Tab would take one.
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("[data-count]")).ToHaveAttributeAsync("data-count", new System.Text.RegularExpressions.Regex("^[1-9]"));
-        await Back(page, page.GetByLabel("Key"));
+        await Back(page, page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }));
         await page.Keyboard.TypeAsync("by_keyboard");
         await Keys.Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
         await page.WaitForURLAsync(site.Url + "/segments/by_keyboard");

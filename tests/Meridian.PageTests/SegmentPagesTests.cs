@@ -25,7 +25,7 @@ public sealed partial class SegmentPagesTests(Site site)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove India" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove India" }).ClickAsync();
         await Expect(count).ToHaveAttributeAsync("data-count", $"{american}");
-        await page.GetByLabel("Key").FillAsync("made_here");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }).FillAsync("made_here");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(site.Url + "/segments/made_here");
         await Site.Ready(page);
@@ -43,7 +43,7 @@ public sealed partial class SegmentPagesTests(Site site)
         // Another, and both together.
         await page.GotoAsync("/segments/new?rule=" + Uri.EscapeDataString("platform(\"whatsapp\")"));
         await Site.Ready(page);
-        await page.GetByLabel("Key").FillAsync("also_here");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }).FillAsync("also_here");
         await Expect(count).ToHaveAttributeAsync("data-count", Some());
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(site.Url + "/segments/also_here");

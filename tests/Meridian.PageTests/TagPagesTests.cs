@@ -8,7 +8,7 @@ public sealed class TagPagesTests(Site site)
     public async Task A_rule_is_written_with_proposals_and_mended_by_a_click_and_who_would_enter_is_shown_at_once()
     {
         var page = await site.Open("/tags/new");
-        await page.GetByLabel("Key").FillAsync("written_here");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }).FillAsync("written_here");
         var rule = page.GetByLabel("Who has the tag");
         await Expect(rule).ToBeEditableAsync();
         await rule.ClickAsync();

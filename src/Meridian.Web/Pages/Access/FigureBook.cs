@@ -29,6 +29,7 @@ public sealed class FigureBook(Pump pump, OpenStore store)
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<object>>> _counting = new(StringComparer.Ordinal);
+    private int _forgotten;
 
     /// <param name="part">What is counted: another name for each <paramref name="count"/>.</param>
     /// <exception cref="NotAllowedException">The right is missing.</exception>
@@ -38,7 +39,7 @@ public sealed class FigureBook(Pump pump, OpenStore store)
         var scope = await page.Insist(right, "page").ConfigureAwait(false);
         // Imports are told of by who brought them, where somebody is limited.
         var key = $"{part} {scope.Role} {(scope.IsLimited ? string.Join(',', scope.Countries!.Order(StringComparer.Ordinal)) + " " + scope.Key : "")}";
-        var (now, applied) = (page.Now, pump.AppliedTo);
+        var (now, applied, forgotten) = (page.Now, pump.AppliedTo, Volatile.Read(ref _forgotten));
         if (_kept.TryGetValue(key, out var kept))
         {
             var age = now - kept.At;
@@ -51,7 +52,7 @@ public sealed class FigureBook(Pump pump, OpenStore store)
         return new Figures<T>(await Count().ConfigureAwait(false), null);
 
         // Several who ask at once wait for one count.
-        async Task<T> Count() => (T)await _counting.GetOrAdd(key, _ => new Lazy<Task<object>>(() => Task.Run<object>(() =>
+        async Task<T> Count() => (T)await _counting.GetOrAdd($"{forgotten} {key}", turn => new Lazy<Task<object>>(() => Task.Run<object>(() =>
         {
             try
             {
@@ -60,18 +61,24 @@ public sealed class FigureBook(Pump pump, OpenStore store)
                 var counted = count(session, scope, now);
                 if (_kept.Count >= Most)
                     _kept.Clear();
-                _kept[key] = new Kept(now, applied, watch.Elapsed, counted);
+                // What was counted before somebody changed something is not what they look for.
+                if (forgotten == Volatile.Read(ref _forgotten))
+                    _kept[key] = new Kept(now, applied, watch.Elapsed, counted);
                 return counted;
             }
             finally
             {
-                _counting.TryRemove(key, out var _);
+                _counting.TryRemove(turn, out var _);
             }
         }))).Value.ConfigureAwait(false);
     }
 
     /// <summary>Somebody changed something in a page, and looks whether it is so.</summary>
-    public void Forget() => _kept.Clear();
+    public void Forget()
+    {
+        Interlocked.Increment(ref _forgotten);
+        _kept.Clear();
+    }
 
     private sealed record Kept(DateTime At, long Applied, TimeSpan Took, object Counted);
 }

@@ -43,8 +43,8 @@ public sealed class ActivityCounts
 }
 
 /// <summary>A country, an area or all: each customer once in its sum, and once for each platform.</summary>
-/// <param name="Query">The list of these customers.</param>
-public sealed record MatrixRow(CustomerQuery Query)
+/// <param name="Query">The list of these customers; null where no list has just them.</param>
+public sealed record MatrixRow(CustomerQuery? Query)
 {
     private readonly Dictionary<string, ActivityCounts> _platforms = new(StringComparer.Ordinal);
 
@@ -63,7 +63,7 @@ public sealed record MatrixRow(CustomerQuery Query)
 }
 
 /// <summary>The countries of an area, the largest first.</summary>
-/// <param name="Key">The area's English name, the key of the team's own, or "unknown".</param>
+/// <param name="Key">The area's English name, the key of the team's own, "unknown", or <see cref="MatrixTable.Elsewhere"/>.</param>
 public sealed record MatrixArea(string Key, MatrixRow Sum, IReadOnlyList<MatrixRow> Countries);
 
 /// <summary>The matrix as a table: areas with their countries down, platforms across.</summary>
@@ -77,9 +77,12 @@ internal sealed record MatrixTable(MatrixRow All, IReadOnlyList<MatrixArea> Area
 
     private const int FewPlatforms = 10;
 
+    /// <summary>Countries that none of the team's areas has; the key of no area.</summary>
+    public const string Elsewhere = "-";
+
     public static MatrixTable Empty { get; } = new(new MatrixRow(new CustomerQuery()), [], [], 0, 0);
 
-    /// <param name="own">The team's areas. A country stands under each that has it, as each one's number leads to all of its customers; one that none has stands under none.</param>
+    /// <param name="own">The team's areas. A country stands under each that has it, as each one's number leads to all of its customers; those that none has stand together.</param>
     public static MatrixTable Of(IReadOnlyList<MatrixCell> cells, IReadOnlyList<CountryActivity> countries, IReadOnlyList<AreaDefinition> own, MatrixView view)
     {
         var all = new MatrixRow(new CustomerQuery());
@@ -103,8 +106,8 @@ internal sealed record MatrixTable(MatrixRow All, IReadOnlyList<MatrixArea> Area
         var shown = view.Platforms || platforms.Count <= FewPlatforms ? platforms : [.. platforms.Take(FewPlatforms - 1), .. platforms.Skip(FewPlatforms - 1).Where(p => p == CustomerFilter.NoPlatform)];
         return new MatrixTable(
             all,
-            [.. areas.Select(a => new MatrixArea(a.Key, a.Value, a.Key == CustomerFilter.Unknown ? [] : [.. rows.Where(r => AreasOf(r.Key).Contains(a.Key)).Select(r => r.Value).OrderByDescending(r => r.Sum.Of(null)).ThenBy(r => r.Query.Country, StringComparer.Ordinal)]))
-                .OrderBy(a => a.Key == CustomerFilter.Unknown).ThenByDescending(a => a.Sum.Sum.Of(null)).ThenBy(a => a.Key, StringComparer.Ordinal)],
+            [.. areas.Select(a => new MatrixArea(a.Key, a.Value, a.Key == CustomerFilter.Unknown ? [] : [.. rows.Where(r => AreasOf(r.Key).Contains(a.Key)).Select(r => r.Value).OrderByDescending(r => r.Sum.Of(null)).ThenBy(r => r.Query!.Country, StringComparer.Ordinal)]))
+                .OrderBy(a => a.Key == CustomerFilter.Unknown).ThenBy(a => a.Key == Elsewhere).ThenByDescending(a => a.Sum.Sum.Of(null)).ThenBy(a => a.Key, StringComparer.Ordinal)],
             shown, platforms.Count - shown.Count, rows.Where(r => r.Key != CustomerFilter.Unknown).Select(r => r.Value.Most).DefaultIfEmpty(0).Max());
 
         MatrixRow[] Rows(string? country)
@@ -118,11 +121,12 @@ internal sealed record MatrixTable(MatrixRow All, IReadOnlyList<MatrixArea> Area
         MatrixRow Sum(string area)
         {
             if (!areas.TryGetValue(area, out var sum))
-                areas.Add(area, sum = new MatrixRow(area == CustomerFilter.Unknown ? new CustomerQuery { Country = area } : new CustomerQuery { Area = area }));
+                areas.Add(area, sum = new MatrixRow(area switch { CustomerFilter.Unknown => new CustomerQuery { Country = area }, Elsewhere => null, _ => new CustomerQuery { Area = area } }));
             return sum;
         }
 
-        IEnumerable<string> AreasOf(string? country) => view.Own && country is not (null or CustomerFilter.Unknown) ? own.Where(a => a.Countries.Contains(country, StringComparer.Ordinal)).Select(a => a.Key) : [AreaOf(country)];
+        IEnumerable<string> AreasOf(string? country) =>
+            view.Own && country is not (null or CustomerFilter.Unknown) ? own.Where(a => a.Countries.Contains(country, StringComparer.Ordinal)).Select(a => a.Key).DefaultIfEmpty(Elsewhere) : [AreaOf(country)];
     }
 
     private static string AreaOf(string? country) => country is null ? CustomerFilter.Unknown : Foundation.Geography.Countries.Get(country)?.Area ?? CustomerFilter.Unknown;
