@@ -31,6 +31,7 @@ public sealed class ScreensTests(Site site)
         { "settings-keys", "/settings/keys" },
         { "settings-people", "/settings/people" },
         { "settings-areas", "/settings/areas" },
+        { "settings-activity", "/settings/activity" },
         { "settings-suppressions", "/settings/suppressions" },
         { "settings-audit", "/settings/audit" },
         { "live", "/live" },

@@ -307,7 +307,8 @@ public sealed class PackTests : StoreTests
         PackInstall.Run(store.Session, new ActingLog(store.Log, "local:test"), TagPacks.Find(pack), publish, replace, store.Now, () => store.Pipeline.Run(store.Session));
 
     /// <summary>Who have a tag, by their ids in the list of customers, with its value where it has values: "ana bo=gold".</summary>
-    private static string Having(TestStore store, string tag)
+    /// <summary>Who has a tag, with the value where it has some, by id.</summary>
+    internal static string Having(TestStore store, string tag)
     {
         var names = store.Profiles().ToDictionary(p => p.Id, p => p.Records.First(r => r.StartsWith("crm/", StringComparison.Ordinal))[4..]);
         return string.Join(' ', store.Session.List(

@@ -12,6 +12,7 @@ internal static class Rooms
         ("/settings/keys", "settings.keys", Right.ManageKeys),
         ("/settings/people", "settings.people", Right.ManagePeople),
         ("/settings/areas", "settings.areas", Right.EditTags),
+        ("/settings/activity", "settings.activity", Right.EditTags),
         ("/settings/suppressions", "settings.suppressions", Right.ReadSuppressions),
         ("/settings/audit", "settings.audit", Right.ReadAudit),
     ];
