@@ -101,6 +101,7 @@ public static class CommandLine
             TagsCommand.Make(context),
             SegmentsCommand.Make(context),
             AreasCommand.Make(context),
+            RatesCommand.Make(context),
             PacksCommand.Make(context),
             ChangesCommand.Make(context),
             ExportCommand.Make(context),
@@ -193,6 +194,11 @@ public static class CommandLine
         {
             terminal.Fail(e.Message);
             return ExitCode.NotFound;
+        }
+        catch (Rules.Rates.RateException e)
+        {
+            terminal.Fail($"{e.Part}: {e.Message}.");
+            return ExitCode.Usage;
         }
         catch (DefinitionException e)
         {

@@ -5,6 +5,7 @@ using Meridian.Foundation.Log;
 using Meridian.Profiles;
 using Meridian.Profiles.Edits;
 using Meridian.Resolve.Decisions;
+using Meridian.Rules.Rates;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
 
@@ -50,6 +51,19 @@ public sealed partial class Pipeline
     private static void DefineArea(ISession session, LogEntry entry)
     {
         AreaBook.Apply(session, entry);
+        LookAgain(session, entry);
+    }
+
+    /// <summary>Takes rates of exchange in; rules may ask for amounts in a currency, so all customers are looked at.</summary>
+    private static void StateRates(ISession session, LogEntry entry)
+    {
+        if (RateBook.Apply(session, entry))
+            LookAgain(session, entry);
+    }
+
+    /// <summary>Evaluates the team's tags of all customers, where there are any, by what names in rules mean now.</summary>
+    private static void LookAgain(ISession session, LogEntry entry)
+    {
         if (LabelRefresher.EvaluatedTo(session) is { } published && TagBook.PublishedKeys(session).Count > 0)
             LookAtAll(session, entry, published > entry.At ? published : entry.At);
     }

@@ -16,6 +16,7 @@ using Meridian.Profiles;
 using Meridian.Profiles.Edits;
 using Meridian.Resolve;
 using Meridian.Resolve.Decisions;
+using Meridian.Rules.Rates;
 using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
@@ -185,6 +186,9 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                     break;
                 case AreaOrder.Kind:
                     Once(session, entry, () => DefineArea(session, entry));
+                    break;
+                case RateOrder.Kind:
+                    Once(session, entry, () => StateRates(session, entry));
                     break;
                 case SnapshotOrder.Kind:
                     Once(session, entry, () => Snapshots.Apply(session, entry, Suppression.Load(session)));

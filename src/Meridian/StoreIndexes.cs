@@ -7,6 +7,7 @@ using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Rules.Rates;
 using Meridian.Segments;
 using Meridian.Tags;
 
@@ -36,6 +37,7 @@ public static class StoreIndexes
         new("profile_change_by_from", ResolveTables.ProfileChange, "from_profile"),
         new("profile_change_by_into", ResolveTables.ProfileChange, "into_profile"),
         new("profile_change_by_entry", ResolveTables.ProfileChange, "entry"),
+        new("currency_day_by_day", RateTables.Daily, "currency, day"),
         new("customer_change_by_position", ChangeTables.Change, "position"),
         new("customer_change_by_profile", ChangeTables.Change, "profile_id"),
         new("profile_by_id", ProfileTables.Profile, "profile_id"),

@@ -9,6 +9,7 @@ using Meridian.Ingest;
 using Meridian.Normalise;
 using Meridian.Profiles;
 using Meridian.Resolve;
+using Meridian.Rules.Rates;
 using Meridian.Segments;
 using Meridian.Tags;
 
@@ -35,6 +36,7 @@ public static class StoreSchema
         new(14, "edits of customers", [.. ProfileTables.CreateEdits]),
         new(15, "decisions about doubtful merges", [.. ResolveTables.CreateDecisions]),
         new(16, "the team's areas", [.. TagTables.CreateAreas]),
+        new(17, "rates of exchange", [.. RateTables.Create]),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -44,7 +46,7 @@ public static class StoreSchema
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.Decision, ResolveTables.ProfileChange,
         ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
-        TagTables.Version, TagTables.Manual, TagTables.Segment, TagTables.Area, SegmentTables.Snapshot, SegmentTables.Member,
+        TagTables.Version, TagTables.Manual, TagTables.Segment, TagTables.Area, RateTables.Stated, RateTables.Daily, SegmentTables.Snapshot, SegmentTables.Member,
         ChangeTables.Change, ChangeTables.Head, ChangeTables.Follower,
         GovernanceTables.Key, GovernanceTables.Person, GovernanceTables.Erasure, GovernanceTables.Suppressed, GovernanceTables.ScrubDue, AuditTables.Audit, AuditTables.Head, LogTables.Cursor,
     ];

@@ -6,10 +6,10 @@ using Meridian.Tags;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian tags history | as-of | flow</summary>
+/// <summary>meridian tags history | as-of | flow | replay</summary>
 internal static class TagTimeCommands
 {
-    public static IEnumerable<Command> Make(CommandContext context) => [History(context), AsOf(context), Flow(context)];
+    public static IEnumerable<Command> Make(CommandContext context) => [History(context), AsOf(context), Flow(context), Replay(context)];
 
     private static Command History(CommandContext context)
     {
@@ -78,6 +78,25 @@ internal static class TagTimeCommands
             var first = TaggingCommands.TimeOf(parsed.GetValue(from), "--from") is { } begin ? DateOnly.FromDateTime(begin) : last.AddDays(-30);
             var flow = TagQueries.Flow(workspace.Session, Scope.Whole, parsed.GetValue(tag)!, first, last);
             return context.TellEach(parsed, flow, () => TagReport.Flow(context.Terminal, parsed.GetValue(tag)!, flow));
+        });
+        return command;
+    }
+
+    private static Command Replay(CommandContext context)
+    {
+        var tag = TagListCommands.KeyArgument();
+        var from = new Argument<string>("FROM") { Description = "The first day (UTC), such as 2026-10-01." };
+        var to = new Argument<string?>("TO") { Description = "The last day; today if absent.", Arity = ArgumentArity.ZeroOrOne };
+        var version = new Option<int?>("--version") { Description = "Which version; the draft if absent, or the one that stands.", HelpName = "N" };
+        var command = new Command("replay", "What a tag's rule would have done in the past, day by day, by what was known on each day. Nothing is changed.") { tag, from, to, version };
+        command.SetAction(parsed =>
+        {
+            using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+            workspace.Freshen(context);
+            var first = DateOnly.FromDateTime(TaggingCommands.TimeOf(parsed.GetValue(from), "FROM")!.Value);
+            var last = DateOnly.FromDateTime(TaggingCommands.TimeOf(parsed.GetValue(to), "TO") ?? workspace.Now);
+            var days = TagReplays.Of(workspace.Session, Scope.Whole, parsed.GetValue(tag)!, parsed.GetValue(version), first, last, workspace.Now);
+            return context.TellEach(parsed, days, () => TagReport.Replay(context.Terminal, parsed.GetValue(tag)!, days));
         });
         return command;
     }

@@ -217,6 +217,19 @@ internal static class TagReport
         terminal.Console.Write(new BareTable(table));
     }
 
+    /// <summary>A row of each day and value; of a tag without values, of each day.</summary>
+    public static void Replay(Terminal terminal, string tag, IReadOnlyList<TagReplayDay> days)
+    {
+        var plain = days.All(d => d.Value == TagTables.Yes);
+        var table = plain ? Columns("day (UTC)") : Columns("day (UTC)", "value");
+        foreach (var name in new[] { "customers", "entered", "left" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var d in days)
+            table.AddRow([$"{d.Day:yyyy-MM-dd}", .. plain ? Array.Empty<string>() : [Markup.Escape(d.Value)], $"{d.Customers:N0}", $"{d.Entered:N0}", $"{d.Left:N0}"]);
+        terminal.Say($"What the rule of '{tag}' would have done, by what was known on each day:");
+        terminal.Console.Write(new BareTable(table));
+    }
+
     internal static Table Columns(params string[] names)
     {
         var table = new Table();

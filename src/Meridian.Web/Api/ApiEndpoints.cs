@@ -43,6 +43,7 @@ public static class ApiEndpoints
         LabelsApi.Map(api);
         TagsApi.Map(api);
         AreasApi.Map(api);
+        RatesApi.Map(api);
         PacksApi.Map(api);
         TaggingApi.Map(api);
         SegmentsApi.Map(api);

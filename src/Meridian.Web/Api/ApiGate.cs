@@ -129,6 +129,8 @@ public sealed partial class ApiGate(KeyRing keys, PeopleBook people, IAntiforger
                 return new ProblemException(Problems.BadParameter, $"{filter.Part}: {filter.Message}");
             case Tags.Definitions.DefinitionException definition:
                 return new ProblemException(Problems.BadDefinition, definition.Message + ".");
+            case Rules.Rates.RateException rates:
+                return new ProblemException(Problems.BadParameter, $"{rates.Part}: {rates.Message}.");
             case Profiles.Edits.EditException edit:
                 return new ProblemException(Problems.BadEdit, edit.Message + (edit.Message.EndsWith(')') ? "" : "."));
             case Profiles.Edits.EditOutOfScopeException outside:

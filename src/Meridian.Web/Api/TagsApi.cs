@@ -41,6 +41,8 @@ internal static class TagsApi
                 return Answers.Json(preview);
             })
             .Needs(Right.EditTags, told: true).Produces<TagPreview>().WithTags("tags").WithSummary("What publishing would do: who enters, who leaves, with examples. Nothing is changed.");
+        api.MapGet("/tags/{name}/replay", Replay)
+            .Needs(Right.EditTags, told: true).Produces<Page<TagReplayDay>>().WithTags("tags").WithSummary("What a version's rule would have done, day by day: how many would have had each value, entered and left. Nothing is changed.");
         api.MapPost("/tags", async (ApiStore store, TagRequest request) => Answers.Json(
                 await Change(store, s => TagIntake.Save(s, store.Log, request.Definition, request.Reason, store.Now)).ConfigureAwait(false), 201))
             .Needs(Right.EditTags, told: true).Repeatable().Produces<DefinitionReceipt>(201).WithTags("tags").WithSummary("Save a tag as a draft, or a new version of it.");
@@ -74,10 +76,23 @@ internal static class TagsApi
         return receipt;
     });
 
-    private static IResult Flow(HttpContext http, ApiStore store, string name, [Description("The first day (UTC); 30 days ago where it is left out.")] string? from, [Description("The last day; today where it is left out.")] string? to)
+    private static IResult Replay(
+        HttpContext http, ApiStore store, string name, [Description("The first day (UTC); 30 days ago where it is left out.")] string? from, [Description("The last day; today where it is left out.")] string? to,
+        [Description("The draft, or the version that stands, where it is left out.")] int? version)
+    {
+        var (first, last) = Days(store, from, to);
+        return Answers.All(store.Read(s => TagReplays.Of(s, http.Scope(), name, version, first, last, store.Now)));
+    }
+
+    private static (DateOnly First, DateOnly Last) Days(ApiStore store, string? from, string? to)
     {
         var last = DateOnly.FromDateTime(ApiTime.Read("to", to) ?? store.Now);
-        var first = ApiTime.Read("from", from) is { } begin ? DateOnly.FromDateTime(begin) : last.AddDays(-30);
+        return (ApiTime.Read("from", from) is { } begin ? DateOnly.FromDateTime(begin) : last.AddDays(-30), last);
+    }
+
+    private static IResult Flow(HttpContext http, ApiStore store, string name, [Description("The first day (UTC); 30 days ago where it is left out.")] string? from, [Description("The last day; today where it is left out.")] string? to)
+    {
+        var (first, last) = Days(store, from, to);
         return Answers.All(store.Read(s => TagQueries.Flow(s, http.Scope(), name, first, last)));
     }
 }

@@ -7,6 +7,7 @@ using Meridian.Ingest.Messages;
 using Meridian.Privacy;
 using Meridian.Profiles.Edits;
 using Meridian.Resolve.Decisions;
+using Meridian.Rules.Rates;
 using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
@@ -89,6 +90,9 @@ public static class AuditActs
             case AreaOrder.Kind:
                 var area = AreaOrder.FromJson(entry.Text);
                 return ($"area.{area.Action}", $"area {area.Key}", null, area.Definition is { } means ? new { countries = means.Countries } : null);
+            case RateOrder.Kind:
+                var rates = RateOrder.FromJson(entry.Text);
+                return ("rates.state", $"entry {entry.Entry}", null, new { rates = rates.Rates.Count, per = rates.Base });
             case SnapshotOrder.Kind:
                 var snapshot = SnapshotOrder.FromJson(entry.Text);
                 return ("segment.snapshot", $"segment {snapshot.Segment}", null, new { customers = snapshot.Count, at = snapshot.At });

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Rules.Compiling;
 using Meridian.Rules.Vocabulary;
 using Meridian.Tags.Definitions;
 using Meridian.Tags.Labels;
@@ -89,18 +90,30 @@ public static class TagEvaluator
         return Wanted;
     }
 
+    /// <summary>What a version's rules would have given at an earlier instant, by what had happened and been stated by then: a table of the session, (profile_id, tag, value, ...). Nothing is changed.</summary>
+    internal static Table WouldHaveBeen(ISession session, TagVersion version, DateTime at)
+    {
+        var words = StoreVocabulary.OfRules(session, [.. TagBook.Published(session).Where(p => p.Key != version.Key), version]);
+        Prepare(session, [version], StoreFacts.AsOf(session, words, at), $"select n.* from ({ManualTags.Standing(null, at)}) n limit 0").Write(ByRule, null);
+        return ByRule;
+    }
+
     private static KeptCutOffs Reading(ISession session, DateTime at) => new(session, at, again: false) { IsReading = true };
 
     /// <summary>Fills <see cref="ByHand"/>, empties <see cref="ByRule"/>, and evaluates the rules.</summary>
-    private static TagRules Prepare(ISession session, IReadOnlyList<TagVersion> tags, RuleVocabulary words, Sql? profiles, DateTime at, KeptCutOffs cutOffs)
+    private static TagRules Prepare(ISession session, IReadOnlyList<TagVersion> tags, RuleVocabulary words, Sql? profiles, DateTime at, KeptCutOffs cutOffs) =>
+        Prepare(session, tags, StoreFacts.Now(words, at) with { Only = profiles, CutOffs = cutOffs }, ManualTags.Standing(profiles, at));
+
+    /// <param name="said">What people said: like <see cref="ManualTags.Standing"/>.</param>
+    private static TagRules Prepare(ISession session, IReadOnlyList<TagVersion> tags, RuleInputs inputs, Sql said)
     {
         session.Execute(session.Dialect.CreateTemporary(ByHand, $"""
-            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({ManualTags.Standing(profiles, at)}) s
+            select s.profile_id, s.tag, s.given, s.value, concat('by ', coalesce(s.by_whom, 'somebody')) as because, s.version from ({said}) s
             """));
         session.Execute(session.Dialect.CreateTemporary(ByRule, $"""
             select profile_id, tag, value, because, confidence, origin, version from {TagTables.Assignment} limit 0
             """));
-        return TagRules.Run(session, tags, StoreFacts.Now(words, at) with { Only = profiles, CutOffs = cutOffs }, ByHand);
+        return TagRules.Run(session, tags, inputs, ByHand);
     }
 
     /// <summary>A condition on <c>a</c>, an assignment: it is of the team's tags, or of a built-in label in whose place one stands now.</summary>

@@ -4,6 +4,7 @@ using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
 using Meridian.Profiles;
 using Meridian.Rules.Checking;
+using Meridian.Rules.Rates;
 using Meridian.Segments;
 using Meridian.Tags;
 using Meridian.Tags.Definitions;
@@ -51,6 +52,7 @@ internal static class GuideStore
             .. new[] { "2025-08-01", "2025-08-21", "2025-09-10", "2025-10-01" }.Select(d => Event("wei", "Order Completed", $"{d}T03:00", """{"total":175,"currency":"CNY"}""")),
         ]);
         var log = new ActingLog(store.Log, "local:test");
+        RateBook.State(store.Session, log, "EUR", [new(new DateOnly(2025, 7, 1), "USD", 1.1), new(new DateOnly(2025, 7, 1), "CNY", 7.7)], null, store.Now);
         TagIntake.Save(store.Session, log, new TagDefinition("vip") { Origin = TagOrigins.Manual }, null, store.Now);
         store.Pipeline.Run(store.Session);
         TagIntake.Publish(store.Session, log, "vip", null, null, store.Now);

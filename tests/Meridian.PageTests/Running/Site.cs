@@ -94,7 +94,23 @@ public sealed partial class Site : IAsyncLifetime
 
     /// <summary>Somebody with a role who is signed in, without a browser: the addresses as a script asks for them.</summary>
     /// <param name="countries">Codes with commas between; null for all.</param>
-    public async Task<HttpClient> SignedIn(string role, string? countries)
+    public async Task<HttpClient> SignedIn(string role, string? countries) => (await SignIn(role, countries)).Http;
+
+    /// <summary>The same for a browser: what <see cref="Open"/> takes as session.</summary>
+    public async Task<string> SessionOf(string role, string? countries)
+    {
+        var (http, cookies) = await SignIn(role, countries);
+        using (http)
+        {
+            return System.Text.Json.JsonSerializer.Serialize(new
+            {
+                cookies = cookies.GetCookies(new Uri(Url)).Select(c => new { name = c.Name, value = c.Value, domain = c.Domain, path = c.Path, expires = -1, httpOnly = c.HttpOnly, secure = false, sameSite = "Lax" }),
+                origins = Array.Empty<object>(),
+            });
+        }
+    }
+
+    private async Task<(HttpClient Http, System.Net.CookieContainer Cookies)> SignIn(string role, string? countries)
     {
         var email = $"{role}-{countries}@example.com".ToLowerInvariant().Replace(',', '-');
         NeedChromium();
@@ -114,14 +130,15 @@ public sealed partial class Site : IAsyncLifetime
             _making.Release();
         }
 
-        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = new Uri(Url) };
+        var cookies = new System.Net.CookieContainer();
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = new Uri(Url) };
         var door = link ?? "/login";
         var form = await http.GetStringAsync(door);
         var fields = new Dictionary<string, string> { ["_handler"] = link is null ? "login" : "join", ["__RequestVerificationToken"] = Token().Match(form).Groups["token"].Value, ["Input.Password"] = Password };
         fields[link is null ? "Input.Email" : "Input.Name"] = email;
         using var answer = await http.PostAsync(door, new FormUrlEncodedContent(fields));
         Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Redirect, $"{email} could not sign in: {answer.StatusCode}");
-        return http;
+        return (http, cookies);
     }
 
     /// <summary>The id of some customer of a country.</summary>

@@ -40,6 +40,9 @@ public sealed class ContractTests
         await server.Run("segments", "save", "mobile", "--rule", "platform(\"whatsapp\")");
         await server.Run("segments", "snapshot", "mobile");
         await Same(["areas", "list"], "areas");
+        await File.WriteAllTextAsync(Path.Combine(server.Data, "rates.csv"), "date,currency,rate\n2026-11-01,USD,1.1\n2026-11-02,CNY,7.8\n");
+        await server.Run("rates", "import", Path.Combine(server.Data, "rates.csv"));
+        await Same(["rates", "list"], "rates");
         await Same(["packs", "list"], "packs");
         await Same(["packs", "show", "value"], "packs/value");
         await Same(["tags", "list"], "tags");
@@ -48,6 +51,7 @@ public sealed class ContractTests
         await Same(["tags", "versions", "mexican"], "tags/mexican/versions");
         await Same(["tags", "conflicts", "mexican"], "tags/mexican/conflicts");
         await Same(["tags", "flow", "mexican"], "tags/mexican/flow");
+        await Same(["tags", "replay", "mexican", "2026-11-01", "2026-11-03"], "tags/mexican/replay?from=2026-11-01&to=2026-11-03");
         Assert.NotEmpty(await server.Run("changes", "tail", "--tag", "mexican", "--json"));
         await Same(["tags", "history", who], $"customers/{who}/tags");
         await Same(["segments", "list"], "segments");

@@ -148,7 +148,7 @@ public sealed partial class EngineContractTests
             {
                 foreach (var path in new[] { "/packs", "/tags", "/tags?language=zh-Hans&built_in=true", "/segments", "/segment-overlap?segments=mobile,golden" })
                     await Ask("GET", path, who: who);
-                foreach (var path in new[] { "", "/versions", "/flow", "/flow?from=2026-11-01&to=2026-11-30", "/as-of?at=2026-11-27", "/conflicts" })
+                foreach (var path in new[] { "", "/versions", "/flow", "/flow?from=2026-11-01&to=2026-11-30", "/replay?from=2026-11-24&to=2026-11-26", "/as-of?at=2026-11-27", "/conflicts" })
                     await Ask("GET", $"/tags/loyal{path}", $"/tags/{{name}}{path.Split('?')[0]}", who: who);
                 foreach (var path in new[] { "", "/count", "/count?as_of=2026-11-25", "/customers", "/flow" })
                     await Ask("GET", $"/segments/golden{path}", $"/segments/{{name}}{path.Split('?')[0]}", who: who);
@@ -171,6 +171,10 @@ public sealed partial class EngineContractTests
                 await Ask("GET", path);
             await Ask("POST", "/count", content: () => ApiServer.Json(new { rule = "area = \"our_gulf\"" }));
             await Ask("DELETE", "/areas/our_gulf", "/areas/{key}");
+            foreach (var per in new[] { "EUR", "USD", "Taler" })
+                await Ask("POST", "/rates", content: () => ApiServer.Json(new { @base = per, rates = new[] { new { day = "2026-11-01", currency = "USD", rate = 1.1 }, new { day = "2026-11-01", currency = "INR", rate = 95.5 } } }));
+            await Ask("GET", "/rates");
+            await Ask("POST", "/count", content: () => ApiServer.Json(new { rule = "sum(\"Order Completed\".total, currency: \"USD\") > 5" }));
             await Ask("DELETE", "/segments/mobile", "/segments/{name}");
             await Ask("DELETE", "/segments/idle", "/segments/{name}");
             await Post("/tags/tier/retire", new { }, "/tags/{name}/retire");

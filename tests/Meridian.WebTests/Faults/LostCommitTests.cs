@@ -17,7 +17,8 @@ namespace Meridian.WebTests.Faults;
 
 public sealed class LostCommitTests : IDisposable
 {
-    private const int Sent = 600;
+    /// <summary>Of one round.</summary>
+    private const int Round = 200;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meridian-");
 
@@ -27,7 +28,7 @@ public sealed class LostCommitTests : IDisposable
     public async Task F02_a_commit_that_was_durable_though_the_store_threw_is_not_repeated_and_the_server_goes_on_by_itself()
     {
         var folder = new DataFolder(Path.Combine(_folder.FullName, "data"));
-        var (left, opened) = (0, 0);
+        var (left, opened, sent) = (0, 0, 0);
         var first = Open();
         var log = Prepare(first);
         using var store = new OpenStore(folder, first, log, new Pipeline(folder, log), Open);
@@ -35,8 +36,10 @@ public sealed class LostCommitTests : IDisposable
         await app.StartAsync();
         using var sender = new NumberedSender(MeridianServer.UrlOf(app), clients: 3, batch: 10);
         var gauge = app.Services.GetRequiredService<IntakeGauge>();
-        for (var sent = Sent / 3; sent <= Sent; sent += Sent / 3)
+        // The commit whose answer is lost may be another's than the pump's, such as the audit's; then once more.
+        for (var round = 0; round < 3 || (opened == 1 && round < 30); round++)
         {
+            sent += Round;
             left = 1;
             await sender.Send(sent);
             for (var waited = Stopwatch.StartNew(); Counts().Applied < sent || gauge.Waiting > 0; await Task.Delay(50))
@@ -45,11 +48,11 @@ public sealed class LostCommitTests : IDisposable
         }
 
         Assert.True(opened > 1, "The store was not opened again.");
-        Assert.Equal((Sent, Sent, 0, 0), (Counts().Received, Counts().Applied, Counts().Duplicates, Counts().Rejected));
+        Assert.Equal((sent, sent, 0, 0), (Counts().Received, Counts().Applied, Counts().Duplicates, Counts().Rejected));
         await app.StopAsync();
         using (var session = store.OpenSession())
         {
-            Assert.Equal(Sent, session.List($"select distinct message_id from {EventTables.Event}", r => r.Text(0)).Count);
+            Assert.Equal(sent, session.List($"select distinct message_id from {EventTables.Event}", r => r.Text(0)).Count);
             Assert.DoesNotContain(StoreCheck.Run(session, IdentityLimits.Default), r => r.Rows > 0);
         }
 

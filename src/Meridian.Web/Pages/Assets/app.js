@@ -12,6 +12,20 @@
     search.focus();
   });
 
+  // Ctrl-K (or Command-K) goes anywhere; the arrows are the list's.
+  document.addEventListener('keydown', e => {
+    if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k') {
+      const palette = document.getElementById('palette');
+      if (!palette) return;
+      e.preventDefault();
+      if (palette.open) { palette.close(); return; }
+      palette.showModal();
+      palette.querySelector('input').select();
+    } else if (e.target.id === 'palette-text' && ['ArrowUp', 'ArrowDown', 'Enter'].includes(e.key)) e.preventDefault();
+  });
+  // Beside it is away from it.
+  document.addEventListener('click', e => { if (e.target.id === 'palette') e.target.close(); });
+
   // A server that was restarted knows nothing of the page's circuit. What matters is in the address and in drafts on the server, so the page is loaded anew as soon as the server is there, and nobody is asked to.
   const comeBack = async () => {
     for (;;) {
@@ -56,6 +70,7 @@
     },
     stopUpload: () => window.meridian.sending?.abort(),
     fileOf: id => { const file = document.getElementById(id)?.files[0]; return file ? { name: file.name, bytes: file.size } : null; },
+    closePalette: () => document.getElementById('palette')?.close(),
     clearFile: id => { const input = document.getElementById(id); if (input) input.value = ''; },
   };
 })();

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Rules.Rates;
 using Meridian.Rules.Syntax;
 using Meridian.Rules.Vocabulary;
 
@@ -56,6 +57,19 @@ internal sealed partial class RuleCompiler
         var type = wanted is RuleType.Any ? RuleType.Text : wanted;
         Sql Read() => As(Dialect.JsonText($"e.properties", path), RuleType.Any, type);
         return _properties is null ? Read() : $"e.{_properties.Column(path, type, Read)}";
+    }
+
+    private DateOnly? _ratesUntil;
+    private bool _ratesAsked;
+
+    /// <summary>A property of an event <c>e</c> that is an amount of money, in a currency by the rates of the event's day; which one it is in says the event's property <c>currency</c>. Null as above, and where no rate is known.</summary>
+    public Sql Amount(IReadOnlyList<string> path, string currency)
+    {
+        if (!_ratesAsked)
+            (_ratesUntil, _ratesAsked) = (RateBook.LastDay(session), true);
+        Sql Read() => Conversion.Of(
+            path is ["total" or "revenue"] ? $"e.total" : As(Dialect.JsonText($"e.properties", path), RuleType.Any, RuleType.Number), Dialect.JsonText($"e.properties", ["currency"]), currency, _ratesUntil);
+        return _properties is null ? Read() : $"e.{_properties.Column([.. path, "in " + currency], RuleType.Number, Read)}";
     }
 
     private Sql Here(Column column) => Facts.OfToday(column, ZoneDays.Utc(column, At));

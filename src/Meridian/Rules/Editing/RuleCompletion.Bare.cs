@@ -18,7 +18,7 @@ public static partial class RuleCompletion
         if (last is null || BeginsOperand(last.Value) || (last.Value.IsSymbol(",") && place.Innermost?.ListOf >= 0))
             return Begins(place, words, properties);
         if (last.Value.IsSymbol(",") && place.Innermost is { ListOf: < 0, Function: { } function })
-            return AreEventFunctions.Contains(function, StringComparer.Ordinal) ? Arguments() : function is "percentile" or "rank" ? [Argument("per:", "per: $0")] : [];
+            return AreEventFunctions.Contains(function, StringComparer.Ordinal) ? [.. Arguments(), .. function is "sum" or "avg" or "min" or "max" ? [Argument("currency:", "currency: \"$0\"")] : Array.Empty<RuleSuggestion>()] : function is "percentile" or "rank" ? [Argument("per:", "per: $0")] : [];
         return last.Value.Kind == TokenKind.Number ? Units() : GoesOn(place, words);
     }
 
@@ -99,6 +99,7 @@ public static partial class RuleCompletion
         "within" => Lengths.Select(l => new RuleSuggestion(l, l, RuleSuggestionKind.Value)),
         "before" => Lengths.Select(l => new RuleSuggestion(l, l, RuleSuggestionKind.Value)),
         "between" => new[] { "60 days and 30 days", "14 days and 7 days", "365 days and 180 days" }.Select(l => new RuleSuggestion(l, l, RuleSuggestionKind.Value)),
+        "currency" => new[] { "USD", "EUR", "CNY", "GBP", "JPY", "INR", "AED", "BRL", "THB" }.Select(c => new RuleSuggestion(c, $"\"{c}\"", RuleSuggestionKind.Value)),
         "per" => new[] { RuleTraits.Country, RuleTraits.Area, RuleTraits.Language }.Select(t => new RuleSuggestion(t, t, RuleSuggestionKind.Trait)),
         _ => [],
     };

@@ -20,5 +20,5 @@ public sealed class ActiveDaysFunction : EventFunction
 
     protected override RuleType Result(bool ofProperty) => RuleType.Number;
 
-    internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler) => Filtered($"count(distinct cast(e.occurred_at as date))", filter);
+    internal override Sql Aggregate(CallNode call, EventPropertyNode? property, Sql? filter, RuleCompiler compiler) => Filtered($"count(distinct cast(e.occurred_at as date))", filter);
 }

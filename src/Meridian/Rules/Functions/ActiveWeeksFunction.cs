@@ -24,6 +24,6 @@ public sealed class ActiveWeeksFunction : EventFunction
 
     protected override RuleType Result(bool ofProperty) => RuleType.Number;
 
-    internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler) =>
+    internal override Sql Aggregate(CallNode call, EventPropertyNode? property, Sql? filter, RuleCompiler compiler) =>
         Filtered($"count(distinct floor({compiler.Dialect.SecondsBetween($"e.occurred_at", $"cast({compiler.At} as timestamp)")} / {WeekSeconds}))", filter);
 }

@@ -20,6 +20,6 @@ public sealed class DistinctFunction : EventFunction
 
     protected override RuleType Result(bool ofProperty) => RuleType.Number;
 
-    internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler) =>
+    internal override Sql Aggregate(CallNode call, EventPropertyNode? property, Sql? filter, RuleCompiler compiler) =>
         Filtered($"count(distinct {compiler.Property(property!.Path, RuleType.Text)})", filter);
 }

@@ -19,7 +19,7 @@ public sealed class EndFunction(string name) : EventFunction
 
     protected override RuleType Result(bool ofProperty) => ofProperty ? RuleType.Any : RuleType.Time;
 
-    internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler)
+    internal override Sql Aggregate(CallNode call, EventPropertyNode? property, Sql? filter, RuleCompiler compiler)
     {
         if (property is null)
             return Filtered(name == "first" ? $"min(e.occurred_at)" : (Sql)$"max(e.occurred_at)", filter);

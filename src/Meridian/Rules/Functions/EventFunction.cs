@@ -9,7 +9,8 @@ namespace Meridian.Rules.Functions;
 /// <summary>A function over a customer's events: of one name, or without one over all that the customer did.</summary>
 public abstract class EventFunction : RuleFunction
 {
-    private static readonly string[] Names = [.. EventWindow.Names, "where"];
+    /// <summary>The names that stand before arguments.</summary>
+    internal virtual IReadOnlyList<string> Names { get; } = [.. EventWindow.Names, "where"];
 
     /// <summary>Whether a call names a property of events: always, never, or as it likes.</summary>
     protected abstract bool? TakesProperty { get; }
@@ -17,9 +18,9 @@ public abstract class EventFunction : RuleFunction
     protected abstract RuleType Result(bool ofProperty);
 
     /// <summary>The aggregate, over events <c>e</c>.</summary>
-    /// <param name="value">The property's value as a text, null of events alone.</param>
+    /// <param name="property">Null of events alone.</param>
     /// <param name="filter">A condition on <c>e</c>; null where all count.</param>
-    internal abstract Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler);
+    internal abstract Sql Aggregate(CallNode call, EventPropertyNode? property, Sql? filter, RuleCompiler compiler);
 
     /// <summary>What a customer without any such event has; null for missing.</summary>
     internal virtual Sql? OfNone => null;
@@ -35,6 +36,7 @@ public abstract class EventFunction : RuleFunction
         EventWindow.Check(call.Named, checker);
         foreach (var where in call.Named.Where(n => n.Name == "where"))
             checker.CheckWhere(where.Value);
+        CheckMore(call.Named, checker);
         return call.Arguments switch
         {
             [] when TakesProperty is not true => Result(ofProperty: false),
@@ -42,6 +44,12 @@ public abstract class EventFunction : RuleFunction
             [EventPropertyNode property] => OfProperty(property, checker),
             _ => checker.Error(call, $"Write {Signature}."),
         };
+    }
+
+    /// <summary>Checks named arguments of its own.</summary>
+    private protected virtual void CheckMore(NodeList<NamedArgument> named, RuleChecker checker)
+    {
+        // Most have none.
     }
 
     private RuleType OfEvent(TextNode name, CallNode call, RuleChecker checker)
@@ -65,7 +73,7 @@ public abstract class EventFunction : RuleFunction
         var property = call.Arguments is [EventPropertyNode given] ? given : null;
         var name = property?.Event ?? (call.Arguments is [TextNode text] ? text.Value : null);
         var column = compiler.Facts.OfEvents(name, call, EventWindow.Condition(call.Named, compiler.At), properties =>
-            compiler.Reading(properties, () => Aggregate(property, compiler.Filter(call.Named), compiler)));
+            compiler.Reading(properties, () => Aggregate(call, property, compiler.Filter(call.Named), compiler)));
         return OfNone is { } none ? (Sql)$"coalesce({column}, {none})" : $"{column}";
     }
 

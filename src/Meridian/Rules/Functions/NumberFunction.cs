@@ -1,4 +1,6 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Geography;
+using Meridian.Rules.Checking;
 using Meridian.Rules.Compiling;
 using Meridian.Rules.Syntax;
 using Meridian.Rules.Vocabulary;
@@ -10,15 +12,19 @@ public sealed class NumberFunction(string name) : EventFunction
 {
     public override string Name => name;
 
-    public override string Signature => $"{name}(\"EVENT\".PROPERTY, within: 30 days, where: CONDITION)";
+    public override string Signature => $"{name}(\"EVENT\".PROPERTY, within: 30 days, where: CONDITION, currency: \"USD\")";
 
     public override string Help => name switch
     {
-        "sum" => "The sum of a property of such events; values that are no numbers are left out. 0 for none.",
-        "avg" => "The average of a property of such events; missing for none.",
-        "min" => "The smallest value of a property of such events; missing for none.",
-        _ => "The largest value of a property of such events; missing for none.",
+        "sum" => "The sum of a property of such events; values that are no numbers are left out. 0 for none. With currency:, amounts in that currency, by the rates of their days.",
+        "avg" => "The average of a property of such events; missing for none. With currency:, in that currency.",
+        "min" => "The smallest value of a property of such events; missing for none. With currency:, in that currency.",
+        _ => "The largest value of a property of such events; missing for none. With currency:, in that currency.",
     };
+
+    private const string Currency = "currency";
+
+    internal override IReadOnlyList<string> Names { get; } = [.. EventWindow.Names, "where", Currency];
 
     protected override bool? TakesProperty => true;
 
@@ -26,9 +32,21 @@ public sealed class NumberFunction(string name) : EventFunction
 
     protected override RuleType Result(bool ofProperty) => RuleType.Number;
 
-    internal override Sql Aggregate(EventPropertyNode? property, Sql? filter, RuleCompiler compiler)
+    private protected override void CheckMore(NodeList<NamedArgument> named, RuleChecker checker)
     {
-        var value = compiler.Property(property!.Path, RuleType.Number);
+        foreach (var currency in named.Where(n => n.Name == Currency))
+        {
+            if (currency.Value is not TextNode code)
+                checker.Error(currency.Value, "Behind currency: stands a code in quotation marks, such as currency: \"USD\".");
+            else if (Currencies.Get(code.Value.ToUpperInvariant()) is null)
+                checker.Error(code, $"'{code.Value}' is no currency.", Nearest.To(code.Value.ToUpperInvariant(), Currencies.All.Select(c => c.Code)));
+        }
+    }
+
+    internal override Sql Aggregate(CallNode call, EventPropertyNode? property, Sql? filter, RuleCompiler compiler)
+    {
+        var value = call.Named.FirstOrDefault(n => n.Name == Currency) is { Value: TextNode currency }
+            ? compiler.Amount(property!.Path, currency.Value.ToUpperInvariant()) : compiler.Property(property!.Path, RuleType.Number);
         return name switch
         {
             "sum" => $"cast({Filtered($"sum({Exact(value)})", filter)} as double precision)",

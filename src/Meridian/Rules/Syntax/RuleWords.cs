@@ -14,7 +14,7 @@ public static class RuleWords
     public static IReadOnlyList<string> Tests { get; } = ["in", "between", "contains", "starts with", "ends with", "matches", "is missing", "is not missing"];
 
     /// <summary>The named arguments that functions know, in the order in which they are written.</summary>
-    public static IReadOnlyList<string> NamedArguments { get; } = ["within", "between", "before", "where", "per"];
+    public static IReadOnlyList<string> NamedArguments { get; } = ["within", "between", "before", "where", "per", "currency"];
 
     /// <summary>Functions whose names the text reads in capital letters too; which arguments they take is the checker's to say.</summary>
     public static IReadOnlyList<string> Functions { get; } =

@@ -1,0 +1,124 @@
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Geography;
+using Meridian.Foundation.Log;
+
+namespace Meridian.Rules.Rates;
+
+/// <summary>A currency of which rates are known.</summary>
+/// <param name="Base">What the rates are per one of.</param>
+/// <param name="Days">On how many days a rate was stated.</param>
+/// <param name="Rate">The latest.</param>
+public sealed record RateLine(string Currency, string Base, DateOnly First, DateOnly Last, long Days, double Rate);
+
+/// <summary>What became of rates that were stated.</summary>
+/// <param name="Entry">Of the log, the last of them.</param>
+public sealed record RateReceipt(long Entry, string Base, int Rates, int Currencies, DateOnly First, DateOnly Last);
+
+/// <summary>Rates cannot be taken in; the message says why and what to do.</summary>
+public sealed class RateException(string part, string message) : Exception(message)
+{
+    /// <summary>"base" or "rates".</summary>
+    public string Part => part;
+}
+
+/// <summary>Rates of exchange: taken in, written by the log's entries, and read.</summary>
+public static class RateBook
+{
+    /// <summary>So that no entry of the log is large.</summary>
+    private const int RatesOfEntry = 10_000;
+
+    /// <summary>More than a century of every day and currency is a slip.</summary>
+    public const int Most = 2_000_000;
+
+    /// <summary>States rates, for the first time or anew. Nothing is applied here.</summary>
+    /// <param name="log">An <see cref="ActingLog"/>: who states them is kept.</param>
+    /// <param name="baseCurrency">What they are per one of; that of rates that were stated before.</param>
+    /// <exception cref="RateException">There are none, one makes no sense, or those before are per another currency.</exception>
+    public static RateReceipt State(ISession session, ILog log, string baseCurrency, IReadOnlyList<CurrencyRate> rates, string? reason, DateTime now)
+    {
+        var per = baseCurrency.Trim().ToUpperInvariant();
+        if (Currencies.Get(per) is null)
+            throw new RateException("base", $"'{baseCurrency}' is no currency; write a code such as EUR");
+        if (Base(session) is { } before && before != per)
+            throw new RateException("base", $"the rates that are there are per one {before}, and these are per one {per}; state them per {before}");
+        if (rates.Count is 0 or > Most)
+            throw new RateException("rates", rates.Count == 0 ? "no rate is stated" : $"at most {Most:N0} rates can be stated at once");
+        if (rates.FirstOrDefault(r => Currencies.Get(r.Currency) is null || r.Rate is not (> 0 and < 1e12) || r.Day.Year is < 1970 or > 9998) is { } wrong)
+            throw new RateException("rates", FormattableString.Invariant($"{wrong.Day:yyyy-MM-dd} {wrong.Currency} {wrong.Rate} is no rate: a day since 1970, a currency such as USD and a number above 0 are one"));
+        var entry = 0L;
+        var chunks = rates.Chunk(RatesOfEntry).ToList();
+        foreach (var (index, chunk) in chunks.Index())
+            entry = log.Append(RateOrder.Kind, now, new RateOrder(per, chunk, More: index < chunks.Count - 1, reason).ToJson()).Entry;
+        return new RateReceipt(entry, per, rates.Count, rates.Select(r => r.Currency).Distinct(StringComparer.Ordinal).Count(), rates.Min(r => r.Day), rates.Max(r => r.Day));
+    }
+
+    /// <summary>The currencies of which rates are known, by code; the base is not among them.</summary>
+    public static List<RateLine> All(ISession session) => session.List(
+        $"""
+        select s.currency, s.base, min(s.day), max(s.day), count(*), max(case when s.place = 1 then s.per_base end) from (
+            select r.*, row_number() over (partition by r.currency order by r.day desc) as place from {RateTables.Stated} r) s
+        group by s.currency, s.base order by s.currency
+        """,
+        r => new RateLine(r.Text(0)!, r.Text(1)!, r.Date(2), r.Date(3), r.Long(4), r.Double(5)));
+
+    /// <summary>What all rates are per one of; null while there are none.</summary>
+    public static string? Base(ISession session) => session.First($"select max(base) from {RateTables.Stated}", r => r.Text(0));
+
+    /// <summary>The last day of which a rate is known; null while there is none. Days behind it have its rates.</summary>
+    internal static DateOnly? LastDay(ISession session) => session.First($"select max(day) from {RateTables.Daily}", r => r.IsNull(0) ? (DateOnly?)null : r.Date(0));
+
+    /// <summary>Applies the log entry; inside the caller's transaction.</summary>
+    /// <returns>Whether all of what was stated together is there now.</returns>
+    internal static bool Apply(ISession session, LogEntry entry)
+    {
+        var order = RateOrder.FromJson(entry.Text);
+        var stated = new SortedDictionary<(string Currency, DateOnly Day), (double Rate, long Entry)>();
+        session.List($"select currency, day, per_base, entry from {RateTables.Stated}", r => (r.Text(0)!, r.Date(1), r.Double(2), r.Long(3))).ForEach(r => stated[(r.Item1, r.Item2)] = (r.Item3, r.Item4));
+        foreach (var rate in order.Rates.Where(r => r.Currency != order.Base))
+            stated[(rate.Currency, rate.Day)] = (rate.Rate, entry.Entry);
+        session.Execute($"delete from {RateTables.Stated}");
+        using (var writer = session.Append(RateTables.Stated))
+        {
+            foreach (var ((currency, day), (rate, of)) in stated)
+            {
+                writer.Add(currency).Add(day).Add(rate).Add(order.Base).Add(of);
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        if (!order.More)
+            MakeDaily(session, order.Base, stated);
+        return !order.More;
+    }
+
+    private static void MakeDaily(ISession session, string baseCurrency, SortedDictionary<(string Currency, DateOnly Day), (double Rate, long Entry)> stated)
+    {
+        session.Execute($"delete from {RateTables.Daily}");
+        if (stated.Count == 0)
+            return;
+        var (first, last) = (stated.Keys.Min(k => k.Day), stated.Keys.Max(k => k.Day));
+        using var writer = session.Append(RateTables.Daily);
+        foreach (var of in stated.GroupBy(s => s.Key.Currency, StringComparer.Ordinal))
+            Days(of.Key, of.Select(s => (s.Key.Day, s.Value.Rate)));
+        Days(baseCurrency, [(first, 1.0)]);
+        writer.Complete();
+
+        void Days(string currency, IEnumerable<(DateOnly Day, double Rate)> rates)
+        {
+            DateOnly? day = null;
+            var now = 0.0;
+            foreach (var (on, rate) in rates.Append((last.AddDays(1), 0)))
+            {
+                for (; day is { } d && d < on; day = d.AddDays(1))
+                {
+                    writer.Add(currency).Add(d).Add(now);
+                    writer.EndRow();
+                }
+
+                (day, now) = (on, rate);
+            }
+        }
+    }
+}
