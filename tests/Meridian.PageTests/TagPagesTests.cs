@@ -57,6 +57,13 @@ public sealed class TagPagesTests(Site site)
         var customers = await page.Locator("a.figure b").InnerTextAsync();
         Assert.Matches("^[1-9]", customers);
 
+        // What its rule would have done on the days before: nothing until the sample data came, and then these.
+        var replay = page.GetByRole(AriaRole.Region, new() { Name = "What it would have done" });
+        await replay.GetByRole(AriaRole.Button, new() { Name = "7 days" }).ClickAsync();
+        await Expect(replay.Locator("svg.flow g title")).ToHaveCountAsync(7);
+        await Expect(replay.Locator("svg.flow g title").Last).ToContainTextAsync($"= {customers}");
+        await page.ScreenshotAsync(new() { Path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screens/tag-replay.png")), FullPage = true });
+
         // What was retired comes back by undo.
         await page.GetByRole(AriaRole.Button, new() { Name = "Retire" }).ClickAsync();
         await Expect(page.Locator("a.figure b")).ToHaveTextAsync("0");
