@@ -38,6 +38,8 @@ internal static class RatesCommand
             if (!File.Exists(path))
                 throw new CommandException(ExitCode.Usage, $"{path} is not there.");
             var (rates, rejected) = RateFile.Read(path);
+            if (rates.Count == 0 && rejected.Count > 0)
+                throw new CommandException(ExitCode.Usage, $"{path} states no rate that can be read: row {rejected[0].Row}: {rejected[0].Reason}.");
             using var workspace = Workspace.Open(parsed.GetValue(CommandContext.Data)!, context);
             using var alone = workspace.Alone();
             workspace.Pipeline.Run(workspace.Session, null, context.Stop);

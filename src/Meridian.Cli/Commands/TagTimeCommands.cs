@@ -88,14 +88,14 @@ internal static class TagTimeCommands
         var from = new Argument<string>("FROM") { Description = "The first day (UTC), such as 2026-10-01." };
         var to = new Argument<string?>("TO") { Description = "The last day; today if absent.", Arity = ArgumentArity.ZeroOrOne };
         var version = new Option<int?>("--version") { Description = "Which version; the draft if absent, or the one that stands.", HelpName = "N" };
-        var command = new Command("replay", "What a tag's rule would have done in the past, day by day, by what was known on each day. Nothing is changed.") { tag, from, to, version };
+        var command = new Command("replay", "What a tag's rule would have done in the past, day by day, by what had happened by the end of each. Nothing is changed.") { tag, from, to, version };
         command.SetAction(parsed =>
         {
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var first = DateOnly.FromDateTime(TaggingCommands.TimeOf(parsed.GetValue(from), "FROM")!.Value);
             var last = DateOnly.FromDateTime(TaggingCommands.TimeOf(parsed.GetValue(to), "TO") ?? workspace.Now);
-            var days = TagReplays.Of(workspace.Session, Scope.Whole, parsed.GetValue(tag)!, parsed.GetValue(version), first, last, workspace.Now);
+            var days = TagReplays.Of(workspace.Session, Scope.Whole, parsed.GetValue(tag)!, parsed.GetValue(version), first, last, workspace.Now, stop: context.Stop);
             return context.TellEach(parsed, days, () => TagReport.Replay(context.Terminal, parsed.GetValue(tag)!, days));
         });
         return command;

@@ -226,7 +226,7 @@ internal static class TagReport
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var d in days)
             table.AddRow([$"{d.Day:yyyy-MM-dd}", .. plain ? Array.Empty<string>() : [Markup.Escape(d.Value)], $"{d.Customers:N0}", $"{d.Entered:N0}", $"{d.Left:N0}"]);
-        terminal.Say($"What the rule of '{tag}' would have done, by what was known on each day:");
+        terminal.Say($"What the rule of '{tag}' would have done, by what had happened by the end of each day:");
         terminal.Console.Write(new BareTable(table));
     }
 

@@ -81,13 +81,13 @@ internal static class TagsApi
         [Description("The draft, or the version that stands, where it is left out.")] int? version)
     {
         var (first, last) = Days(store, from, to);
-        return Answers.All(store.Read(s => TagReplays.Of(s, http.Scope(), name, version, first, last, store.Now)));
+        return Answers.All(store.Read(s => TagReplays.Of(s, http.Scope(), name, version, first, last, store.Now, stop: http.RequestAborted)));
     }
 
     private static (DateOnly First, DateOnly Last) Days(ApiStore store, string? from, string? to)
     {
         var last = DateOnly.FromDateTime(ApiTime.Read("to", to) ?? store.Now);
-        return (ApiTime.Read("from", from) is { } begin ? DateOnly.FromDateTime(begin) : last.AddDays(-30), last);
+        return (ApiTime.Read("from", from) is { } begin ? DateOnly.FromDateTime(begin) : DateOnly.FromDayNumber(Math.Max(0, last.DayNumber - 30)), last);
     }
 
     private static IResult Flow(HttpContext http, ApiStore store, string name, [Description("The first day (UTC); 30 days ago where it is left out.")] string? from, [Description("The last day; today where it is left out.")] string? to)

@@ -30,10 +30,11 @@ public static class TagReplays
     /// <param name="from">The first day, UTC.</param>
     /// <param name="to">The last day; of today, what is so by now.</param>
     /// <param name="told">Hears each day when it is known; null for nobody.</param>
+    /// <param name="stop">Looked at before each day.</param>
     /// <returns>A row of each value and day, the values in the order in which they are tried.</returns>
     /// <exception cref="NoSuchDefinitionException">There is no such tag or version.</exception>
     /// <exception cref="DefinitionException">Its rules make no sense, or the days do not.</exception>
-    public static List<TagReplayDay> Of(ISession session, Scope scope, string key, int? version, DateOnly from, DateOnly to, DateTime now, Action<DateOnly>? told = null)
+    public static List<TagReplayDay> Of(ISession session, Scope scope, string key, int? version, DateOnly from, DateOnly to, DateTime now, Action<DateOnly>? told = null, CancellationToken stop = default)
     {
         var asked = Asked(session, key, version);
         DefinitionCheck.CheckForPublishing(session, asked.Definition);
@@ -44,6 +45,7 @@ public static class TagReplays
         Fill(session, scope, asked, from.AddDays(-1), now);
         for (var day = from; day <= to; day = day.AddDays(1))
         {
+            stop.ThrowIfCancellationRequested();
             session.Execute(session.Dialect.CreateTemporary(Before, $"select profile_id, value from {Day}"));
             Fill(session, scope, asked, day, now);
             var changes = Changes(session);

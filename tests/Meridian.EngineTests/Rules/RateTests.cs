@@ -61,19 +61,47 @@ public sealed class RateTests : StoreTests
         Assert.Contains("is no rate", Assert.Throws<RateException>(() => State(store, (Monday, "USD", 0))).Message, StringComparison.Ordinal);
         Assert.Contains("is no rate", Assert.Throws<RateException>(() => State(store, (Monday, "Taler", 2))).Message, StringComparison.Ordinal);
         Assert.Contains("is no rate", Assert.Throws<RateException>(() => State(store, (Monday, "USD", double.NaN))).Message, StringComparison.Ordinal);
-        State(store, (Monday, "USD", 1.1));
+        Assert.Contains("has not been yet; state rates until 2026-03-09", Assert.Throws<RateException>(() => State(store, (new DateOnly(2206, 1, 15), "USD", 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("is null", Assert.Throws<RateException>(() => RateBook.State(store.Session, new ActingLog(store.Log, "local:test"), "EUR", [null!], null, store.Now)).Message, StringComparison.Ordinal);
+        State(store, (Monday, "usd", 1.1));
+        Assert.Equal("USD", Assert.Single(RateBook.All(store.Session)).Currency);
         var other = Assert.Throws<RateException>(() => RateBook.State(store.Session, new ActingLog(store.Log, "local:test"), "USD", [new(Monday, "CNY", 7)], null, store.Now));
         Assert.Equal("the rates that are there are per one EUR, and these are per one USD; state them per EUR", other.Message);
+    }
+
+    [Theory, OnEngines]
+    public void An_amount_of_nothing_that_there_is_is_left_out(Engine engine)
+    {
+        var store = Open(engine);
+        State(store, (Monday, "USD", 1e-9), (Monday, "CNY", 1e9));
+        Bought(store, "huge", "2026-02-20", 1e308, "USD");
+        Bought(store, "tiny", "2026-02-20", 5e-324, "CNY");
+        Bought(store, "some", "2026-02-20", 1, "EUR");
+        Assert.Equal("some", Names(store, "max(\"Order Completed\".total, currency: \"CNY\") > 0"));
+        Assert.Equal("some", Names(store, "max(\"Order Completed\".total, currency: \"USD\") > 0"));
+    }
+
+    /// <summary>As two servers could have written them at once: what the log has first counts.</summary>
+    [Theory, OnEngines]
+    public void Rates_per_another_currency_than_the_first_are_passed_over(Engine engine)
+    {
+        var store = Open(engine);
+        State(store, (Monday, "USD", 2));
+        store.Log.Append(RateOrder.Kind, store.Now, new RateOrder("USD", [new CurrencyRate(Monday, "EUR", 7), new CurrencyRate(Monday, "CNY", 7)]).ToJson());
+        store.Pipeline.Run(store.Session);
+        Assert.Equal(["USD 2"], RateBook.All(store.Session).Select(r => FormattableString.Invariant($"{r.Currency} {r.Rate}")));
+        Bought(store, "ana", "2026-02-20", 10, "EUR");
+        Assert.Equal("ana", Names(store, "sum(\"Order Completed\".total, currency: \"USD\") = 20"));
     }
 
     [Theory, OnEngines]
     public void More_rates_than_one_entry_holds_are_all_there(Engine engine)
     {
         var store = Open(engine);
-        var first = new DateOnly(1990, 1, 1);
-        State(store, [.. Enumerable.Range(0, 12_000).Select(d => (first.AddDays(d), "USD", 1 + (d / 1000.0)))]);
-        Assert.Equal((12_000, first, first.AddDays(11_999), 12.999), RateBook.All(store.Session).Select(r => (r.Days, r.First, r.Last, r.Rate)).Single());
-        Assert.Equal(24_000, store.Session.Count($"select count(*) from {RateTables.Daily}"));
+        var first = new DateOnly(1970, 1, 1);
+        State(store, [.. Enumerable.Range(0, 20_000).SelectMany(d => new[] { "USD", "CNY", "JPY" }.Select(c => (first.AddDays(d), c, 1 + (d / 1000.0))))]);
+        Assert.Equal(["CNY", "JPY", "USD"], RateBook.All(store.Session).Where(r => r == new RateLine(r.Currency, "EUR", first, first.AddDays(19_999), 20_000, 20.999)).Select(r => r.Currency));
+        Assert.Equal(80_000, store.Session.Count($"select count(*) from {RateTables.Daily}"));
     }
 
     [Fact]

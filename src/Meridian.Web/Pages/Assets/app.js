@@ -21,7 +21,7 @@
       if (palette.open) { palette.close(); return; }
       palette.showModal();
       palette.querySelector('input').select();
-    } else if (e.target.id === 'palette-text' && ['ArrowUp', 'ArrowDown', 'Enter'].includes(e.key)) e.preventDefault();
+    } else if (e.target.id === 'palette-text' && !e.isComposing && ['ArrowUp', 'ArrowDown', 'Enter'].includes(e.key)) e.preventDefault();
   });
   // Beside it is away from it.
   document.addEventListener('click', e => { if (e.target.id === 'palette') e.target.close(); });
@@ -70,6 +70,7 @@
     },
     stopUpload: () => window.meridian.sending?.abort(),
     fileOf: id => { const file = document.getElementById(id)?.files[0]; return file ? { name: file.name, bytes: file.size } : null; },
+    showChosen: () => document.querySelector('#palette [aria-selected=true]')?.scrollIntoView({ block: 'nearest' }),
     closePalette: () => document.getElementById('palette')?.close(),
     clearFile: id => { const input = document.getElementById(id); if (input) input.value = ''; },
   };

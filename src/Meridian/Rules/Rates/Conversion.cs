@@ -11,9 +11,11 @@ internal static class Conversion
     /// <param name="last">The last day of which rates are known; null for none.</param>
     public static Sql Of(Sql amount, Sql currency, string wanted, DateOnly? last)
     {
+        // What is no amount of anything would overflow, which one engine takes for an error and the other for infinity.
+        Sql bounded = $"case when abs({amount}) between 1e-20 and 1e20 or {amount} = 0 then {amount} end";
         if (last is not { } day)
-            return $"case when upper({currency}) = {wanted} then {amount} end";
-        return $"case when upper({currency}) = {wanted} then {amount} else {amount} / {Rate($"upper({currency})")} * {Rate($"{wanted}")} end";
+            return $"case when upper({currency}) = {wanted} then {bounded} end";
+        return $"case when upper({currency}) = {wanted} then {bounded} else ({bounded}) / {Rate($"upper({currency})")} * {Rate($"{wanted}")} end";
 
         Sql Rate(Sql of) => $"(select d.per_base from {RateTables.Daily} d where d.currency = {of} and d.day = least(cast(e.occurred_at as date), {day}))";
     }

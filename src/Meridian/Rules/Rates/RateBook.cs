@@ -25,10 +25,10 @@ public sealed class RateException(string part, string message) : Exception(messa
 public static class RateBook
 {
     /// <summary>So that no entry of the log is large.</summary>
-    private const int RatesOfEntry = 10_000;
+    private const int RatesOfEntry = 50_000;
 
-    /// <summary>More than a century of every day and currency is a slip.</summary>
-    public const int Most = 2_000_000;
+    /// <summary>What all currencies have been since 1999 is half of it.</summary>
+    public const int Most = 500_000;
 
     /// <summary>States rates, for the first time or anew. Nothing is applied here.</summary>
     /// <param name="log">An <see cref="ActingLog"/>: who states them is kept.</param>
@@ -43,14 +43,24 @@ public static class RateBook
             throw new RateException("base", $"the rates that are there are per one {before}, and these are per one {per}; state them per {before}");
         if (rates.Count is 0 or > Most)
             throw new RateException("rates", rates.Count == 0 ? "no rate is stated" : $"at most {Most:N0} rates can be stated at once");
-        if (rates.FirstOrDefault(r => Currencies.Get(r.Currency) is null || r.Rate is not (> 0 and < 1e12) || r.Day.Year is < 1970 or > 9998) is { } wrong)
+        if (rates.Any(r => r is null))
+            throw new RateException("rates", "one of them is null");
+        if (rates.FirstOrDefault(r => r.Currency is null || Currencies.Get(r.Currency) is null || !IsRate(r.Rate) || r.Day.Year < 1970) is { } wrong)
             throw new RateException("rates", FormattableString.Invariant($"{wrong.Day:yyyy-MM-dd} {wrong.Currency} {wrong.Rate} is no rate: a day since 1970, a currency such as USD and a number above 0 are one"));
+        if (rates.FirstOrDefault(r => r.Day > LastOf(now)) is { } early)
+            throw new RateException("rates", FormattableString.Invariant($"{early.Day:yyyy-MM-dd} has not been yet; state rates until {LastOf(now):yyyy-MM-dd} at most"));
+        rates = [.. rates.Select(r => r with { Currency = Currencies.Get(r.Currency)!.Code })];
         var entry = 0L;
         var chunks = rates.Chunk(RatesOfEntry).ToList();
         foreach (var (index, chunk) in chunks.Index())
             entry = log.Append(RateOrder.Kind, now, new RateOrder(per, chunk, More: index < chunks.Count - 1, reason).ToJson()).Entry;
         return new RateReceipt(entry, per, rates.Count, rates.Select(r => r.Currency).Distinct(StringComparer.Ordinal).Count(), rates.Min(r => r.Day), rates.Max(r => r.Day));
     }
+
+    internal static bool IsRate(double rate) => rate is >= 1e-9 and <= 1e9;
+
+    /// <summary>Some are published for a day that has begun elsewhere; a slip in a year would make days without end.</summary>
+    private static DateOnly LastOf(DateTime now) => DateOnly.FromDateTime(now).AddDays(7);
 
     /// <summary>The currencies of which rates are known, by code; the base is not among them.</summary>
     public static List<RateLine> All(ISession session) => session.List(
@@ -72,9 +82,13 @@ public static class RateBook
     internal static bool Apply(ISession session, LogEntry entry)
     {
         var order = RateOrder.FromJson(entry.Text);
-        var stated = new SortedDictionary<(string Currency, DateOnly Day), (double Rate, long Entry)>();
+        // Two servers may have taken in the first rates at once, each per another currency: the log's order decides.
+        if (Base(session) is { } before && before != order.Base)
+            return false;
+        var stated = new SortedDictionary<(string Currency, DateOnly Day), (double Rate, long Entry)>(
+            Comparer<(string Currency, DateOnly Day)>.Create((a, b) => string.CompareOrdinal(a.Currency, b.Currency) is not 0 and var by ? by : a.Day.CompareTo(b.Day)));
         session.List($"select currency, day, per_base, entry from {RateTables.Stated}", r => (r.Text(0)!, r.Date(1), r.Double(2), r.Long(3))).ForEach(r => stated[(r.Item1, r.Item2)] = (r.Item3, r.Item4));
-        foreach (var rate in order.Rates.Where(r => r.Currency != order.Base))
+        foreach (var rate in order.Rates.Where(r => r.Currency != order.Base && r.Day <= LastOf(entry.At)))
             stated[(rate.Currency, rate.Day)] = (rate.Rate, entry.Entry);
         session.Execute($"delete from {RateTables.Stated}");
         using (var writer = session.Append(RateTables.Stated))

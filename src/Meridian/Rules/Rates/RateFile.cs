@@ -57,7 +57,7 @@ public static class RateFile
                 return;
             if (Currencies.Get(code) is null)
                 rejected.Add(new RejectedRate(row, $"'{code}' is no currency; write a code such as USD"));
-            else if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is not (> 0 and < 1e12))
+            else if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !RateBook.IsRate(number))
                 rejected.Add(new RejectedRate(row, $"'{text}' is no rate; write a number above 0 such as 1.0956"));
             else
                 rates.Add(new CurrencyRate(on, code, number));

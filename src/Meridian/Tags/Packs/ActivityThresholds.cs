@@ -88,13 +88,15 @@ public static class ActivityThresholds
             var then = All.Where(t => t.Tag == tag).ToDictionary(t => t.Key, t => numbers.TryGetValue(t.Key, out var n) ? n : before[t.Key], StringComparer.Ordinal);
             if (then.All(n => before[n.Key] == n.Value))
                 continue;
+            if (TagBook.Draft(session, tag) is { } draft)
+                throw new DefinitionException(tag, string.Create(CultureInfo.InvariantCulture, $"a draft of '{tag}' waits (version {draft.Version}); publish it or save it anew first, so that nobody's work is lost"));
             if (All.Where(t => t.Tag == tag).All(t => then[t.Key] == t.BuiltIn))
             {
                 TagIntake.Retire(session, log, tag, reason, now);
             }
             else
             {
-                var saved = TagIntake.Save(session, log, Define(tag, then, TagBook.Newest(session, tag)), reason, now);
+                var saved = TagIntake.Save(session, log, Define(tag, then, Base(session, tag)), reason, now);
                 apply();
                 TagIntake.Publish(session, log, tag, saved.Version, reason, now);
             }
@@ -105,6 +107,10 @@ public static class ActivityThresholds
 
         return changed;
     }
+
+    /// <summary>What a tag is called and looks like where its numbers change: as it is published, or was last; null where the team never had it.</summary>
+    public static TagDefinition? Base(ISession session, string tag) =>
+        (TagBook.PublishedOf(session, tag) ?? TagBook.Versions(session, tag).Find(v => v.Status == TagStatus.Retired))?.Definition;
 
     private static TagDefinition OfPack(string tag) => TagPacks.Find(Pack).Tags.First(t => t.Key == tag);
 
