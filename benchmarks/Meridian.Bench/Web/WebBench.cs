@@ -164,7 +164,10 @@ internal static partial class WebBench
                 // Small windows without motion: what their browsers paint is not what is measured, and takes the server's cores.
                 await using var own = await browser.NewContextAsync(new BrowserNewContextOptions
                 {
-                    BaseURL = server.Url, StorageState = session, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 800, Height = 500 },
+                    BaseURL = server.Url,
+                    StorageState = session,
+                    ReducedMotion = ReducedMotion.Reduce,
+                    ViewportSize = new ViewportSize { Width = 800, Height = 500 },
                 });
                 var tab = await own.NewPageAsync();
                 tab.SetDefaultTimeout(120_000);
