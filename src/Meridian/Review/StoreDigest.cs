@@ -68,7 +68,8 @@ public static class StoreDigest
                 select 'area', area, '', definition from {TagTables.Area}
                 order by 1, 2, 3, 4
                 """),
-            Part(session, "rates", 3, $"select currency, day, per_base from {RateTables.Stated} order by 1, 2"),
+            // Only where there are some, so that a backup from before there could be any has the digest that it tells.
+            .. RateBook.Base(session) is null ? Array.Empty<DigestPart>() : [Part(session, "rates", 3, $"select currency, day, per_base from {RateTables.Stated} order by 1, 2")],
             Part(session, "segment members", 2, $"select segment, record_id from {SegmentTables.Member} order by 1, 2"),
             Part(session, "consents", 7, $"""
                 select record_id, '' as target, '' as channel, {Consents.Purposes.Marketing} as purpose, marketing_consent as state, cast(null as timestamp) as stated_at, '' as hash
