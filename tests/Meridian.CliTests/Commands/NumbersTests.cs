@@ -79,6 +79,29 @@ public sealed class NumbersTests : IDisposable
         Assert.Contains("telegram: bb, 0 d; whatsapp: aa, 0 d; language: aa, 0 d", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Events_tell_what_customers_did_and_what_became_of_messages()
+    {
+        _shell.Import("a.csv", "id,phone,last seen\nana,+4915123456789,2025-01-01\nbo,+4915123456780,\ncy,+4915123456781,\n", "aa");
+        var events = _shell.Write("events.jsonl", string.Join('\n',
+            """{"type":"track","userId":"ana","messageId":"1","event":"Message Received","timestamp":"2026-11-20T09:00:00Z","context":{"traits":{"phone":"+4915123456789"}}}""",
+            """{"type":"track","userId":"ana","messageId":"2","event":"Message Failed","timestamp":"2026-11-21T09:00:00Z","properties":{"channel":"sms","reason":"bounced"}}""",
+            """{"type":"track","userId":"ana","messageId":"3","event":"Message Delivered","timestamp":"2026-11-22T09:00:00Z","properties":{"channel":"whatsapp"}}""",
+            """{"type":"track","userId":"bo","messageId":"4","event":"Message Failed","timestamp":"2026-11-22T09:00:00Z","properties":{"reason":"Switched off"},"context":{"traits":{"phone":"+4915123456780"}}}""",
+            """{"type":"track","userId":"cy","messageId":"5","event":"Message Failed","timestamp":"2026-11-22T09:00:00Z","properties":{"reason":"not on the platform"},"context":{"traits":{"phone":"+4915123456781"}}}"""));
+        Assert.Equal(0, _shell.Run("events", "import", events, "--source", "bot").Code);
+        var list = _shell.Write("list.csv", "phone\n+4915123456789\n+4915123456780\n+4915123456781\n+4915123456782\n");
+        Assert.Equal(0, _shell.Run("numbers", "screen", list, "--recipe", "power_on", "--facts", "--to", Out).Code);
+        var rows = File.ReadAllLines(Out);
+        Assert.Contains(",2026-11-20,yes,delivered (whatsapp),", rows[1], StringComparison.Ordinal);
+        Assert.Contains("last_interaction: events, ", rows[1], StringComparison.Ordinal);
+        Assert.Contains("last_delivery: bot, ", rows[1], StringComparison.Ordinal);
+        Assert.Contains(",failed: Switched off,", rows[2], StringComparison.Ordinal);
+        Assert.Contains(",failed: not on the platform,", rows[3], StringComparison.Ordinal);
+        var match = Array.IndexOf(rows[0].TrimStart('\uFEFF').Split(','), "is_power_on");
+        Assert.Equal(["yes", "no", "unknown", "unknown"], rows.Skip(1).Select(r => r.Split(',')[match]));
+    }
+
     /// <summary>Two files are made of each slice of rows, on all cores; neither may see rows that are not its own.</summary>
     [Fact]
     public void What_matches_is_written_beside_what_is_not_changed_by_it()

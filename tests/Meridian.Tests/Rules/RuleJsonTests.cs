@@ -38,7 +38,7 @@ public class RuleJsonTests
     [InlineData("""{"op":"and","of":[true]}""", "line 1, column 1: $.of: 'and' has 2 or more operands, not 1.")]
     [InlineData("""{"op":"not"}""", "line 1, column 1: $: 'of' is missing.")]
     [InlineData("""{"op":"not","of":[true],"off":1}""", "line 1, column 1: $: 'off' is not known here. Expected 'op' or 'of'. Did you mean 'of'?")]
-    [InlineData("""{"call":"count","arg":["A"]}""", "line 1, column 1: $: 'arg' is not known here. Expected 'call', 'args', 'within', 'between', 'before', 'where' or 'per'. Did you mean 'args'?")]
+    [InlineData("""{"call":"count","arg":["A"]}""", "line 1, column 1: $: 'arg' is not known here. Expected 'call', 'args', 'within', 'between', 'before', 'where', 'per' or 'currency'. Did you mean 'args'?")]
     [InlineData("""{"call":"count","args":["A"],"within":{"dys":30}}""", "line 1, column 1: $.within: The object has none of the members that say what it is. Expected 'op', 'call', 'sequence', 'name', 'event', 'date', 'time', 'ago', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months' or 'years'. Did you mean 'days'?")]
     [InlineData("""{"call":"count","args":["A"],"between":{"days":30}}""", "line 1, column 1: $.between: 'days' is not known here. Expected 'from' or 'to'.")]
     [InlineData("""{"call":"two words"}""", "line 1, column 1: $.call: 'two words' is no name of a function.")]

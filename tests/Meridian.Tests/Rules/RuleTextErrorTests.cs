@@ -15,7 +15,7 @@ public class RuleTextErrorTests
     [InlineData("name like \"x\"", "line 1, column 6: Unexpected 'like'. Expected a comparison, 'and', 'or' or the end of the rule. Did you mean 'contains'?")]
     [InlineData("name startswith \"x\"", "line 1, column 6: Unexpected 'startswith'. Expected a comparison, 'and', 'or' or the end of the rule. Did you mean 'starts with'?")]
     [InlineData("last_seen_at < 30 dyas ago", "line 1, column 19: 'dyas' is no unit of time. Expected 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months' or 'years'. Did you mean 'days'?")]
-    [InlineData("count(\"A\", wihtin: 3 days) > 1", "line 1, column 12: 'wihtin:' is nothing that a function knows. Expected 'within:', 'between:', 'before:', 'where:' or 'per:'. Did you mean 'within'?")]
+    [InlineData("count(\"A\", wihtin: 3 days) > 1", "line 1, column 12: 'wihtin:' is nothing that a function knows. Expected 'within:', 'between:', 'before:', 'where:', 'per:' or 'currency:'. Did you mean 'within'?")]
     [InlineData("sequense(\"A\" then \"B\")", "line 1, column 14: 'then' belongs into sequence(\"A\" then \"B\"). Did you mean 'sequence'?")]
     [InlineData("birth_date is misssing", "line 1, column 15: After 'is' comes 'missing'. To compare, write birth_date = ... Expected 'missing' or 'not missing'.")]
     // Habits of other languages.

@@ -29,6 +29,9 @@ public sealed record ConditionKind(string Name, ConditionSource Source, string H
     /// <summary>Whether an earlier look-up may answer it.</summary>
     public bool TakesLookups { get; init; }
 
+    /// <summary>Whether it looks at what is known of customers though another source comes first.</summary>
+    public bool TakesFacts { get; init; }
+
     /// <exception cref="RecipeException">The condition does not take this.</exception>
     public Condition With(string? argument)
     {

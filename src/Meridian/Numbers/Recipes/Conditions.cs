@@ -127,13 +127,14 @@ public static class Conditions
             return s => s.Facts is { Since: { } since } facts && s.Today.DayNumber - since.DayNumber is >= 0 and var days
                 ? Stated(facts, days >= from && days <= to, Text(days), facts.SinceFrom) : Finding.Unknown;
         }),
-        new("power_on", ConditionSource.Lookups, "whether the phone was on when it was last looked up: yes, no", "yes", text =>
+        new("power_on", ConditionSource.Lookups, "whether the phone was on when it was last looked up or written to: yes, no", "yes", text =>
         {
             var wanted = ConditionArgument.YesOrNo("power_on", text);
-            // That somebody has the number does not say whether the phone is on.
-            return s => s.Lookup is { Answer.Status: LineStatus.Reachable or LineStatus.Unreachable } lookup
+            // That somebody has the number does not say whether the phone is on. What was found last counts.
+            return s => s.Facts is { WasOn: { } on } facts && (s.Lookup is not { Answer.Status: LineStatus.Reachable or LineStatus.Unreachable } asked || Age(s, asked) > facts.DeliveryFrom.AgeDays)
+                ? Stated(facts, on == wanted, facts.Delivery, facts.DeliveryFrom) : s.Lookup is { Answer.Status: LineStatus.Reachable or LineStatus.Unreachable } lookup
                 ? Stated(s, lookup, lookup.Answer.Status == LineStatus.Reachable == wanted, LineStatusWords.Of(lookup.Answer.Status)) : Finding.Unknown;
-        }) { TakesLookups = true },
+        }) { TakesLookups = true, TakesFacts = true },
     ];
 
     /// <exception cref="RecipeException">No condition has this name.</exception>
@@ -149,7 +150,9 @@ public static class Conditions
         Finding.Of(holds, value, facts.Sources.Name(from) ?? Customers, facts.Sources.Name(from) is null ? null : from.AgeDays);
 
     private static Finding Stated(in Subject subject, DatedAnswer lookup, bool holds, string value) =>
-        Finding.Of(holds, value, lookup.Provider, Math.Max(0, subject.Today.DayNumber - DateOnly.FromDateTime(lookup.At).DayNumber));
+        Finding.Of(holds, value, lookup.Provider, Age(subject, lookup));
+
+    private static int Age(in Subject subject, DatedAnswer lookup) => Math.Max(0, subject.Today.DayNumber - DateOnly.FromDateTime(lookup.At).DayNumber);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

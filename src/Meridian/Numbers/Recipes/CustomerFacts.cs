@@ -87,6 +87,23 @@ public sealed record CustomerFacts
 
     public FactSource MessagesFrom { get; init; }
 
+    /// <summary>What became of the last message to them: "delivered", "read" or "failed", with channel and reason where they were told; null where nobody told.</summary>
+    public string? Delivery { get; init; }
+
+    public FactSource DeliveryFrom { get; init; }
+
+    /// <summary>Whether the phone was on at the last delivery: it was where a message came, it was not where one failed because of that. Other failures do not say.</summary>
+    public bool? WasOn => Delivery switch
+    {
+        null => null,
+        var delivery when delivery.StartsWith("delivered", StringComparison.Ordinal) || delivery.StartsWith("read", StringComparison.Ordinal) => true,
+        var delivery when OffWords.Any(w => delivery.Contains(w, StringComparison.OrdinalIgnoreCase)) => false,
+        _ => null,
+    };
+
+    /// <summary>As gateways and networks say it.</summary>
+    private static readonly string[] OffWords = ["switched off", "switched_off", "power off", "powered off", "turned off", "absent subscriber", "absent_subscriber", "unreachable", "not reachable", "关机", "關機"];
+
     public string? Gender { get; init; }
 
     public FactSource GenderFrom { get; init; }

@@ -28,8 +28,7 @@ internal static class FactColumns
         Fact(rows, from, "activity", facts.Activity, facts, facts.LastSeenFrom);
         Fact(rows, from, "last_interaction", facts.LastSeen?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), facts, facts.LastSeenFrom);
         Fact(rows, from, "replied", facts.MessagesIn is { } messages ? messages > 0 ? "yes" : "no" : null, facts, facts.MessagesFrom);
-        // Deliveries are not kept yet.
-        rows.Add([]);
+        Fact(rows, from, "last_delivery", facts.Delivery, facts, facts.DeliveryFrom);
         Fact(rows, from, "gender", facts.Gender, facts, facts.GenderFrom);
         Fact(rows, from, "age", facts.Age?.ToString(CultureInfo.InvariantCulture), facts, facts.AgeFrom);
         Fact(rows, from, "avatar", facts.HasAvatar ? "yes" : null, facts, facts.AvatarFrom);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
 using Meridian.Normalise;
@@ -16,6 +17,11 @@ internal static class FactLoader
     private static readonly Table Stated = new("page_stated");
     private static readonly Table Labels = new("page_label");
     private static readonly Table Edits = new("page_fact_edit");
+    private static readonly Table Happened = new("page_fact_happened");
+    private static readonly Table Delivered = new("page_fact_delivered");
+
+    /// <summary>What stands as the source of what events say.</summary>
+    private const string OfEvents = "events";
 
     /// <param name="now">The instant to which ages count, UTC.</param>
     public static IEnumerable<(string Phone, Guid Profile, CustomerFacts Facts)> Load(ISession session, DateTime now)
@@ -27,6 +33,8 @@ internal static class FactLoader
             from {TagTables.Assignment} where tag in ({LabelRefresher.Platform}, {Activity.Tag}) group by profile_id
             """));
         session.Execute(session.Dialect.CreateTemporary(Edits, WhoEdited));
+        session.Execute(session.Dialect.CreateTemporary(Happened, WhatHappened(now)));
+        session.Execute(session.Dialect.CreateTemporary(Delivered, LastDeliveries(session.Dialect, now)));
         var today = DateOnly.FromDateTime(now);
         var sources = new FactSources();
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -35,25 +43,32 @@ internal static class FactLoader
             select i.value, r.profile_id, l.platforms, l.activity, greatest(p.last_seen_at, p.last_order_at), p.messages_in, p.gender, p.birth_date, p.age,
                 p.avatar is not null, p.language, case when p.custom like '%"device":%' then p.custom end, least(p.created_at, p.first_order_at),
                 s.platform_evidence, s.seen_from, s.messages_from, coalesce(e.gender, s.gender_from),
-                coalesce(e.birth, s.birth_from), coalesce(e.age, s.age_from), coalesce(e.avatar, s.avatar_from), coalesce(e.language, s.language_from), coalesce(e.device, s.device_from), s.since_from
+                coalesce(e.birth, s.birth_from), coalesce(e.age, s.age_from), coalesce(e.avatar, s.avatar_from), coalesce(e.language, s.language_from), coalesce(e.device, s.device_from), s.since_from,
+                h.seen, h.received, h.received_at, d.delivery, d.delivery_from
             from {ResolveTables.Identifier} i
             join {ResolveTables.Record} r on r.record_id = i.record_id
             join {ProfileTables.Profile} p on p.profile_id = r.profile_id
             left join {Stated} s on s.profile_id = r.profile_id
             left join {Labels} l on l.profile_id = r.profile_id
             left join {Edits} e on e.profile_id = r.profile_id
+            left join {Happened} h on h.profile_id = r.profile_id
+            left join {Delivered} d on d.profile_id = r.profile_id
             where i.kind = 'phone' and {Imports.Whole($"i.entry")}
             """,
             r =>
             {
+                // What they did and wrote is told by columns of files and by events; the later, and the more.
+                var (seen, did) = (Past(Day(r, 4), today), Day(r, 23));
+                var (counted, received) = (r.IsNull(5) ? (long?)null : r.Long(5), r.IsNull(24) ? 0 : r.Long(24));
+                var (byEvents, wroteByEvents) = (did is not null && (seen is null || did > seen), received > 0 && received > (counted ?? 0));
                 var birth = r.IsNull(7) ? (DateOnly?)null : r.Date(7);
                 return (r.Text(0)!, r.Id(1), new CustomerFacts
                 {
                     Sources = sources,
                     Platforms = Once(r.Text(2)),
                     Activity = r.Text(3) is { } activity && activity != "unknown" ? Once(activity) : null,
-                    LastSeen = Past(Day(r, 4), today),
-                    MessagesIn = r.IsNull(5) ? null : r.Long(5),
+                    LastSeen = byEvents ? did : seen,
+                    MessagesIn = wroteByEvents ? received : counted,
                     Gender = Once(r.Text(6)),
                     Age = birth is { } born ? Years(born, today) : r.IsNull(8) ? null : (int)r.Long(8),
                     HasAvatar = r.Bool(9),
@@ -61,14 +76,16 @@ internal static class FactLoader
                     Device = Once(Device(r.Text(11))),
                     Since = Past(Day(r, 12), today),
                     PlatformEvidence = Once(r.Text(13)),
-                    LastSeenFrom = sources.Read(r.Text(14), today),
-                    MessagesFrom = sources.Read(r.Text(15), today),
+                    LastSeenFrom = sources.Read(byEvents ? On(did!.Value) : r.Text(14), today),
+                    MessagesFrom = sources.Read(wroteByEvents ? On(Day(r, 25)!.Value) : r.Text(15), today),
                     GenderFrom = sources.Read(r.Text(16), today),
                     AgeFrom = sources.Read(r.Text(birth is null ? 18 : 17), today),
                     AvatarFrom = sources.Read(r.Text(19), today),
                     LanguageFrom = sources.Read(r.Text(20), today),
                     DeviceFrom = sources.Read(r.Text(21), today),
                     SinceFrom = sources.Read(r.Text(22), today),
+                    Delivery = Once(r.Text(26)),
+                    DeliveryFrom = sources.Read(r.Text(27), today),
                 });
             });
 
@@ -81,6 +98,32 @@ internal static class FactLoader
                 texts.Add(text, text);
             return text;
         }
+    }
+
+    private static string On(DateOnly day) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{OfEvents}|{day:yyyy-MM-dd}");
+
+    /// <summary>What customers did last and how often they wrote, by events; a time that has not come yet (but for a day of clock skew) proves nothing.</summary>
+    private static Sql WhatHappened(DateTime now) => $"""
+        select r.profile_id, max(case when {EventNames.ByCustomerOf($"d.name")} then d.last_at end) as seen,
+            cast(sum(case when d.name = {EventNames.MessageReceived} then d.events else 0 end) as bigint) as received, max(case when d.name = {EventNames.MessageReceived} then d.last_at end) as received_at
+        from {EventTables.Day} d join {ResolveTables.Record} r on r.record_id = d.owner_id where d.last_at <= {now.AddDays(1)} group by r.profile_id
+        """;
+
+    /// <summary>The last thing that became of a message to a customer, as "failed (whatsapp): not on the platform", and who told of it.</summary>
+    private static Sql LastDeliveries(IDialect dialect, DateTime now)
+    {
+        Sql Said(string property) => dialect.JsonText($"t.properties", [property]);
+        return $"""
+            select t.profile_id, t.source || '|' || cast(cast(t.occurred_at as date) as varchar) as delivery_from,
+                case t.name when {EventNames.MessageDelivered} then 'delivered' when {EventNames.MessageRead} then 'read' else 'failed' end
+                    || coalesce(' (' || {Said("channel")} || ')', '')
+                    || case when t.name = {EventNames.MessageFailed} then coalesce(': ' || coalesce({Said("reason")}, {Said("error")}), '') else '' end as delivery
+            from (
+                select r.profile_id, e.name, e.source, e.occurred_at, e.properties, row_number() over (partition by r.profile_id order by e.occurred_at desc, e.message_key) as place
+                from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.owner_id
+                where e.name in ({EventNames.MessageDelivered}, {EventNames.MessageRead}, {EventNames.MessageFailed}) and e.occurred_at <= {now.AddDays(1)}) t
+            where t.place = 1
+            """;
     }
 
     /// <summary>The facts that a person settled, as "edit|day".</summary>

@@ -15,7 +15,7 @@ public sealed record Recipe(string Name, string Mode, string Description, IReadO
     public IReadOnlyList<Condition> Asked { get; } = [.. Where.Concat(Any.SelectMany(g => g)).DistinctBy(c => (c.Kind.Name, c.Argument))];
 
     /// <summary>Whether anything is asked that only customers can answer.</summary>
-    public bool AsksCustomers => Asked.Any(c => c.Kind.Source == ConditionSource.Customers);
+    public bool AsksCustomers => Asked.Any(c => c.Kind.Source == ConditionSource.Customers || c.Kind.TakesFacts);
 
     /// <summary>Whether an earlier look-up may answer any of it.</summary>
     public bool AsksLookups => Asked.Any(c => c.Kind.TakesLookups);
