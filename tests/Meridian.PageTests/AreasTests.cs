@@ -22,7 +22,7 @@ public sealed class AreasTests(Site site)
         Assert.NotEqual("0", customers);
         await page.ScreenshotAsync(new() { Path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screens/settings-areas-one.png")), FullPage = true });
         await row.GetByRole(AriaRole.Link).ClickAsync();
-        await page.WaitForURLAsync("**/customers?area=our_pair");
+        await page.Reached("**/customers?area=our_pair");
         await Site.Ready(page);
         await Expect(page.Locator("#main")).ToContainTextAsync(customers);
         await Expect(page.Locator("label.pick", new() { Has = page.GetByText("Area", new() { Exact = true }) }).Locator("select")).ToHaveValueAsync("our_pair");
@@ -30,7 +30,7 @@ public sealed class AreasTests(Site site)
         await page.GotoAsync(site.Url + "/");
         await Site.Ready(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "By our areas" }).ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("areas=own", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("areas=own", StringComparison.Ordinal));
         await Expect(page.Locator(".matrix th", new() { HasText = "Our pair" })).ToHaveCountAsync(1);
         // All others stand together, so that nobody is left out of the sum.
         await Expect(page.Locator(".matrix tr.group", new() { HasText = "Other countries" })).ToHaveCountAsync(1);

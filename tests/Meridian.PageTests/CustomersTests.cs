@@ -18,7 +18,7 @@ public sealed class CustomersTests(Site site)
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Labels and tags" })).ToContainTextAsync("Activity");
         await page.GetByRole(AriaRole.Link, new() { Name = "Records and merges" }).ClickAsync();
-        await page.WaitForURLAsync("**show=sources");
+        await page.Reached("**show=sources");
         await Expect(page.Locator("table.grid").First).ToContainTextAsync("row");
         await page.Context.CloseAsync();
     }

@@ -19,11 +19,11 @@ public sealed partial class FirstRunTests(Site site)
         await page.GetByLabel("E-mail").FillAsync(Site.Email);
         await page.GetByLabel("New password").FillAsync(Site.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
-        await page.WaitForURLAsync("**/start");
+        await page.Reached("**/start");
         await Site.Ready(page);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Load the sample data" }).ClickAsync();
-        await page.WaitForURLAsync(server.Url + "/", new() { Timeout = 120_000 });
+        await page.Reached(server.Url + "/");
         await Site.Ready(page);
         Assert.True(await Customers(server) > 1_500);
 

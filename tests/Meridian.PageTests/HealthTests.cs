@@ -10,7 +10,7 @@ public sealed class HealthTests(Site site)
         var page = await site.Open("/health");
         await Expect(page.Locator(".equation")).ToContainTextAsync("adds up");
         await page.Locator(".equation a[href*='kind=applied']").ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("/live?kind=applied", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("/live?kind=applied", StringComparison.Ordinal));
         await Site.Ready(page);
         await Expect(page.Locator("table.feed tbody tr").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
@@ -21,7 +21,7 @@ public sealed class HealthTests(Site site)
     {
         var page = await site.Open("/health");
         await page.GetByRole(AriaRole.Button, new() { Name = "Country", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("by=country", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("by=country", StringComparison.Ordinal));
         await Expect(page.Locator("a[href='/customers?country=US']")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Country", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
         await page.Context.CloseAsync();

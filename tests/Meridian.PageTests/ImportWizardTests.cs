@@ -16,7 +16,7 @@ public sealed class ImportWizardTests(Site site)
             MimeType = "text/csv",
             Buffer = System.Text.Encoding.UTF8.GetBytes($"No,Name,E-mail,E-Mail 2,Level\n1,Ana,ana@{source}.com,ana@{source}.com,gold\n2,Bo,bo@{source}.com,,silver\n,Cy,nothing,,gold\n3,Di,di@{source}.com,,gold\n"),
         });
-        await page.WaitForURLAsync("**/imports/new?file=*");
+        await page.Reached("**/imports/new?file=*");
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = $"ana@{source}.com" }).First).ToBeVisibleAsync();
         await Expect(page.Locator("input[list=known-sources]")).ToHaveValueAsync(source);
 
@@ -28,10 +28,10 @@ public sealed class ImportWizardTests(Site site)
         await Expect(page.GetByLabel("What Level means")).ToHaveValueAsync("ignore");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" }).ClickAsync();
-        await page.WaitForURLAsync("**step=check*");
+        await page.Reached("**step=check*");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "3 New customers" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Rejected 1", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**verdict=rejected");
+        await page.Reached("**verdict=rejected");
         await ScreensTests.Look(page, "rehearsal", dark: false);
         var refused = page.Locator("tbody tr").Filter(new() { HasText = "no usable identifier" });
         await Expect(refused).ToHaveCountAsync(1);
@@ -40,7 +40,7 @@ public sealed class ImportWizardTests(Site site)
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "E-mail", Exact = true })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 3 rows" }).ClickAsync();
-        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/imports/[0-9]+$"));
+        await page.Reached(new System.Text.RegularExpressions.Regex("/imports/[0-9]+$"));
         await Expect(page.GetByText("Done").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         var import = page.Url;
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "3 New customers" })).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("/customers\\?import=[0-9]+&created=true"));
@@ -48,7 +48,7 @@ public sealed class ImportWizardTests(Site site)
         await page.GetByLabel("E-mail of row 4", new() { Exact = true }).FillAsync($"cy@{source}.com");
         await page.GetByLabel("E-mail of row 4", new() { Exact = true }).BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the mended row" }).ClickAsync();
-        await page.WaitForURLAsync(u => u != import && u.Contains("/imports/", StringComparison.Ordinal));
+        await page.Reached(u => u != import && u.Contains("/imports/", StringComparison.Ordinal));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = source + ".mended.csv" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByText("Done").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Undo(page);
@@ -65,7 +65,7 @@ public sealed class ImportWizardTests(Site site)
     {
         var page = await site.Open("/imports/new");
         await page.Locator("#import-file").SetInputFilesAsync(new FilePayload { Name = "bare.csv", MimeType = "text/csv", Buffer = "Ana Lima,ana@example.com,+5511987654321\nBo Berg,bo@example.com,+46701234567\n"u8.ToArray() });
-        await page.WaitForURLAsync("**/imports/new?file=*");
+        await page.Reached("**/imports/new?file=*");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Add a row of names on top");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" })).ToBeDisabledAsync();
         await page.Context.CloseAsync();
@@ -83,7 +83,7 @@ public sealed class ImportWizardTests(Site site)
             Buffer = System.Text.Encoding.UTF8.GetBytes(
                 $"Order ID,Order date,Total,Customer,E-mail,Moment\n{source}1,2026-02-01 10:00,12.50,Ana,ana@{source}.com,x\n{source}2,2026-02-02 10:00,30,Bo,bo@{source}.com,y\n{source}3,never,9,Cy,cy@{source}.com,z\n"),
         });
-        await page.WaitForURLAsync("**/imports/new?file=*");
+        await page.Reached("**/imports/new?file=*");
         await Expect(page.GetByText("Read as orders")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("What Order ID means")).ToHaveValueAsync("order_id");
         await Expect(page.GetByLabel("What E-mail means")).ToHaveValueAsync("email");
@@ -98,16 +98,16 @@ public sealed class ImportWizardTests(Site site)
 
         await ScreensTests.Look(page, "events-columns", dark: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" }).ClickAsync();
-        await page.WaitForURLAsync("**step=check*");
+        await page.Reached("**step=check*");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "2 New events" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByText("Events cannot be taken back file by file")).ToBeVisibleAsync();
         await ScreensTests.Look(page, "events-rehearsal", dark: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "Rejected 1", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**verdict=rejected");
+        await page.Reached("**verdict=rejected");
         await Expect(page.Locator("td.cell.at-fault")).ToContainTextAsync("never");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 2 events" }).ClickAsync();
-        await page.WaitForURLAsync("**step=result*");
+        await page.Reached("**step=result*");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "2 New events" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Undo import" })).ToHaveCountAsync(0);
         await Expect(page.Locator("td.cell.at-fault")).ToContainTextAsync("never");
@@ -116,7 +116,7 @@ public sealed class ImportWizardTests(Site site)
         await page.ReloadAsync();
         await Site.Ready(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "2 New events" }).ClickAsync();
-        await page.WaitForURLAsync("**/live?source=*");
+        await page.Reached("**/live?source=*");
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Order Completed" }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.Context.CloseAsync();
     }
@@ -131,7 +131,7 @@ public sealed class ImportWizardTests(Site site)
             MimeType = "text/csv",
             Buffer = "Given name,Family name,Phone,Mobile\nAna,Lima,+5511987654321,+5511987654322\nBo,Berg,+46701234567,\n"u8.ToArray(),
         });
-        await page.WaitForURLAsync("**/imports/new?file=*");
+        await page.Reached("**/imports/new?file=*");
         await Expect(page.GetByText("Given name · Family name are read as one: Full name.")).ToBeVisibleAsync();
         var phones = page.Locator(".note").Filter(new() { HasText = "Phone · Mobile are read as one: Phone." });
         await phones.GetByRole(AriaRole.Button, new() { Name = "Keep apart" }).ClickAsync();

@@ -13,7 +13,7 @@ public sealed class KeyboardTests(Site site)
         await Keys.Type(page, page.GetByLabel("E-mail"), Site.Email);
         await Keys.Type(page, page.GetByLabel("Password"), Site.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(site.Url + "/");
+        await page.Reached(site.Url + "/");
         await page.Context.CloseAsync();
     }
 
@@ -25,7 +25,7 @@ public sealed class KeyboardTests(Site site)
         await Expect(page.Locator("#quick-search")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("maria");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/customers?q=maria");
+        await page.Reached("**/customers?q=maria");
         await Site.Ready(page);
         var first = page.Locator("table.customers tbody td.name a").First;
         var name = await first.InnerTextAsync();
@@ -33,7 +33,7 @@ public sealed class KeyboardTests(Site site)
         await Expect(page.Locator("h1")).ToHaveTextAsync(name);
         await Site.Ready(page);
         await Keys.Press(page, page.GetByRole(AriaRole.Link, new() { Name = "Records and merges" }));
-        await page.WaitForURLAsync("**show=sources");
+        await page.Reached("**show=sources");
         await Expect(page.Locator("table.grid").First).ToContainTextAsync("row");
         await page.Context.CloseAsync();
     }
@@ -73,12 +73,12 @@ public sealed class KeyboardTests(Site site)
         page.FileChooser += (_, opened) => chooser.TrySetResult(opened);
         await Keys.Press(page, input);
         await (await chooser.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).SetFilesAsync(new FilePayload { Name = "keys.csv", MimeType = "text/csv", Buffer = "id,name,email\n1,Kay Board,kay@keys.example\n"u8.ToArray() });
-        await page.WaitForURLAsync("**/imports/new?file=*");
+        await page.Reached("**/imports/new?file=*");
         await Site.Ready(page);
         await Keys.Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" }));
-        await page.WaitForURLAsync("**step=check*");
+        await page.Reached("**step=check*");
         await Keys.Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Import one row" }));
-        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/imports/[0-9]+$"));
+        await page.Reached(new System.Text.RegularExpressions.Regex("/imports/[0-9]+$"));
         await Expect(page.GetByText("Done").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.Context.CloseAsync();
     }
@@ -94,7 +94,7 @@ public sealed class KeyboardTests(Site site)
         await Back(page, page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }));
         await page.Keyboard.TypeAsync("by_keyboard");
         await Keys.Press(page, page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }));
-        await page.WaitForURLAsync(site.Url + "/segments/by_keyboard");
+        await page.Reached(site.Url + "/segments/by_keyboard");
         await page.Context.CloseAsync();
     }
 

@@ -21,7 +21,7 @@ public sealed class LiveTests(Site site)
         await Expect(line).ToBeVisibleAsync(new() { Timeout = 15_000 });
         TestContext.Current.TestOutputHelper?.WriteLine($"seen after {watch.Elapsed.TotalSeconds:0.0} s");
         await line.Locator("button.opener").ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("open=", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("open=", StringComparison.Ordinal));
         var story = page.Locator(".story .steps");
         await Expect(story).ToContainTextAsync("Received");
         await Expect(story.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync();
@@ -37,7 +37,7 @@ public sealed class LiveTests(Site site)
         await Send($$"""{"batch":[{"type":"track","userId":"u1","messageId":"{{id}}"}]}""");
         var page = await site.Open("/live");
         await page.GetByRole(AriaRole.Searchbox).Last.FillAsync(id);
-        await page.WaitForURLAsync(u => u.Contains("q=" + id, StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("q=" + id, StringComparison.Ordinal));
         var line = page.Locator("table.feed tbody tr", new() { HasText = id });
         await Expect(line).ToHaveCountAsync(1, new() { Timeout = 15_000 });
         await Expect(line).ToContainTextAsync("rejected");
@@ -53,7 +53,7 @@ public sealed class LiveTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(page.Locator(".feed-pulse")).ToContainTextAsync("Paused");
         await page.GetByRole(AriaRole.Link, new() { Name = "Older messages" }).ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("before=", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("before=", StringComparison.Ordinal));
         await Site.Ready(page);
         await Expect(page.Locator("table.feed tbody tr").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();

@@ -13,7 +13,7 @@ public sealed class MergeTests(Site site)
         var pair = await site.PairInDoubt();
         var page = await site.Open("/customers/" + pair.Split('/')[0]);
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare and decide" }).ClickAsync();
-        await page.WaitForURLAsync("**/with/**");
+        await page.Reached("**/with/**");
         await Expect(page.GetByText("two birth dates")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Birth date" })).ToContainTextAsync("Differs");
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "E-mail" })).ToContainTextAsync("The same");

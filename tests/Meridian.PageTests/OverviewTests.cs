@@ -15,7 +15,7 @@ public sealed partial class OverviewTests(Site site)
         var customers = Number(await cell.InnerTextAsync());
         Assert.True(customers > 0);
         await cell.ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("/customers?", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("/customers?", StringComparison.Ordinal));
         await Site.Ready(page);
         Assert.Equal(customers, Number(await page.Locator(".title [role=status]").InnerTextAsync()));
         await page.Context.CloseAsync();
@@ -26,9 +26,9 @@ public sealed partial class OverviewTests(Site site)
     {
         var page = await site.Open("/");
         await page.Locator(".segments button.high").ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("activity=high", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("activity=high", StringComparison.Ordinal));
         await page.Locator(".matrix .fold").First.ClickAsync();
-        await page.WaitForURLAsync(u => u.Contains("fold=", StringComparison.Ordinal));
+        await page.Reached(u => u.Contains("fold=", StringComparison.Ordinal));
         await Expect(page.Locator(".matrix .fold").First).ToHaveAttributeAsync("aria-expanded", "false");
         var (rows, address) = (await page.Locator(".matrix tbody tr").CountAsync(), new Uri(page.Url).PathAndQuery);
         await page.Context.CloseAsync();

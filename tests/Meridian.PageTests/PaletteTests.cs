@@ -18,7 +18,7 @@ public sealed class PaletteTests(Site site)
         await Expect(page.Locator("#palette [aria-selected=true]")).ToContainTextAsync("Data health");
         await page.ScreenshotAsync(new() { Path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screens/palette.png")) });
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/health");
+        await page.Reached("**/health");
         await Expect(page.Locator("#palette")).Not.ToBeVisibleAsync();
 
         // Empty again, and a customer by the end of a name; the arrow goes past what stands above.
@@ -39,7 +39,7 @@ public sealed class PaletteTests(Site site)
         }
 
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Regex("/customers/[0-9a-f-]{36}$"));
+        await page.Reached(new Regex("/customers/[0-9a-f-]{36}$"));
         await Expect(page.Locator("h1")).ToContainTextAsync(name);
 
         await page.Keyboard.PressAsync("Control+k");

@@ -27,7 +27,7 @@ public sealed class PeopleTests(Site site)
         await page.GotoAsync(link);
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(site.Url + "/");
+        await page.Reached(site.Url + "/");
         await Site.Ready(page);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
         Assert.Equal(404, (await page.Context.APIRequest.GetAsync(site.Url + "/settings/people")).Status);
@@ -45,10 +45,10 @@ public sealed class PeopleTests(Site site)
         await other.GetByLabel("E-mail").FillAsync(email);
         await other.GetByLabel("Password").FillAsync(Password);
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await other.WaitForURLAsync("**/login/code*");
+        await other.Reached("**/login/code*");
         await other.GetByLabel("Code").FillAsync(recovery);
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await other.WaitForURLAsync(site.Url + "/");
+        await other.Reached(site.Url + "/");
 
         await admin.ReloadAsync();
         await Site.Ready(admin);
@@ -56,7 +56,7 @@ public sealed class PeopleTests(Site site)
         await admin.GetByRole(AriaRole.Menuitem, new() { Name = "End access" }).Or(admin.GetByText("End access")).First.ClickAsync();
         await Expect(admin.Locator("tr").Filter(new() { HasText = email })).ToContainTextAsync("Ended");
         await other.GotoAsync(site.Url + "/customers");
-        await other.WaitForURLAsync("**/login*");
+        await other.Reached("**/login*");
         foreach (var context in new[] { admin.Context, page.Context, other.Context })
             await context.CloseAsync();
     }

@@ -27,7 +27,7 @@ public sealed partial class SegmentPagesTests(Site site)
         await Expect(count).ToHaveAttributeAsync("data-count", $"{american}");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }).FillAsync("made_here");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(site.Url + "/segments/made_here");
+        await page.Reached(site.Url + "/segments/made_here");
         await Site.Ready(page);
         Assert.Equal(american, await Shown(page.Locator("a.figure b")));
 
@@ -46,7 +46,7 @@ public sealed partial class SegmentPagesTests(Site site)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Key" }).FillAsync("also_here");
         await Expect(count).ToHaveAttributeAsync("data-count", Some());
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(site.Url + "/segments/also_here");
+        await page.Reached(site.Url + "/segments/also_here");
         await page.GotoAsync("/segments/overlap?keys=made_here,also_here");
         await Site.Ready(page);
         await Expect(page.Locator(".upset tbody tr")).ToHaveCountAsync(3);

@@ -50,7 +50,7 @@ public sealed class TagPagesTests(Site site)
         await page.GetByLabel("Name, English").FillAsync("Written here");
         await page.GetByLabel("Reason, for the team").FillAsync("because of the test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
-        await page.WaitForURLAsync(site.Url + "/tags/written_here");
+        await page.Reached(site.Url + "/tags/written_here");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Written here" })).ToBeVisibleAsync();
         await Expect(page.GetByText("because of the test")).ToBeVisibleAsync();
         await Expect(page.Locator(".version")).ToContainTextAsync("Mei");

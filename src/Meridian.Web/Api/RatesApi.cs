@@ -20,12 +20,7 @@ internal static class RatesApi
         api.MapGet("/rates", (ApiStore store) => Answers.All(store.Read(RateBook.All)))
             .Needs(Right.ReadTags).Produces<Page<RateLine>>().WithTags("rates").WithSummary("The currencies of which rates are known, since when, and the latest.");
         api.MapPost("/rates", async (ApiStore store, RatesRequest request) => Answers.Json(
-                await store.Alone(s =>
-                {
-                    var receipt = RateBook.State(s, store.Log, request.Base, request.Rates, request.Reason, store.Now);
-                    store.Apply(s);
-                    return receipt;
-                }).ConfigureAwait(false), 201))
+                await TagsApi.Change(store, s => RateBook.State(s, store.Log, request.Base, request.Rates, request.Reason, store.Now)).ConfigureAwait(false), 201))
             .Needs(Right.EditTags, told: true).Repeatable().Produces<RateReceipt>(201).WithTags("rates").WithSummary("State rates, for the first time or anew; rules that ask for amounts in a currency follow.");
     }
 }

@@ -69,7 +69,7 @@ internal static class TagsApi
             .Needs(Right.ReadCustomers, told: true).Produces<Page<TagConflict>>().WithTags("tags").WithSummary("Where a person says one thing of a customer's tag and its rule another.");
     }
 
-    internal static Task<DefinitionReceipt> Change(ApiStore store, Func<Foundation.Database.ISession, DefinitionReceipt> change) => store.Alone(s =>
+    internal static Task<T> Change<T>(ApiStore store, Func<Foundation.Database.ISession, T> change) => store.Alone(s =>
     {
         var receipt = change(s);
         store.Apply(s);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsCheck;
 using Meridian.EngineTests.Store;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
@@ -93,6 +94,23 @@ public sealed class RateTests : StoreTests
         Bought(store, "ana", "2026-02-20", 10, "EUR");
         Assert.Equal("ana", Names(store, "sum(\"Order Completed\".total, currency: \"USD\") = 20"));
     }
+
+    /// <summary>Later days, earlier ones, gaps and corrections, in whatever order they come.</summary>
+    [Theory, OnEngines]
+    public void The_days_are_the_same_however_the_rates_came(Engine engine) => Gen.Select(Gen.Int[0, 40], Gen.OneOf(["USD", "CNY", "JPY"]), Gen.Int[1, 9]).Array[1, 30].Sample(
+        stated =>
+        {
+            var rates = stated.Select(r => (Monday.AddDays(r.Item1 - 20), r.Item2, (double)r.Item3)).ToArray();
+            var (once, often) = (Open(engine), Open(engine));
+            State(once, rates);
+            foreach (var some in rates.Chunk(4))
+                State(often, some);
+            Assert.Equal(Days(once), Days(often));
+            Assert.Contains(Days(once), d => d.StartsWith("EUR ", StringComparison.Ordinal));
+        }, iter: Sampling.Cases(6, engine), threads: 1);
+
+    private static List<string> Days(TestStore store) => store.Session.List(
+        $"select currency, day, per_base from {RateTables.Daily} order by 1, 2", r => string.Create(CultureInfo.InvariantCulture, $"{r.Text(0)} {r.Date(1):yyyy-MM-dd} {r.Double(2)}"));
 
     [Theory, OnEngines]
     public void More_rates_than_one_entry_holds_are_all_there(Engine engine)

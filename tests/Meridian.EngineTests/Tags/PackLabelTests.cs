@@ -28,8 +28,15 @@ public sealed class PackLabelTests : StoreTests
     private static readonly Gen<long> Ago = Gen.OneOf(
         Gen.Long[0, 400 * 86_400L], Gen.Long[0, 35 * 86_400L], Gen.Select(Gen.OneOf(7L, 30, 90, 180), Gen.Long[-1, 1], (d, s) => (d * 86_400) + s), Gen.OneOf(-43_200L, -86_400, -86_401, -40 * 86_400L));
 
+    /// <summary>Seconds since when a customer has been quiet: one in three, or they would nearly all be active.</summary>
+    private static readonly Gen<long> Quiet = Gen.OneOf(Gen.Const(0L), Gen.Const(0L), Gen.Long[0, 300 * 86_400L]);
+
     private static readonly Gen<(long?[] Times, int?[] Counts, (string Name, long Ago)[] Events)> Customer = Gen.Select(
-        Maybe(Ago).Array[4], Maybe(Gen.Int[0, 9]).Array[3], Gen.Select(Gen.OneOf(Names), Gen.OneOf(Gen.Long[0, 400 * 86_400L], Gen.Long[0, 31 * 86_400L], Gen.Long[0, 84 * 86_400L])).Array[0, 25]);
+        Maybe(Ago).Array[4],
+        Maybe(Gen.Int[0, 9]).Array[3],
+        Gen.Select(Gen.OneOf(Names), Gen.OneOf(Gen.Long[0, 400 * 86_400L], Gen.Long[0, 31 * 86_400L], Gen.Long[0, 84 * 86_400L])).Array[0, 25],
+        Quiet,
+        (times, counts, events, quiet) => (Array.ConvertAll(times, t => t + quiet), counts, Array.ConvertAll(events, e => (e.Item1, e.Item2 + quiet))));
 
     [Theory, OnEngines]
     public void Rule_and_label_agree_on_random_customers(Engine engine) => Customer.Array[CustomersMade].Sample(

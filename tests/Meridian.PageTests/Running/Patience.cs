@@ -10,5 +10,5 @@ internal static class Patience
 #pragma warning disable CA2255 // Set before the first test, whichever it is.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void Set() => SetDefaultExpectTimeout(30_000);
+    internal static void Set() => SetDefaultExpectTimeout(Milliseconds);
 }

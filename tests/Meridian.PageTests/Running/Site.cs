@@ -61,7 +61,7 @@ public sealed partial class Site : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
         // An empty store begins with the choice of what to fill it with.
         // The overview of an empty store leads on to it, and a page that is left so never says that it has loaded.
-        await page.WaitForURLAsync(u => u == server.Url + "/" || u == server.Url + "/start", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Reached(u => u == server.Url + "/" || u == server.Url + "/start");
     }
 
     /// <summary>A page of the administrator's, 1440 pixels wide unless said otherwise.</summary>

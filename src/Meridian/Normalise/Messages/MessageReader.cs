@@ -269,14 +269,18 @@ public sealed class MessageReader
         }
     }
 
+    /// <summary>What is larger is no amount of anything, and the sum of two could pass what a number holds: one engine takes that for an error, the other for infinity.</summary>
+    private const double LargestAmount = 1e20;
+
     /// <summary>The order's money: its total, else its revenue.</summary>
     private static double? Money(JsonElement properties)
     {
         foreach (var name in (ReadOnlySpan<string>)["total", "revenue"])
         {
-            if (Member(properties, name) is var value && value.ValueKind == JsonValueKind.Number)
-                return value.GetDouble();
-            if (value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            var value = Member(properties, name);
+            var number = value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+                : value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) ? read : double.NaN;
+            if (Math.Abs(number) <= LargestAmount)
                 return number;
         }
 

@@ -24,6 +24,8 @@ public sealed class RateException(string part, string message) : Exception(messa
 /// <summary>Rates of exchange: taken in, written by the log's entries, and read.</summary>
 public static class RateBook
 {
+    private static readonly Table Fresh = new("batch_rate");
+
     /// <summary>So that no entry of the log is large.</summary>
     private const int RatesOfEntry = 50_000;
 
@@ -85,54 +87,50 @@ public static class RateBook
         // Two servers may have taken in the first rates at once, each per another currency: the log's order decides.
         if (Base(session) is { } before && before != order.Base)
             return false;
-        var stated = new SortedDictionary<(string Currency, DateOnly Day), (double Rate, long Entry)>(
-            Comparer<(string Currency, DateOnly Day)>.Create((a, b) => string.CompareOrdinal(a.Currency, b.Currency) is not 0 and var by ? by : a.Day.CompareTo(b.Day)));
-        session.List($"select currency, day, per_base, entry from {RateTables.Stated}", r => (r.Text(0)!, r.Date(1), r.Double(2), r.Long(3))).ForEach(r => stated[(r.Item1, r.Item2)] = (r.Item3, r.Item4));
-        foreach (var rate in order.Rates.Where(r => r.Currency != order.Base && r.Day <= LastOf(entry.At)))
-            stated[(rate.Currency, rate.Day)] = (rate.Rate, entry.Entry);
-        session.Execute($"delete from {RateTables.Stated}");
-        using (var writer = session.Append(RateTables.Stated))
+        var rates = order.Rates.Where(r => r.Currency != order.Base && r.Day <= LastOf(entry.At)).GroupBy(r => (r.Currency, r.Day)).Select(g => g.Last()).ToList();
+        if (rates.Count == 0)
+            return !order.More;
+        session.Execute(session.Dialect.CreateTemporary(Fresh, $"select currency, day, per_base from {RateTables.Stated} limit 0"));
+        using (var writer = session.Append(Fresh))
         {
-            foreach (var ((currency, day), (rate, of)) in stated)
+            foreach (var rate in rates)
             {
-                writer.Add(currency).Add(day).Add(rate).Add(order.Base).Add(of);
+                writer.Add(rate.Currency).Add(rate.Day).Add(rate.Rate);
                 writer.EndRow();
             }
 
             writer.Complete();
         }
 
-        if (!order.More)
-            MakeDaily(session, order.Base, stated);
+        session.Execute($"delete from {RateTables.Stated} where exists (select 1 from {Fresh} f where f.currency = {RateTables.Stated}.currency and f.day = {RateTables.Stated}.day)");
+        session.Execute($"insert into {RateTables.Stated} (currency, day, per_base, base, entry) select f.currency, f.day, f.per_base, {order.Base}, {entry.Entry} from {Fresh} f");
+        MakeDaily(session, order.Base, rates.Min(r => r.Day));
         return !order.More;
     }
 
-    private static void MakeDaily(ISession session, string baseCurrency, SortedDictionary<(string Currency, DateOnly Day), (double Rate, long Entry)> stated)
+    /// <summary>Makes the days anew from the first that changed on.</summary>
+    private static void MakeDaily(ISession session, string baseCurrency, DateOnly changed)
     {
-        session.Execute($"delete from {RateTables.Daily}");
-        if (stated.Count == 0)
-            return;
-        var (first, last) = (stated.Keys.Min(k => k.Day), stated.Keys.Max(k => k.Day));
+        // Days that nobody spoke of yet have the latest rates before them.
+        var first = LastDay(session) is { } known && known < changed ? known.AddDays(1) : changed;
+        var rates = session.List($"select currency, per_base from {RateTables.Daily} where day = {first.AddDays(-1)}", r => (Currency: r.Text(0)!, Rate: r.Double(1)))
+            .ToDictionary(r => r.Currency, r => r.Rate, StringComparer.Ordinal);
+        rates[baseCurrency] = 1;
+        var stated = session.List($"select day, currency, per_base from {RateTables.Stated} where day >= {first} order by day", r => (Day: r.Date(0), Currency: r.Text(1)!, Rate: r.Double(2)));
+        session.Execute($"delete from {RateTables.Daily} where day >= {first}");
         using var writer = session.Append(RateTables.Daily);
-        foreach (var of in stated.GroupBy(s => s.Key.Currency, StringComparer.Ordinal))
-            Days(of.Key, of.Select(s => (s.Key.Day, s.Value.Rate)));
-        Days(baseCurrency, [(first, 1.0)]);
-        writer.Complete();
-
-        void Days(string currency, IEnumerable<(DateOnly Day, double Rate)> rates)
+        var next = 0;
+        for (var day = first; day <= stated[^1].Day; day = day.AddDays(1))
         {
-            DateOnly? day = null;
-            var now = 0.0;
-            foreach (var (on, rate) in rates.Append((last.AddDays(1), 0)))
+            for (; next < stated.Count && stated[next].Day == day; next++)
+                rates[stated[next].Currency] = stated[next].Rate;
+            foreach (var (currency, rate) in rates)
             {
-                for (; day is { } d && d < on; day = d.AddDays(1))
-                {
-                    writer.Add(currency).Add(d).Add(now);
-                    writer.EndRow();
-                }
-
-                (day, now) = (on, rate);
+                writer.Add(currency).Add(day).Add(rate);
+                writer.EndRow();
             }
         }
+
+        writer.Complete();
     }
 }
