@@ -60,7 +60,7 @@ public static class MeridianServer
         if (api is not null)
         {
             ApiEndpoints.AddServices(builder.Services, api);
-            WebPages.AddServices(builder.Services, Path.Combine(store.Folder.Root, "secrets"));
+            WebPages.AddServices(builder.Services, Path.Combine(store.Folder.Root, "secrets"), api.Provider);
         }
 
         var app = builder.Build();

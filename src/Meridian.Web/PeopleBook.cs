@@ -1,5 +1,6 @@
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Web.Api;
 
 namespace Meridian.Web;
 
@@ -41,13 +42,15 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
 
     /// <summary>Writes what is to become of a person, judged by the book as it is when it is this change's turn, to the log and applies it.</summary>
     /// <param name="make">Called once; throws where it must not be.</param>
-    public async Task Save(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make)
+    /// <param name="patience">How long an import that is being applied is waited for; null: as long as it takes.</param>
+    /// <exception cref="ProblemException">It was not done by then.</exception>
+    public async Task Save(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make, TimeSpan? patience = null)
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
             // An import that is being applied is waited for, on a thread of its own.
-            await Task.Factory.StartNew(() => Write(actor, now, make), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => Write(actor, now, make, patience ?? Timeout.InfiniteTimeSpan), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
@@ -66,14 +69,20 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private void Write(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make)
+    private void Write(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make, TimeSpan patience)
     {
-        lock (store.Pipeline.Gate)
+        if (!store.Pipeline.Gate.TryEnter(patience))
+            throw new ProblemException(Problems.Busy, "An import is being applied, and this has to wait for it. Send it again later.", 10);
+        try
         {
             using var session = store.OpenSession();
             store.Pipeline.Run(session);
             new ActingLog(store.Log, actor).Append(PersonOrder.Kind, now, make(People.All(session)).ToJson());
             store.Pipeline.Run(session);
+        }
+        finally
+        {
+            store.Pipeline.Gate.Exit();
         }
 
         Refresh();

@@ -104,9 +104,11 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
 
     private void Work(CancellationToken stop)
     {
+        // Whoever sends messages, or looks at a page, waits for the answer; what follows from the messages may come a moment later.
+        Yielding.Begin();
         lock (store.Pipeline.Gate)
         {
-            _session ??= store.OpenSession();
+            _session ??= OpenYielding();
             Leads = store.Pipeline.TryLead(_session);
             if (!Leads)
             {
@@ -133,6 +135,15 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             if (_snapshotAskedAt is not { } asked || Environment.TickCount64 - asked >= SnapshotMilliseconds)
                 TakeSnapshot(_session);
         }
+    }
+
+    /// <summary>The engine's workers, which it starts anew for another number of them, are this thread's, and so give way as it does.</summary>
+    private ISession OpenYielding()
+    {
+        var session = store.OpenSession();
+        session.UseResources(1, ISession.UsualMegabytes);
+        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+        return session;
     }
 
     /// <summary>What it fails of must not keep messages from being applied; it is tried again after the same time.</summary>

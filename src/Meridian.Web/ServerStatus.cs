@@ -28,8 +28,9 @@ public sealed record ServerStatus(
 {
     public static ServerStatus Of(ISession session, Scope scope, ILog log, int? pid)
     {
-        var counts = scope.IsLimited ? null : EventQueries.Counts(session);
+        // First: what is applied while this is asked may be in the counts already, and whoever is told that nothing waits is told of all.
         var position = LogCursor.Position(session);
+        var counts = scope.IsLimited ? null : EventQueries.Counts(session);
         var applied = Math.Max(position.Done ? position.Entry : position.Entry - 1, position.Messages);
         return new ServerStatus(
             typeof(ServerStatus).Assembly.GetName().Version?.ToString(3) ?? "", pid, log.Last, applied, Math.Max(0, log.Last - applied), counts?.Received, counts?.Applied, counts?.Duplicates, counts?.Conflicts,

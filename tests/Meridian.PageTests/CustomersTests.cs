@@ -83,4 +83,39 @@ public sealed class CustomersTests(Site site)
         await Expect(page.Locator("h1")).ToHaveTextAsync("There is nothing here");
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task A_narrowed_list_is_saved_by_a_name_for_oneself_or_the_team_and_found_again()
+    {
+        var name = "Views " + Meridian.Foundation.Governance.Person.NewId().ToString("N")[..8];
+        var page = await site.Open("/customers");
+        // What is not narrowed is no view; what was searched for may be somebody's name.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save this view" })).ToHaveCountAsync(0);
+        await page.GotoAsync("/customers?q=ana&country=US&platform=whatsapp");
+        await Site.Ready(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).ClickAsync();
+        await Expect(page.GetByLabel("Name of the view")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(name);
+        await page.GetByLabel("for the team").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        var view = page.GetByRole(AriaRole.Link, new() { Name = name });
+        await Expect(view).ToHaveAttributeAsync("href", "/customers?country=US&platform=whatsapp");
+        await view.ClickAsync();
+        await page.Reached(u => u.EndsWith("/customers?country=US&platform=whatsapp", StringComparison.Ordinal));
+        await Expect(view).ToHaveAttributeAsync("aria-current", "page");
+
+        // A colleague sees it, cannot drop it, and sees by it only whom they may see.
+        var other = await site.Open("/customers", session: await site.SessionOf(Meridian.Foundation.Governance.Roles.Viewer, "IN"));
+        await Expect(other.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync();
+        await Expect(other.GetByRole(AriaRole.Button, new() { Name = "Drop the view " + name })).ToHaveCountAsync(0);
+        await other.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        await Expect(other.GetByText("0 customers")).ToBeVisibleAsync();
+        await other.Context.CloseAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Drop the view " + name }).ClickAsync();
+        await Expect(view).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).Last.ClickAsync();
+        await Expect(view).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
 }

@@ -34,6 +34,8 @@ public sealed class ScreensTests(Site site)
         { "settings-activity", "/settings/activity" },
         { "settings-suppressions", "/settings/suppressions" },
         { "settings-audit", "/settings/audit" },
+        { "numbers", "/numbers" },
+        { "numbers-plan", "/numbers?show=plan&country=BR" },
         { "live", "/live" },
         { "live-rejected", "/live?kind=rejected" },
         { "health", "/health" },

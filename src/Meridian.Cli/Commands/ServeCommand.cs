@@ -6,6 +6,7 @@ using Meridian.Ingest.Messages;
 using Meridian.Segments;
 using Meridian.Web;
 using Meridian.Web.Api;
+using Meridian.Web.Pages.Account;
 
 namespace Meridian.Cli.Commands;
 
@@ -98,7 +99,19 @@ internal static class ServeCommand
                 ? ErasureEnd.Erase(workspace, inside, [found], reason, suppress).Answer : null;
         },
         SideFiles.Database)
-    { Record = new AccessBook(context.Clock) }.WithEnvironment();
+    { Record = new AccessBook(context.Clock), Provider = Provider() }.WithEnvironment();
+
+    private static SignInProvider? Provider()
+    {
+        try
+        {
+            return SignInProvider.Of(Environment.GetEnvironmentVariable);
+        }
+        catch (SignInProviderException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+    }
 
     /// <summary>Makes sure that there is an admin key: the one that the environment names, else one that is made at the first start.</summary>
     /// <returns>The key that was made and is to be shown, or null.</returns>

@@ -26,6 +26,9 @@ public sealed record ApiHost(PersonEraser? Erase, Func<string, IDatabase> OpenSi
     /// <summary>Bytes of an uploaded file.</summary>
     public long UploadBytes { get; init; } = 4L << 30;
 
+    /// <summary>Where people can sign in beside the pages' own door; null for nowhere.</summary>
+    public Pages.Account.SignInProvider? Provider { get; init; }
+
     /// <summary>How long a request waits for an import that is being applied.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

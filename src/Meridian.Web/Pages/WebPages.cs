@@ -20,7 +20,8 @@ namespace Meridian.Web.Pages;
 public static class WebPages
 {
     /// <param name="secrets">Folder of the keys by which cookies and second factors are encrypted; only this machine's user may read it.</param>
-    public static void AddServices(IServiceCollection services, string secrets)
+    /// <param name="provider">Where people can sign in too; null for nowhere.</param>
+    public static void AddServices(IServiceCollection services, string secrets, SignInProvider? provider = null)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(o => o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10))
             // A pasted list, or a long rule: with the usual 32 KB the connection would be cut and the text be lost.
@@ -33,8 +34,8 @@ public static class WebPages
             o.SnackbarConfiguration.PreventDuplicates = false;
         });
         services.AddLocalization().AddSingleton<MudLocalizer, MudTexts>().AddSingleton<Texts>();
-        services.AddScoped<PageStore>().AddSingleton<PageDownload>().AddSingleton<FigureBook>().AddSingleton<Overview.OverviewBook>().AddSingleton<Start.SampleData>();
-        services.AddSingleton<Imports.RehearsalBook>().AddSingleton<Imports.EventFileBook>().AddSingleton(p => new Ingest.WaitingImports(p.GetRequiredService<OpenStore>().Log));
+        services.AddScoped<PageStore>().AddScoped<OfCustomers.ViewShelf>().AddSingleton<PageDownload>().AddSingleton<FigureBook>().AddSingleton<Overview.OverviewBook>().AddSingleton<Start.SampleData>();
+        services.AddSingleton<Imports.RehearsalBook>().AddSingleton<Imports.EventFileBook>().AddSingleton<OfNumbers.NumberBook>().AddSingleton(p => new Ingest.WaitingImports(p.GetRequiredService<OpenStore>().Log));
         services.AddSingleton<RuleEditing.RuleDrafts>().AddScoped<RuleEditing.RuleDesk>();
 
         var folder = Directory.CreateDirectory(secrets);
@@ -55,6 +56,8 @@ public static class WebPages
             .AddTokenProvider<AuthenticatorTokenProvider<SignInPerson>>(TokenOptions.DefaultAuthenticatorProvider).AddClaimsPrincipalFactory<SessionFactory>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(Settle);
+        if (provider is not null)
+            ProviderSignIn.Add(services, provider);
         services.AddSingleton<IAuthorizationHandler, NeedsHandler>();
         services.AddAuthorization(o => o.FallbackPolicy = null);
         services.AddCascadingAuthenticationState().AddScoped<AuthenticationStateProvider, CircuitSession>();
@@ -85,9 +88,11 @@ public static class WebPages
     {
         WebAssets.Map(app);
         AccountEndpoints.Map(app);
+        ProviderSignIn.Map(app);
         OfSegments.SegmentDownloads.Map(app);
         OfCustomers.CustomerDownload.Map(app);
         Imports.UploadEndpoint.Map(app);
+        OfNumbers.NumberDownload.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

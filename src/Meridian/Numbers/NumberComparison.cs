@@ -173,7 +173,7 @@ public sealed class NumberComparison : IDisposable
     /// <summary>The files' names without folder and ending, or numbered where two would be called the same.</summary>
     private static List<string> Names(IReadOnlyList<NumberFile> files)
     {
-        var names = files.Select(f => Path.GetFileNameWithoutExtension(f.Path)).ToList();
+        var names = files.Select(f => Path.GetFileNameWithoutExtension(f.Name)).ToList();
         return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : [.. files.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}-{names[i]}"))];
     }
 }

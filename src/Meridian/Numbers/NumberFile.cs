@@ -24,6 +24,7 @@ public sealed class NumberFile : IDisposable
     private NumberFile(string path, IRowReader reader, int phone, ImportPlan plan, string?[]? firstRow)
     {
         Path = path;
+        Name = System.IO.Path.GetFileName(path);
         Reader = reader;
         Lines = (reader as CsvRowReader)?.OpenLines();
         Phone = phone;
@@ -39,6 +40,9 @@ public sealed class NumberFile : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>As a person knows the file: its path's last part, where it stands under its own name.</summary>
+    public string Name { get; private init; }
 
     public IRowReader Reader { get; }
 
@@ -86,7 +90,7 @@ public sealed class NumberFile : IDisposable
     /// <summary>How files are called where several are read: by name, or by path where two have the same name.</summary>
     public static IReadOnlyList<string> NamesOf(IReadOnlyList<NumberFile> files)
     {
-        var names = files.Select(f => System.IO.Path.GetFileName(f.Path)).ToList();
+        var names = files.Select(f => f.Name).ToList();
         return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : [.. files.Select(f => f.Path)];
     }
 
@@ -95,8 +99,9 @@ public sealed class NumberFile : IDisposable
 
     /// <param name="country">ISO 3166-1 alpha-2: where national numbers are from when neither row nor column says so.</param>
     /// <param name="column">Header or number (from 1) of the column of numbers; null finds it as the import does.</param>
+    /// <param name="called">As a person knows the file, where its path says it otherwise.</param>
     /// <exception cref="UnreadableFileException">The file is not what it says, or holds no column of numbers.</exception>
-    public static NumberFile Open(string path, string? country, string? column)
+    public static NumberFile Open(string path, string? country, string? column, string? called = null)
     {
         var name = System.IO.Path.GetFileName(path);
         var (reader, plan) = FilePlanner.Open(path, new ImportOrder("numbers", name, name, "", country, null), DateTime.UnixEpoch);
@@ -115,7 +120,7 @@ public sealed class NumberFile : IDisposable
                 firstRow = FirstRow(reader, plan);
             }
 
-            return new NumberFile(path, reader, phone, plan, firstRow);
+            return new NumberFile(path, reader, phone, plan, firstRow) { Name = called ?? name };
         }
         catch
         {

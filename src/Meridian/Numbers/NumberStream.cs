@@ -38,7 +38,7 @@ public static class NumberStream
                 var next = reading.Dequeue().GetAwaiter().GetResult();
                 rows += next.Count;
                 yield return next;
-                progress?.Report(new NumberProgress(Path.GetFileName(file.Path), rows, file.BytesRead, file.Reader.Facts.Bytes));
+                progress?.Report(new NumberProgress(file.Name, rows, file.BytesRead, file.Reader.Facts.Bytes));
             }
         }
 

@@ -19,9 +19,16 @@ internal static class UploadEndpoint
 {
     public const string Path = "/api/pages/imports";
 
+    /// <summary>For lists of numbers, which whoever may sort them may bring; they are drafts, too, so that one can be imported by who may import.</summary>
+    public const string ListPath = "/api/pages/numbers";
+
     private const string NameHeader = "X-File-Name";
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost(Path, Take).Needs(Right.WriteImports, told: true).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost(Path, Take).Needs(Right.WriteImports, told: true).ExcludeFromDescription();
+        app.MapPost(ListPath, Take).Needs(Right.SortNumbers, told: true).ExcludeFromDescription();
+    }
 
     private static async Task<IResult> Take(HttpContext http, ApiStore store, ApiHost host)
     {

@@ -7,7 +7,7 @@ using MudBlazor;
 namespace Meridian.Web.Pages.Layout;
 
 /// <summary>A place to go to from anywhere.</summary>
-/// <param name="Kind">"page", "do", "tag", "segment", "customer": texts <c>palette.kind.*</c>.</param>
+/// <param name="Kind">"page", "do", "view", "tag", "segment", "customer": texts <c>palette.kind.*</c>.</param>
 /// <param name="Aside">What else is known, such as a key or a country; found by it too.</param>
 internal sealed record PaletteItem(string Href, string Text, string Icon, string Kind, string? Aside = null)
 {
@@ -18,6 +18,8 @@ internal sealed record PaletteItem(string Href, string Text, string Icon, string
         .. Settings.Rooms.All.Where(r => Rights.Allows(scope, r.Right)).Select(r => new PaletteItem(r.Href, texts[r.Text], Icons.Material.Outlined.Settings, "page", texts["nav.settings"])),
         .. Begun.Where(b => Rights.Allows(scope, b.Right)).Select(b => new PaletteItem(b.Href, texts[b.Text], Icons.Material.Outlined.Add, "do")),
     ];
+
+    public static PaletteItem Of(OfCustomers.ShownView shown) => new(shown.View.Address, shown.View.Name, Icons.Material.Outlined.People, "view", shown.By);
 
     /// <summary>The team's tags and segments, by their names in the reader's language.</summary>
     public static IEnumerable<PaletteItem> Definitions(ISession session) =>

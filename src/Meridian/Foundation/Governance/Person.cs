@@ -1,10 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
 
 namespace Meridian.Foundation.Governance;
+
+/// <summary>A list of customers that somebody comes back to.</summary>
+/// <param name="Address">Of the list, with what narrows it; never with what somebody searched for, which may be a customer's name.</param>
+/// <param name="Shared">Whether the others of the team see it too.</param>
+public sealed record SavedView(string Name, string Address, bool Shared);
 
 /// <summary>A member of the team who signs in to the pages.</summary>
 /// <param name="Email">By which they sign in; kept as typed, compared without case.</param>
@@ -32,6 +38,10 @@ public sealed record Person(Guid Id, string Email, string Name, string Role, IRe
 
     public DateTime? LinkUntil { get; init; }
 
+    /// <summary>Lists that they come back to, in the order in which they were saved; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SavedView>? Views { get; init; }
+
     /// <summary>Whether they may not sign in any more.</summary>
     public bool Ended { get; init; }
 
@@ -53,7 +63,7 @@ public sealed record Person(Guid Id, string Email, string Name, string Role, IRe
 }
 
 /// <summary>The log entry that makes or changes a person; it holds all that is known of them afterwards.</summary>
-/// <param name="What">"invite", "join", "change", "password", "second_factor", "link" or "end": what the audit calls it.</param>
+/// <param name="What">"invite", "join", "change", "password", "second_factor", "link", "views" or "end": what the audit calls it.</param>
 public sealed record PersonOrder(string What, Person Person)
 {
     public const string Kind = "person";

@@ -1,0 +1,82 @@
+using Meridian.Foundation.Governance;
+using Meridian.Web.Api;
+using Meridian.Web.Pages.Access;
+using Meridian.Web.Pages.Shared;
+
+namespace Meridian.Web.Pages.OfCustomers;
+
+/// <summary>A view as it is offered.</summary>
+/// <param name="By">Who made it, where it was somebody else.</param>
+public sealed record ShownView(SavedView View, string? By);
+
+/// <summary>Lists of customers that people come back to: their own, and what others of the team share. Each narrows a list and shows nobody more than they may see.</summary>
+public sealed class ViewShelf(PageStore store, PeopleBook people, ApiHost host)
+{
+    /// <summary>Views of one person.</summary>
+    public const int Most = 50;
+
+    /// <summary>Own ones first.</summary>
+    public async Task<IReadOnlyList<ShownView>> All()
+    {
+        var me = await store.Me().ConfigureAwait(false);
+        return
+        [
+            .. (me.Views ?? []).Select(v => new ShownView(v, null)),
+            .. people.All.Where(p => !p.Ended && p.Id != me.Id).SelectMany(p => (p.Views ?? []).Where(v => v.Shared).Select(v => new ShownView(v, p.Name))).OrderBy(v => v.View.Name, StringComparer.CurrentCultureIgnoreCase),
+        ];
+    }
+
+    /// <summary>What of a list can be saved: what somebody searched for, and what an import brought, is of one day.</summary>
+    public static CustomerQuery Lasting(CustomerQuery query) => query with { Q = null, Import = null, Created = false };
+
+    /// <summary>Saves one, in place of an own one of this name.</summary>
+    /// <returns>False where there are as many as there may be.</returns>
+    /// <exception cref="ProblemException">An import is at work and does not end soon.</exception>
+    public Task<bool> Save(string name, CustomerQuery query, bool shared) => Change(views =>
+    {
+        var view = new SavedView(name, Lasting(query).Address(), shared);
+        var at = views.FindIndex(v => v.Name.Equals(name, StringComparison.CurrentCultureIgnoreCase));
+        if (at >= 0)
+            views[at] = view;
+        else
+            views.Add(view);
+        return views.Count <= Most;
+    });
+
+    /// <summary>Puts one back where it was dropped by mistake.</summary>
+    public Task<bool> Restore(SavedView view) => Change(views =>
+    {
+        views.Add(view);
+        return views.Count <= Most;
+    });
+
+    /// <exception cref="ProblemException">An import is at work and does not end soon.</exception>
+    public Task<bool> Drop(string name) => Change(views => views.RemoveAll(v => v.Name == name) >= 0);
+
+    private async Task<bool> Change(Func<List<SavedView>, bool> change)
+    {
+        var me = await store.Me().ConfigureAwait(false);
+        var done = false;
+        try
+        {
+            await people.Save(me.Actor, store.Now, known =>
+            {
+                var now = known.First(p => p.Id == me.Id);
+                var views = (now.Views ?? []).ToList();
+                done = change(views);
+                if (!done)
+                    throw new ChangeRefusedException();
+                return new PersonOrder("views", now with { Views = views.Count == 0 ? null : views });
+            }, host.Patience).ConfigureAwait(false);
+        }
+        catch (ChangeRefusedException)
+        {
+            return false;
+        }
+
+        return done;
+    }
+
+    /// <summary>Nothing is written.</summary>
+    private sealed class ChangeRefusedException : Exception;
+}

@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using Meridian.Foundation;
+using Meridian.Foundation.Database;
+using Meridian.Foundation.Governance;
+using Meridian.Ingest;
+using Meridian.Ingest.Reading;
+using Meridian.Normalise;
+using Meridian.Numbers;
+using Meridian.Numbers.Lookups;
+using Meridian.Numbers.Recipes;
+using Meridian.Numbers.SetAside;
+using Meridian.Web.Api;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Meridian.Web.Pages.OfNumbers;
+
+/// <summary>
+/// Work on people's lists of numbers, one list at a time as in the API. Results stand where files that come in stand, so what is forgotten there goes as they do: after a day, and soon after the
+/// server starts anew.
+/// </summary>
+public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost host, IClock clock, ILogger<NumberBook> logger)
+{
+    /// <summary>Results that are kept at once.</summary>
+    private const int Most = 20;
+
+    /// <summary>Rows that the page shows.</summary>
+    private const int Shown = 12;
+
+    private readonly ConcurrentDictionary<string, NumberJob> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _order = new();
+
+    /// <summary>Somebody's work by its id; null where there is none (any more).</summary>
+    public NumberJob? Find(string id, string by) => _jobs.GetValueOrDefault(id) is { } job && job.By == by && Directory.Exists(job.Folder) ? job : null;
+
+    /// <summary>Begins; the caller has seen to the right.</summary>
+    public NumberJob Begin(NumberAsk ask, Scope who)
+    {
+        var folder = store.Folder.Incoming();
+        var job = new NumberJob(store.Folder.IncomingId(folder), who.Key!, ask, folder);
+        _jobs[job.Id] = job;
+        _order.Enqueue(job.Id);
+        while (_jobs.Count > Most && _order.TryDequeue(out var oldest))
+            Drop(oldest);
+        _ = Run(job, who);
+        return job;
+    }
+
+    /// <summary>Ends work that nobody wants any more; what it wrote goes.</summary>
+    public void Drop(string id)
+    {
+        if (!_jobs.TryRemove(id, out var job))
+            return;
+        job.Cancel();
+        if (job.IsDone)
+            Clear(job);
+    }
+
+    private static void Clear(NumberJob job)
+    {
+        job.Dispose();
+        if (Directory.Exists(job.Folder))
+            Directory.Delete(job.Folder, recursive: true);
+    }
+
+    private async Task Run(NumberJob job, Scope who)
+    {
+        await Task.Yield();
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await work.Run(() => Do(job), job.Stop).ConfigureAwait(false);
+                    break;
+                }
+                catch (ProblemException)
+                {
+                    // Another list is worked on: its turn comes.
+                }
+            }
+
+            host.Record.Tell(new Foundation.Governance.Access(clock.StoreNow(), who.Key, who.Role, job.Ask.Needs, "page numbers", null, Outcome.Allowed, null, job.Counts?.Known));
+        }
+        catch (OperationCanceledException)
+        {
+            job.Fault = "";
+        }
+        catch (Exception e) when (e is UnreadableFileException or RecipeException)
+        {
+            job.Fault = InWords(job, e.Message);
+        }
+#pragma warning disable CA1031 // The page says that it failed; nothing of the store was changed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failed(e.GetType().Name);
+            job.Fault = "";
+        }
+
+        job.IsDone = true;
+        if (!_jobs.ContainsKey(job.Id))
+            Clear(job);
+    }
+
+    /// <summary>Where files stand on the server's disk is nobody's concern.</summary>
+    private string InWords(NumberJob job, string message)
+    {
+        foreach (var list in job.Ask.Lists)
+            message = message.Replace(new ImportDrafts(store.Folder).PathOf(list), list.FileName, StringComparison.Ordinal);
+        return message.Replace(" Name one with --column.", "", StringComparison.Ordinal);
+    }
+
+    private bool Do(NumberJob job)
+    {
+        var files = new List<NumberFile>();
+        try
+        {
+            foreach (var list in job.Ask.Lists)
+                files.Add(NumberFile.Open(new ImportDrafts(store.Folder).PathOf(list), job.Ask.Country, null, list.FileName));
+            job.Columns = files.ConvertAll(f => f.Columns[f.Phone]);
+            switch (job.Ask.Task)
+            {
+                case NumberTask.Check:
+                    Check(job, files);
+                    break;
+                case NumberTask.Dedupe:
+                    Dedupe(job, files);
+                    break;
+                default:
+                    Compare(job, files);
+                    break;
+            }
+
+            return true;
+        }
+        finally
+        {
+            files.ForEach(f => f.Dispose());
+        }
+    }
+
+    private void Check(NumberJob job, List<NumberFile> files)
+    {
+        var ask = job.Ask;
+        var recipe = ask.Recipe is null ? null : new RecipeBook(store.Folder.Root).Find(ask.Recipe, files: false);
+        if (ask.SetAside && files.Exists(f => f.IsGenerated))
+            throw new UnreadableFileException($"{files[0].Name} holds made-up numbers, which are nobody's and cannot be set aside.");
+        var known = Read(s => ask.Facts || recipe is { AsksCustomers: true } ? KnownCustomers.WithFacts(s, clock.StoreNow()) : KnownCustomers.Of(s));
+        using var kept = ask.SetAside ? new Quarantine(store.Folder.Root, host.OpenSide, SideUse.Write) : null;
+        using var rejected = kept?.Begin(recipe ?? Rejected.UsualQuestion);
+        var options = new ScreenOptions(known, recipe, ask.Facts, null, DateOnly.FromDateTime(clock.StoreNow()))
+        {
+            Lookups = recipe is { AsksLookups: true } && LookupCache.Exists(store.Folder.Root) ? Answers() : null,
+            SetAside = rejected,
+        };
+        var name = Path.GetFileNameWithoutExtension(files[0].Name);
+        var (all, matching) = (Path.Combine(job.Folder, "checked.csv"), Path.Combine(job.Folder, "matching.csv"));
+        var counts = NumberScreen.Run(files, options, all, recipe is null ? null : matching, job, job.Stop);
+        if (rejected is not null)
+            job.SetAside = kept!.SetAside(rejected, clock.StoreNow()).Added;
+        job.Sample = FirstRows.Read(all, new ReadOptions(), Shown, job.Stop);
+        job.Files = recipe is null ? [new(all, name + "-checked.csv", "numbers.file.all", counts.Rows)]
+            : [new(all, name + "-checked.csv", "numbers.file.all", counts.Rows), new(matching, name + "-matching.csv", "numbers.file.matching", counts.Recipe!.Of(Answer.Yes))];
+        job.Counts = counts;
+    }
+
+    private static void Dedupe(NumberJob job, List<NumberFile> files)
+    {
+        var path = Path.Combine(job.Folder, "once.csv");
+        var counts = NumberDedupe.Run(files, path, job, job.Stop);
+        job.Files = [new(path, Path.GetFileNameWithoutExtension(files[0].Name) + "-once.csv", "numbers.file.once", counts.Kept)];
+        job.Kept = counts;
+    }
+
+    private static void Compare(NumberJob job, List<NumberFile> files)
+    {
+        using var comparison = NumberComparison.Of(files, job, job.Stop);
+        var names = ComparisonView.FileNames(comparison);
+        var paths = names.Select((_, i) => Path.Combine(job.Folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"share-{i}.csv"))).ToList();
+        comparison.Write(paths, job.Stop);
+        job.Files = [.. names.Select((n, i) => new NumberResultFile(paths[i], n, null, comparison.Shares[i].Numbers))];
+        job.Compared = ComparisonView.Of(comparison, names);
+    }
+
+    private T Read<T>(Func<ISession, T> read)
+    {
+        using var session = store.OpenSession();
+        return read(session);
+    }
+
+    private CachedLookups Answers()
+    {
+        using var cache = new LookupCache(store.Folder.Root, host.OpenSide, SideUse.Read);
+        return CachedLookups.Of(cache, clock.StoreNow());
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Work on a list of numbers failed: {Fault}")]
+    private partial void Failed(string fault);
+}
