@@ -60,8 +60,9 @@ internal static class RuleSet
         yield return Of("large_basket", "avg(\"Order Completed\".total) > 250 and count(\"Order Completed\") >= 2", Having("Order Completed", AnyTime, $"avg(e.total) > 250 and count(*) >= 2"));
         yield return Of("one_large", "max(\"Order Completed\".total, within: 90 days) >= 390", Having("Order Completed", Within(90), $"max(e.total) >= 390"));
         yield return Of("small_only", "max(\"Order Completed\".total) < 50", Having("Order Completed", AnyTime, $"max(e.total) < 50"));
+        // In cents: sums of doubles come out otherwise in another order, and then a customer in a hundred thousand is on the other side.
         yield return Of("grew", "sum(\"Order Completed\".total, within: 180 days) > 2 * sum(\"Order Completed\".total, between: 360 days and 180 days)",
-            $"{Having("Order Completed", Within(360), $"coalesce(sum(e.total) filter (where {Within(180)}), 0) > 2 * coalesce(sum(e.total) filter (where {Between(360, 180)}), 0)")}");
+            $"{Having("Order Completed", Within(360), $"coalesce(sum(cast(e.total as decimal(18, 2))) filter (where {Within(180)}), 0) > 2 * coalesce(sum(cast(e.total as decimal(18, 2))) filter (where {Between(360, 180)}), 0)")}");
     }
 
     private static IEnumerable<ComparedRule> Wheres()

@@ -87,7 +87,7 @@ public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost
         {
             job.Fault = "";
         }
-        catch (Exception e) when (e is UnreadableFileException or RecipeException)
+        catch (Exception e) when (e is UnreadableFileException or RecipeException or SideStoreInUseException)
         {
             job.Fault = InWords(job, e.Message);
         }
