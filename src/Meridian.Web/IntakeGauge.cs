@@ -11,7 +11,7 @@ public sealed class IntakeGauge
     /// Above this the server asks its clients to come back. What waits is on disk and costs no memory, and clients give a batch up for good after some tries: a burst of minutes is better taken in, its
     /// labels late, than sent away; one that goes on for longer than that is not kept up with.
     /// </summary>
-    public const long MostWaiting = 2_000_000;
+    public const long MostWaiting = 10_000_000;
 
     private readonly Meter _meter = new(Meter);
     private readonly Counter<long> _acknowledged;

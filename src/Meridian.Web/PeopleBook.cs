@@ -46,11 +46,13 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
     /// <exception cref="ProblemException">It was not done by then.</exception>
     public async Task Save(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make, TimeSpan? patience = null)
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
+        var most = patience ?? Timeout.InfiniteTimeSpan;
+        if (!await _turn.WaitAsync(most).ConfigureAwait(false))
+            throw Busy;
         try
         {
             // An import that is being applied is waited for, on a thread of its own.
-            await Task.Factory.StartNew(() => Write(actor, now, make, patience ?? Timeout.InfiniteTimeSpan), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => Write(actor, now, make, most), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
@@ -72,7 +74,7 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
     private void Write(string actor, DateTime now, Func<IReadOnlyCollection<Person>, PersonOrder> make, TimeSpan patience)
     {
         if (!store.Pipeline.Gate.TryEnter(patience))
-            throw new ProblemException(Problems.Busy, "An import is being applied, and this has to wait for it. Send it again later.", 10);
+            throw Busy;
         try
         {
             using var session = store.OpenSession();
@@ -87,6 +89,8 @@ public sealed class PeopleBook(OpenStore store) : IDisposable
 
         Refresh();
     }
+
+    private static ProblemException Busy => new(Problems.Busy, "An import is being applied, and this has to wait for it. Send it again later.", 10);
 
     /// <summary>Reads the people again at the next request.</summary>
     public void Refresh()

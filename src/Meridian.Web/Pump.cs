@@ -26,7 +26,11 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
     /// </summary>
     private const long SnapshotMilliseconds = 600_000;
 
+    /// <summary>How often what was left in the folders for files that come in is looked for.</summary>
+    private const long TidyMilliseconds = 600_000;
+
     private long? _snapshotAskedAt;
+    private long _tidiedAt = Environment.TickCount64;
     private long _erasuresAskedAt = Environment.TickCount64;
 
     private ISession? _session;
@@ -108,6 +112,7 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
         Yielding.Begin();
         lock (store.Pipeline.Gate)
         {
+            Tidy();
             _session ??= OpenYielding();
             Leads = store.Pipeline.TryLead(_session);
             if (!Leads)
@@ -144,6 +149,22 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
         session.UseResources(1, ISession.UsualMegabytes);
         session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
         return session;
+    }
+
+    /// <summary>Files that nobody came back to, and lists with what came of them, go after a day, also where the server is never stopped.</summary>
+    private void Tidy()
+    {
+        if (Environment.TickCount64 - _tidiedAt < TidyMilliseconds)
+            return;
+        _tidiedAt = Environment.TickCount64;
+        try
+        {
+            store.Folder.DropIncoming(clock.StoreNow());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody reads one just now; the next time will do.
+        }
     }
 
     /// <summary>What it fails of must not keep messages from being applied; it is tried again after the same time.</summary>

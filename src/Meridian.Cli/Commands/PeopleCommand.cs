@@ -116,5 +116,5 @@ internal static class PeopleCommand
 
     private static object Line(Person person) => new { email = person.Email, name = person.Name, role = person.Role, countries = person.Countries, second_factor = person.UsesSecondFactor, state = State(person) };
 
-    private static string State(Person person) => person.Ended ? "ended" : person.PasswordHash is null ? "invited" : "active";
+    private static string State(Person person) => person.Ended ? "ended" : !person.HasCome ? "invited" : "active";
 }

@@ -32,6 +32,9 @@ public sealed class Texts
     /// <summary>A text by a value that is known only when it runs, such as a role; the value itself where there is none.</summary>
     public string Of(string prefix, string? value) => value is null ? "" : Find(Language, $"{prefix}.{value}") ?? value;
 
+    /// <summary>What went wrong, for a person: that a change has to wait in their language, else as the error says it.</summary>
+    public string Said(Exception error) => error is Api.ProblemException problem && problem.Kind == Api.Problems.Busy ? this["failed.busy"] : error.Message;
+
     /// <summary>All keys of a language, for the tests.</summary>
     public static IReadOnlyDictionary<string, string> All(string language) => ByLanguage[language];
 

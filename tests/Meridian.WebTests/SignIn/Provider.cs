@@ -24,6 +24,9 @@ internal sealed class Provider : IAsyncDisposable
     /// <summary>Whom it vouches for.</summary>
     public string Email { get; set; } = "";
 
+    /// <summary>Who has the address; null for the one who always had it.</summary>
+    public string? Subject { get; set; }
+
     /// <summary>Whether the address was looked into; null: it does not say.</summary>
     public bool? Verified { get; set; } = true;
 
@@ -60,7 +63,7 @@ internal sealed class Provider : IAsyncDisposable
         _app.MapGet("/connect/authorize", () =>
         {
             var who = new ClaimsIdentity("here", Claims.Name, Claims.Role);
-            who.SetClaim(Claims.Subject, "subject of " + Email).SetClaim(Claims.Email, Email);
+            who.SetClaim(Claims.Subject, Subject ?? "subject of " + Email.ToUpperInvariant()).SetClaim(Claims.Email, Email);
             if (Verified is { } verified)
                 who.SetClaim(Claims.EmailVerified, verified);
             who.SetScopes(Scopes.OpenId, Scopes.Email, Scopes.Profile);

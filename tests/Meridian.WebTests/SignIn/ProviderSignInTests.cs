@@ -48,8 +48,21 @@ public sealed class ProviderSignInTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.NotFound, keys.StatusCode);
 
         // Another site may be named as the way back; it is not followed.
-        using (var answer = await lin.GetAsync("/login/provider?back=https%3A%2F%2Fevil.example", TestContext.Current.CancellationToken))
-            Assert.Equal(new Uri(_server.Url).Authority, answer.RequestMessage!.RequestUri!.Authority);
+        foreach (var elsewhere in new[] { "https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%09%2Fevil.example", "%2F%5Cevil.example" })
+        {
+            using var answer = await lin.GetAsync("/login/provider?back=" + elsewhere, TestContext.Current.CancellationToken);
+            // The overview, which leads to the door while there is no administrator.
+            Assert.Equal(_server.Url + "/login", answer.RequestMessage!.RequestUri!.ToString());
+        }
+
+        // At the service her address is somebody else's by now: until an administrator gives a new link.
+        _provider.Subject = "another one";
+        using (var other = Browser())
+            Assert.Contains("somebody else", await Page(other, "/login/provider"), StringComparison.Ordinal);
+        await _server.Run("people", "link", "lin@example.com");
+        using (var other = Browser())
+            Assert.Equal("/segments", await Led(other, "/login/provider?back=%2Fsegments"));
+        Assert.Contains("\"state\":\"active\"", (await _server.Run("people", "list", "--json")).Single(p => p.Contains("lin@", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         // Who leaves is out at once, and does not come in again.
         await _server.Run("people", "end", "lin@example.com");
@@ -87,6 +100,14 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         Assert.Equal("/login", await Led(victim, "/customers"));
         using var forged = await victim.GetAsync(SignInProvider.Callback + "?code=abc&state=def", TestContext.Current.CancellationToken);
         Assert.Equal("/login", forged.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_answer_leaves_the_door_as_it_is()
+    {
+        await _provider.DisposeAsync();
+        using var browser = Browser();
+        Assert.Contains("did not work", await Page(browser, "/login/provider"), StringComparison.Ordinal);
     }
 
     [Theory]

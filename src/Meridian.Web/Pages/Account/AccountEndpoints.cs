@@ -37,7 +37,7 @@ internal static class AccountEndpoints
         });
     }
 
-    /// <summary>An address of these pages, whatever a link says.</summary>
-    public static string Within(string? back) => back is { Length: > 0 } && back[0] == '/' && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) && !back.Contains('\n', StringComparison.Ordinal) && !back.Contains('\r', StringComparison.Ordinal)
+    /// <summary>An address of these pages, whatever a link says: a browser leaves tabs and line ends out, and two slashes may come together then.</summary>
+    public static string Within(string? back) => back is { Length: > 0 } && back[0] == '/' && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) && !back.Any(char.IsControl)
         ? back : "/";
 }

@@ -21,7 +21,7 @@ namespace Meridian.Web.Pages.Account;
 internal static partial class ProviderSignIn
 {
     /// <summary>What the door says when it stays shut: texts <c>account.provider.*</c>.</summary>
-    internal const string Unknown = "unknown", Unverified = "unverified", Failed = "failed";
+    internal const string Unknown = "unknown", Unverified = "unverified", Other = "other", Failed = "failed";
 
     public static void Add(IServiceCollection services, SignInProvider provider)
     {
@@ -51,7 +51,19 @@ internal static partial class ProviderSignIn
     {
         if (app.ServiceProvider.GetService<SignInProvider>() is null)
             return;
-        app.MapGet(SignInProvider.Begin, (string? back) => Results.Challenge(new AuthenticationProperties { RedirectUri = AccountEndpoints.Within(back) }, [SignInProvider.Scheme]));
+        app.MapGet(SignInProvider.Begin, async (HttpContext http, string? back) =>
+        {
+            try
+            {
+                await http.ChallengeAsync(SignInProvider.Scheme, new AuthenticationProperties { RedirectUri = AccountEndpoints.Within(back) }).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException && !http.Response.HasStarted)
+            {
+                // The service cannot be asked where its door is.
+                Tell(http, e);
+                Shut(http, Failed);
+            }
+        });
     }
 
     private static async Task Received(TicketReceivedContext ticket)
@@ -66,26 +78,52 @@ internal static partial class ProviderSignIn
             return;
         }
 
-        if (ticket.Principal?.FindFirstValue("email") is not { Length: > 0 } email || people.FindByEmail(email) is not { } person)
+        if (ticket.Principal?.FindFirstValue("email") is not { Length: > 0 } email || people.FindByEmail(email) is not { } person || ticket.Principal.FindFirst("sub") is not { } subject)
         {
             Shut(ticket.HttpContext, Unknown);
             return;
         }
 
-        // Who was invited comes in so for the first time, without a password of their own.
-        if (person.Stamp.Length == 0)
+        var provided = $"{subject.Issuer} {subject.Value}";
+        if (person.Provided is null)
         {
-            await people.Save(person.Actor, services.GetRequiredService<IClock>().StoreNow(), known => new PersonOrder("join", person =
-                known.First(p => p.Id == person.Id) is { Ended: false } now ? now with { Stamp = now.Stamp.Length > 0 ? now.Stamp : Person.NewSecret(), LinkHash = null, LinkUntil = null } : throw new ChangedMeanwhileException())).ConfigureAwait(false);
+            try
+            {
+                person = await Join(services, person, provided).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ChangedMeanwhileException or Api.ProblemException)
+            {
+                Tell(ticket.HttpContext, e);
+                Shut(ticket.HttpContext, Failed);
+                return;
+            }
+        }
+        else if (person.Provided != provided)
+        {
+            Shut(ticket.HttpContext, Other);
+            return;
         }
 
         await ticket.HttpContext.SignInAsync(IdentityConstants.ApplicationScheme, Session.Of(person)).ConfigureAwait(false);
         ticket.Response.Redirect(AccountEndpoints.Within(ticket.ReturnUri));
     }
 
+    /// <summary>Keeps who they are there: who was invited comes in so for the first time, without a password of their own.</summary>
+    private static async Task<Person> Join(IServiceProvider services, Person person, string provided)
+    {
+        await services.GetRequiredService<PeopleBook>().Save(
+            person.Actor, services.GetRequiredService<IClock>().StoreNow(), known => new PersonOrder("join", person = known.First(p => p.Id == person.Id) is { Ended: false, Provided: null } now
+                ? now with { Provided = provided, Stamp = now.Stamp.Length > 0 ? now.Stamp : Person.NewSecret(), LinkHash = null, LinkUntil = null } : throw new ChangedMeanwhileException()),
+            services.GetRequiredService<Api.ApiHost>().Patience).ConfigureAwait(false);
+        return person;
+    }
+
+    private static void Tell(HttpContext http, Exception? fault) =>
+        NotSignedIn(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProviderSignIn)), fault?.GetType().Name ?? "");
+
     private static Task Refused(RemoteFailureContext failure)
     {
-        NotSignedIn(failure.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProviderSignIn)), failure.Failure?.GetType().Name ?? "");
+        Tell(failure.HttpContext, failure.Failure);
         failure.HandleResponse();
         Shut(failure.HttpContext, Failed);
         return Task.CompletedTask;

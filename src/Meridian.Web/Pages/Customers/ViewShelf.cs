@@ -32,21 +32,16 @@ public sealed class ViewShelf(PageStore store, PeopleBook people, ApiHost host)
     /// <summary>Saves one, in place of an own one of this name.</summary>
     /// <returns>False where there are as many as there may be.</returns>
     /// <exception cref="ProblemException">An import is at work and does not end soon.</exception>
-    public Task<bool> Save(string name, CustomerQuery query, bool shared) => Change(views =>
+    public Task<bool> Save(string name, CustomerQuery query, bool shared) => Save(new SavedView(name, Lasting(query).Address(), shared));
+
+    /// <inheritdoc cref="Save(string, CustomerQuery, bool)"/>
+    public Task<bool> Save(SavedView view) => Change(views =>
     {
-        var view = new SavedView(name, Lasting(query).Address(), shared);
-        var at = views.FindIndex(v => v.Name.Equals(name, StringComparison.CurrentCultureIgnoreCase));
+        var at = views.FindIndex(v => v.Name.Equals(view.Name, StringComparison.CurrentCultureIgnoreCase));
         if (at >= 0)
             views[at] = view;
         else
             views.Add(view);
-        return views.Count <= Most;
-    });
-
-    /// <summary>Puts one back where it was dropped by mistake.</summary>
-    public Task<bool> Restore(SavedView view) => Change(views =>
-    {
-        views.Add(view);
         return views.Count <= Most;
     });
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
@@ -15,45 +14,68 @@ using NodaTime;
 
 namespace Meridian.Web.Pages.OfNumbers;
 
+/// <summary>Somebody has as many lists at work as they may.</summary>
+public sealed class TooManyListsException() : Exception("As many lists as may be are at work already.");
+
 /// <summary>
-/// Work on people's lists of numbers, one list at a time as in the API. Results stand where files that come in stand, so what is forgotten there goes as they do: after a day, and soon after the
-/// server starts anew.
+/// Work on people's lists of numbers, one list at a time as in the API. Results stand where files that come in stand, and go as they do, after a day; a server that is started anew knows none of
+/// them any more.
 /// </summary>
 public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost host, IClock clock, ILogger<NumberBook> logger)
 {
-    /// <summary>Results that are kept at once.</summary>
-    private const int Most = 20;
+    /// <summary>Work and results of one person that are kept at once.</summary>
+    private const int Most = 10;
 
     /// <summary>Rows that the page shows.</summary>
     private const int Shown = 12;
 
-    private readonly ConcurrentDictionary<string, NumberJob> _jobs = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _order = new();
+    private readonly Lock _gate = new();
 
-    /// <summary>Somebody's work by its id; null where there is none (any more).</summary>
-    public NumberJob? Find(string id, string by) => _jobs.GetValueOrDefault(id) is { } job && job.By == by && Directory.Exists(job.Folder) ? job : null;
+    /// <summary>In the order in which they began.</summary>
+    private readonly List<NumberJob> _jobs = [];
+
+    /// <summary>Somebody's work by its id; null where there is none (any more), and for who may not see it any more.</summary>
+    public NumberJob? Find(string id, Scope who)
+    {
+        lock (_gate)
+            return _jobs.Find(j => j.Id == id && j.By == who.Key && Rights.Allows(who, j.Ask.Needs) && Directory.Exists(j.Folder));
+    }
 
     /// <summary>Begins; the caller has seen to the right.</summary>
+    /// <exception cref="TooManyListsException">None of the person's is done, and there are many.</exception>
     public NumberJob Begin(NumberAsk ask, Scope who)
     {
-        var folder = store.Folder.Incoming();
-        var job = new NumberJob(store.Folder.IncomingId(folder), who.Key!, ask, folder);
-        _jobs[job.Id] = job;
-        _order.Enqueue(job.Id);
-        while (_jobs.Count > Most && _order.TryDequeue(out var oldest))
-            Drop(oldest);
+        NumberJob job;
+        lock (_gate)
+        {
+            var theirs = _jobs.FindAll(j => j.By == who.Key);
+            if (theirs.Count >= Most)
+                Forget(theirs.Find(j => j.IsDone) ?? throw new TooManyListsException());
+            var folder = store.Folder.Incoming();
+            job = new NumberJob(store.Folder.IncomingId(folder), who.Key!, ask, folder);
+            _jobs.Add(job);
+        }
+
         _ = Run(job, who);
         return job;
     }
 
-    /// <summary>Ends work that nobody wants any more; what it wrote goes.</summary>
-    public void Drop(string id)
+    /// <summary>Ends work that its person does not want any more; what it wrote goes.</summary>
+    public void Drop(NumberJob job)
     {
-        if (!_jobs.TryRemove(id, out var job))
+        lock (_gate)
+            Forget(job);
+    }
+
+    /// <summary>Within the gate. What is at work still clears up after itself.</summary>
+    private void Forget(NumberJob job)
+    {
+        if (!_jobs.Remove(job))
             return;
-        job.Cancel();
         if (job.IsDone)
             Clear(job);
+        else
+            job.Cancel();
     }
 
     private static void Clear(NumberJob job)
@@ -87,9 +109,13 @@ public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost
         {
             job.Fault = "";
         }
-        catch (Exception e) when (e is UnreadableFileException or RecipeException or SideStoreInUseException)
+        catch (SideStoreInUseException)
         {
-            job.Fault = InWords(job, e.Message);
+            (job.Fault, job.WasBusy) = ("", true);
+        }
+        catch (Exception e) when (e is UnreadableFileException or RecipeException)
+        {
+            job.Fault = InWords(e.Message, job.Ask.Lists);
         }
 #pragma warning disable CA1031 // The page says that it failed; nothing of the store was changed.
         catch (Exception e)
@@ -99,17 +125,20 @@ public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost
             job.Fault = "";
         }
 
-        job.IsDone = true;
-        if (!_jobs.ContainsKey(job.Id))
-            Clear(job);
+        lock (_gate)
+        {
+            job.IsDone = true;
+            if (!_jobs.Contains(job))
+                Clear(job);
+        }
     }
 
-    /// <summary>Where files stand on the server's disk is nobody's concern.</summary>
-    private string InWords(NumberJob job, string message)
+    /// <summary>A message for a person: where files stand on the server's disk is nobody's concern.</summary>
+    public string InWords(string message, IReadOnlyList<ImportDraft> lists)
     {
-        foreach (var list in job.Ask.Lists)
+        foreach (var list in lists)
             message = message.Replace(new ImportDrafts(store.Folder).PathOf(list), list.FileName, StringComparison.Ordinal);
-        return message.Replace(" Name one with --column.", "", StringComparison.Ordinal);
+        return message.Replace(store.Folder.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(" Name one with --column.", "", StringComparison.Ordinal);
     }
 
     private bool Do(NumberJob job)

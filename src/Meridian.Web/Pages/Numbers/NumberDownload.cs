@@ -24,7 +24,7 @@ internal static class NumberDownload
         // As with an address that is not there; and no other site takes numbers out by a link.
         if (people.Of(http.User) is not { Scope: var scope } || http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
             return Results.NotFound();
-        if (job is null || file is null || book.Find(job, scope.Key!) is not { IsDone: true } done || file < 0 || file >= done.Files.Count || !Rights.Allows(scope, done.Ask.Needs))
+        if (job is null || file is null || book.Find(job, scope) is not { IsDone: true } done || file < 0 || file >= done.Files.Count)
             return Results.NotFound();
         var result = done.Files[file.Value];
         host.Record.Tell(new Foundation.Governance.Access(clock.StoreNow(), scope.Key, scope.Role, done.Ask.Needs, "page numbers download", null, Outcome.Allowed, null, done.Counts?.Known));

@@ -74,6 +74,9 @@ public sealed class NumberJob(string id, string by, NumberAsk ask, string folder
     /// <summary>Why it came to nothing, in words for a person; empty where it is a fault of the program.</summary>
     public string? Fault { get; internal set; }
 
+    /// <summary>Whether it came to nothing because numbers are looked up, or set aside, elsewhere just now.</summary>
+    public bool WasBusy { get; internal set; }
+
     public bool IsDone { get; internal set; }
 
     internal CancellationToken Stop => _stop.Token;

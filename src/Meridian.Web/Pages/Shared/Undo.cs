@@ -19,7 +19,7 @@ internal static class Undo
             }
             catch (ProblemException e)
             {
-                snackbar.Add(e.Message, Severity.Error);
+                snackbar.Add(texts.Said(e), Severity.Error);
             }
 #pragma warning disable CA1031 // Whatever it is, somebody waits for it.
             catch (Exception)

@@ -38,6 +38,14 @@ public sealed record Person(Guid Id, string Email, string Name, string Role, IRe
 
     public DateTime? LinkUntil { get; init; }
 
+    /// <summary>Who they are at the service that they sign in by, as "ISSUER SUBJECT": an address may be somebody else's there one day. Null while they never came so, and after a new link.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Provided { get; init; }
+
+    /// <summary>Whether they ever came in: until then they are invited.</summary>
+    [JsonIgnore]
+    public bool HasCome => PasswordHash is not null || Provided is not null;
+
     /// <summary>Lists that they come back to, in the order in which they were saved; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SavedView>? Views { get; init; }

@@ -38,13 +38,13 @@ public static class Team
         return (new PersonOrder("invite", person), secret);
     }
 
-    /// <summary>Gives somebody a new link, which sets a new password; the old one opens until then.</summary>
+    /// <summary>Gives somebody a new link, which sets a new password; the old one opens until then. Who they are at a service that they sign in by is forgotten: it may say somebody else the next time.</summary>
     /// <param name="withoutSecondFactor">Whether the second step of signing in is turned off, for who lost their phone.</param>
     /// <exception cref="TeamException">They are not there.</exception>
     public static (PersonOrder Order, string Secret) Link(IReadOnlyCollection<Person> known, Guid id, bool withoutSecondFactor, DateTime now)
     {
         var secret = Person.NewSecret();
-        var person = Find(known, id) with { LinkHash = Person.HashOf(secret), LinkUntil = now + LinkLife };
+        var person = Find(known, id) with { LinkHash = Person.HashOf(secret), LinkUntil = now + LinkLife, Provided = null };
         return (new PersonOrder("link", withoutSecondFactor ? person with { UsesSecondFactor = false, SecondFactor = null, RecoveryHashes = [] } : person), secret);
     }
 
@@ -93,7 +93,7 @@ public static class Team
     }
 
     /// <summary>Who is limited to countries cannot manage people, and who never came cannot do anything.</summary>
-    private static bool Manages(Person person) => person is { Ended: false, Role: Roles.Admin, Countries: null, PasswordHash: not null };
+    private static bool Manages(Person person) => person is { Ended: false, Role: Roles.Admin, Countries: null, HasCome: true };
 
     private static void InsistOnAdmin(IReadOnlyCollection<Person> known, Person changed)
     {

@@ -92,17 +92,30 @@ public sealed record CustomerFacts
 
     public FactSource DeliveryFrom { get; init; }
 
-    /// <summary>Whether the phone was on at the last delivery: it was where a message came, it was not where one failed because of that. Other failures do not say.</summary>
+    /// <summary>
+    /// Whether the phone was on at the last delivery: it was where a message came to it, it was not where one failed because of that. Other failures do not say, nor does what comes to a mailbox or a
+    /// browser.
+    /// </summary>
     public bool? WasOn => Delivery switch
     {
         null => null,
+        var delivery when ElsewhereThanPhones.Contains(ChannelOf(delivery)) => null,
         var delivery when delivery.StartsWith("delivered", StringComparison.Ordinal) || delivery.StartsWith("read", StringComparison.Ordinal) => true,
         var delivery when OffWords.Any(w => delivery.Contains(w, StringComparison.OrdinalIgnoreCase)) => false,
+        // A platform calls somebody unreachable who is not on it.
+        var delivery when ChannelOf(delivery) is "" or "sms" or "call" or "voice" && delivery.Contains("unreachable", StringComparison.OrdinalIgnoreCase) => false,
         _ => null,
     };
 
     /// <summary>As gateways and networks say it.</summary>
-    private static readonly string[] OffWords = ["switched off", "switched_off", "power off", "powered off", "turned off", "absent subscriber", "absent_subscriber", "unreachable", "not reachable", "关机", "關機"];
+    private static readonly string[] OffWords = ["switched off", "switched_off", "power off", "powered off", "turned off", "absent subscriber", "absent_subscriber", "关机", "關機"];
+
+    private static readonly HashSet<string> ElsewhereThanPhones = new(["email", "e-mail", "mail", "push", "web", "webpush", "web_push", "web push", "in_app", "in-app", "inapp", "chat"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Of "failed (sms): absent subscriber"; empty where none was told.</summary>
+    private static string ChannelOf(string delivery) =>
+        delivery.IndexOf('(', StringComparison.Ordinal) is > 0 and var from && delivery.IndexOf(')', from) is > 0 and var to && delivery.IndexOf(':', StringComparison.Ordinal) is var colon && (colon < 0 || from < colon)
+            ? delivery[(from + 1)..to].Trim().ToLowerInvariant() : "";
 
     public string? Gender { get; init; }
 
