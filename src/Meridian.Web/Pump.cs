@@ -108,12 +108,10 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
 
     private void Work(CancellationToken stop)
     {
-        // Whoever sends messages, or looks at a page, waits for the answer; what follows from the messages may come a moment later.
-        Yielding.Begin();
         lock (store.Pipeline.Gate)
         {
             Tidy();
-            _session ??= OpenYielding();
+            _session ??= store.OpenSession();
             Leads = store.Pipeline.TryLead(_session);
             if (!Leads)
             {
@@ -140,15 +138,6 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
             if (_snapshotAskedAt is not { } asked || Environment.TickCount64 - asked >= SnapshotMilliseconds)
                 TakeSnapshot(_session);
         }
-    }
-
-    /// <summary>The engine's workers, which it starts anew for another number of them, are this thread's, and so give way as it does.</summary>
-    private ISession OpenYielding()
-    {
-        var session = store.OpenSession();
-        session.UseResources(1, ISession.UsualMegabytes);
-        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
-        return session;
     }
 
     /// <summary>Files that nobody came back to, and lists with what came of them, go after a day, also where the server is never stopped.</summary>
