@@ -31,7 +31,7 @@ public sealed partial class NumbersTests(Site site)
         foreach (var (text, count) in new[] { ("Rows", "5"), ("Valid", "3"), ("Impossible", "2"), ("Duplicates", "1"), ("Are customers", "2"), ("Meet the conditions", "1") })
             await Expect(page.Locator(".figure").Filter(new() { Has = page.GetByText(text, new() { Exact = true }) }).Locator("b")).ToHaveTextAsync(count);
         await Expect(page.GetByText("Read from the column “phone”.")).ToBeVisibleAsync();
-        await ScreensTests.Look(page, "numbers-checked", dark: true);
+        await ScreensTests.Look(page, "numbers-checked", dark: false);
 
         var all = await Lines(page, "All rows (5)");
         Assert.StartsWith("who,phone,e164,verdict,reason,country,type,zones,duplicate_of,known_customer,suppressed,match,match_because,", all[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
