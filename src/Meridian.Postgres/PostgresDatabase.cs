@@ -9,6 +9,9 @@ public sealed class StoreUnreachableException(string message, Exception inner) :
 /// <summary>The store as a schema of a PostgreSQL database, shared by any number of processes.</summary>
 public sealed class PostgresDatabase : IDatabase
 {
+    /// <summary>How long it is waited for who has been reading since before rows were deleted.</summary>
+    private static readonly TimeSpan OldestReader = TimeSpan.FromSeconds(60);
+
     private readonly NpgsqlDataSource _source;
 
     /// <param name="address"><c>postgres://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME</c>; the schema is "meridian" where none is named, and made when absent.</param>
@@ -99,6 +102,7 @@ public sealed class PostgresDatabase : IDatabase
                 tables.Add(reader.GetString(0));
         }
 
+        AwaitOlder(connection);
         foreach (var table in tables)
         {
             using var command = connection.CreateCommand();
@@ -115,6 +119,34 @@ public sealed class PostgresDatabase : IDatabase
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // Not every user may ask for one; the server makes one by itself within minutes.
+        }
+    }
+
+    /// <summary>
+    /// Deleted rows stay in a table that is written anew as long as anybody in the database has a transaction or a snapshot from before they were deleted, who might read them: such are waited for.
+    /// </summary>
+    /// <exception cref="IOException">One does not end.</exception>
+    private static void AwaitOlder(NpgsqlConnection connection)
+    {
+        using var now = connection.CreateCommand();
+        now.CommandText = "select cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint)";
+        // Where transactions are numbered on, a process shows the lower half.
+        var next = (long)now.ExecuteScalar()! & uint.MaxValue;
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            using var older = connection.CreateCommand();
+            older.CommandText = """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+                    and (age(backend_xmin) > age(cast(cast($1 as text) as xid)) or age(backend_xid) > age(cast(cast($1 as text) as xid)))
+                """;
+            older.Parameters.Add(new NpgsqlParameter<long> { TypedValue = next });
+            if ((long)older.ExecuteScalar()! == 0)
+                return;
+            if (waited.Elapsed > OldestReader)
+                throw new IOException("Somebody has been reading in the database since before rows were deleted, so that these cannot go from its files yet. It is to be tried again when that has ended (a backup, a copy, a long query).");
+            Task.Delay(100).GetAwaiter().GetResult();
         }
     }
 

@@ -1,11 +1,11 @@
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Web.Api;
+using Meridian.Web.Pages.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Meridian.Web.Pages.Access;
 using NodaTime;
 
 namespace Meridian.Web.Pages.OfNumbers;
