@@ -60,9 +60,9 @@ public sealed partial class NumbersTests(Site site)
     {
         var page = await site.Open("/numbers?show=compare");
         await Bring(page, "ours.csv", "+44 20 7946 0018\n+91 98765 43210\n");
-        await Expect(page.GetByText("ours.csv")).ToBeVisibleAsync();
+        await Expect(page.Locator(".lists").GetByText("ours.csv")).ToBeVisibleAsync();
         await Bring(page, "theirs.csv", "0044 (20) 79460018\n+55 11 96123 4567\n");
-        await Expect(page.GetByText("theirs.csv")).ToBeVisibleAsync();
+        await Expect(page.Locator(".lists").GetByText("theirs.csv")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "in ours + theirs 1" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "only in ours 1" })).ToBeVisibleAsync();
