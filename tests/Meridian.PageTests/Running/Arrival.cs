@@ -1,29 +1,34 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Meridian.PageTests.Running;
 
 /// <summary>
-/// Waits for an address, not for a page to say that it has loaded: a page that is left for the next before it has never says so. What the page said instead stands in the failure.
+/// Waits until a page is at an address, by looking. Playwright's own wait is for the event of a navigation, which it misses on a busy machine when the page goes on between its look at the address
+/// and its waiting; and it waits for a page to have loaded, which a page that is left for the next never says. What the page says instead stands in the failure.
 /// </summary>
 internal static class Arrival
 {
-    /// <param name="url">As in Playwright: with stars for any part.</param>
-    public static Task Reached(this IPage page, string url) => Wait(page, options => page.WaitForURLAsync(url, options));
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(2 * Patience.Milliseconds);
 
-    public static Task Reached(this IPage page, Regex url) => Wait(page, options => page.WaitForURLAsync(url, options));
+    /// <param name="url">Whole; * stands for anything within a part, ** for anything.</param>
+    public static Task Reached(this IPage page, string url) =>
+        page.Reached(new Regex($"^{Regex.Escape(url).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
 
-    public static Task Reached(this IPage page, Func<string, bool> isIt) => Wait(page, options => page.WaitForURLAsync(isIt, options));
+    public static Task Reached(this IPage page, Regex url) => page.Reached(url.IsMatch);
 
-    private static async Task Wait(IPage page, Func<PageWaitForURLOptions, Task> reach)
+    public static async Task Reached(this IPage page, Func<string, bool> isIt)
     {
-        try
+        var waited = Stopwatch.StartNew();
+        while (!isIt(page.Url))
         {
-            await reach(new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit, Timeout = 2 * Patience.Milliseconds });
-        }
-        catch (TimeoutException e)
-        {
-            var said = await page.Locator("[role=alert], .mud-snackbar, .failed-above, h1").AllInnerTextsAsync();
-            throw new TimeoutException($"{e.Message}\nThe page is at {page.Url} and says: {string.Join(" | ", said)}", e);
+            if (waited.Elapsed > Most)
+            {
+                var said = await page.Locator("[role=alert], .mud-snackbar, .failed-above, h1").AllInnerTextsAsync();
+                throw new TimeoutException($"The page is still at {page.Url} and says: {string.Join(" | ", said)}");
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
 }
