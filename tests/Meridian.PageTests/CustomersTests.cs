@@ -97,6 +97,7 @@ public sealed class CustomersTests(Site site)
         await Expect(page.GetByLabel("Name of the view")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(name);
         await page.GetByLabel("for the team").CheckAsync();
+        await ScreensTests.Look(page, "customers-view", dark: false);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         var view = page.GetByRole(AriaRole.Link, new() { Name = name });
         await Expect(view).ToHaveAttributeAsync("href", "/customers?country=US&platform=whatsapp");

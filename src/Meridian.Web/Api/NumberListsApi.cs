@@ -4,7 +4,6 @@ using System.Text.Json;
 using Meridian.Foundation;
 using Meridian.Foundation.Governance;
 using Meridian.Numbers;
-using Meridian.Numbers.Lookups;
 using Meridian.Numbers.Recipes;
 using Meridian.Numbers.SetAside;
 using Microsoft.AspNetCore.Builder;
@@ -54,12 +53,12 @@ internal static class NumberListsApi
                 lists = upload.Open(upload.Against, null);
                 if (aside && files.Find(f => f.IsGenerated) is { } madeUp)
                     throw new ProblemException(Problems.UnreadableFile, $"quarantine: {Path.GetFileName(madeUp.Path)} holds made-up numbers, which are nobody's. Screen it without.");
-                var known = store.Read(s => withFacts || asked is { AsksCustomers: true } ? KnownCustomers.WithFacts(s, store.Now) : KnownCustomers.Of(s));
+                var known = store.Read(s => ScreenSources.Customers(s, asked, withFacts, store.Now));
                 kept = aside ? new Quarantine(store.Store.Folder.Root, host.OpenSide, SideUse.Write) : null;
                 using var rejected = kept?.Begin(asked ?? Rejected.UsualQuestion);
                 var options = new ScreenOptions(known, asked, withFacts, lists.Count == 0 ? null : OtherLists.Of(lists, null, http.RequestAborted), DateOnly.FromDateTime(store.Now))
                 {
-                    Lookups = asked is { AsksLookups: true } ? Cached(store, host) : null,
+                    Lookups = ScreenSources.Lookups(store.Store.Folder, host, asked, store.Now),
                     SetAside = rejected,
                 };
                 var (all, chosen) = (Path.Combine(upload.Folder, "screened.csv"), onlyMatching ? Path.Combine(upload.Folder, "matching.csv") : null);
@@ -160,13 +159,5 @@ internal static class NumberListsApi
         {
             throw new ProblemException(Problems.BadParameter, $"recipe: {e.Message}");
         }
-    }
-
-    private static CachedLookups? Cached(ApiStore store, ApiHost host)
-    {
-        if (!LookupCache.Exists(store.Store.Folder.Root))
-            return null;
-        using var cache = new LookupCache(store.Store.Folder.Root, host.OpenSide, SideUse.Read);
-        return CachedLookups.Of(cache, store.Now);
     }
 }

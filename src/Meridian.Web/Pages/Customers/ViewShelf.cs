@@ -42,36 +42,31 @@ public sealed class ViewShelf(PageStore store, PeopleBook people, ApiHost host)
             views[at] = view;
         else
             views.Add(view);
-        return views.Count <= Most;
     });
 
     /// <exception cref="ProblemException">An import is at work and does not end soon.</exception>
-    public Task<bool> Drop(string name) => Change(views => views.RemoveAll(v => v.Name == name) >= 0);
+    public Task Drop(string name) => Change(views => views.RemoveAll(v => v.Name == name));
 
-    private async Task<bool> Change(Func<List<SavedView>, bool> change)
+    /// <returns>False, and nothing is written, where there would be more than there may be.</returns>
+    private async Task<bool> Change(Action<List<SavedView>> change)
     {
         var me = await store.Me().ConfigureAwait(false);
-        var done = false;
         try
         {
             await people.Save(me.Actor, store.Now, known =>
             {
                 var now = known.First(p => p.Id == me.Id);
                 var views = (now.Views ?? []).ToList();
-                done = change(views);
-                if (!done)
-                    throw new ChangeRefusedException();
-                return new PersonOrder("views", now with { Views = views.Count == 0 ? null : views });
+                change(views);
+                return views.Count <= Most ? new PersonOrder("views", now with { Views = views.Count == 0 ? null : views }) : throw new TooManyViewsException();
             }, host.Patience).ConfigureAwait(false);
+            return true;
         }
-        catch (ChangeRefusedException)
+        catch (TooManyViewsException)
         {
             return false;
         }
-
-        return done;
     }
 
-    /// <summary>Nothing is written.</summary>
-    private sealed class ChangeRefusedException : Exception;
+    private sealed class TooManyViewsException : Exception;
 }

@@ -1,11 +1,9 @@
 using Meridian.Foundation;
-using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest;
 using Meridian.Ingest.Reading;
 using Meridian.Normalise;
 using Meridian.Numbers;
-using Meridian.Numbers.Lookups;
 using Meridian.Numbers.Recipes;
 using Meridian.Numbers.SetAside;
 using Meridian.Web.Api;
@@ -176,12 +174,14 @@ public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost
         var recipe = ask.Recipe is null ? null : new RecipeBook(store.Folder.Root).Find(ask.Recipe, files: false);
         if (ask.SetAside && files.Exists(f => f.IsGenerated))
             throw new UnreadableFileException($"{files[0].Name} holds made-up numbers, which are nobody's and cannot be set aside.");
-        var known = Read(s => ask.Facts || recipe is { AsksCustomers: true } ? KnownCustomers.WithFacts(s, clock.StoreNow()) : KnownCustomers.Of(s));
+        KnownCustomers known;
+        using (var session = store.OpenSession())
+            known = ScreenSources.Customers(session, recipe, ask.Facts, clock.StoreNow());
         using var kept = ask.SetAside ? new Quarantine(store.Folder.Root, host.OpenSide, SideUse.Write) : null;
         using var rejected = kept?.Begin(recipe ?? Rejected.UsualQuestion);
         var options = new ScreenOptions(known, recipe, ask.Facts, null, DateOnly.FromDateTime(clock.StoreNow()))
         {
-            Lookups = recipe is { AsksLookups: true } && LookupCache.Exists(store.Folder.Root) ? Answers() : null,
+            Lookups = ScreenSources.Lookups(store.Folder, host, recipe, clock.StoreNow()),
             SetAside = rejected,
         };
         var name = Path.GetFileNameWithoutExtension(files[0].Name);
@@ -211,18 +211,6 @@ public sealed partial class NumberBook(OpenStore store, NumberWork work, ApiHost
         comparison.Write(paths, job.Stop);
         job.Files = [.. names.Select((n, i) => new NumberResultFile(paths[i], n, null, comparison.Shares[i].Numbers))];
         job.Compared = ComparisonView.Of(comparison, names);
-    }
-
-    private T Read<T>(Func<ISession, T> read)
-    {
-        using var session = store.OpenSession();
-        return read(session);
-    }
-
-    private CachedLookups Answers()
-    {
-        using var cache = new LookupCache(store.Folder.Root, host.OpenSide, SideUse.Read);
-        return CachedLookups.Of(cache, clock.StoreNow());
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Work on a list of numbers failed: {Fault}")]
