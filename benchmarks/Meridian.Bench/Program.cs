@@ -37,7 +37,7 @@ static int Usage()
           engines [--rows N] [--events N] [--runs N]   import, events and a count on DuckDB and on PostgreSQL
           rules [--profiles N] [--events N] [--runs N] [--no-half] [--no-hand] [--explain FOLDER]   a hundred rules over everybody, against one scan of the events and against their SQL by hand, which must find the same; plans of long statements
           web [--profiles N] [--rounds N] [--people N]   the pages over a large store: server time, the first page in a browser, many people at once
-          pump [--messages N] [--people N] [--entries N]   the pump alone, as its store grows
+          pump [--messages N] [--people N] [--entries N] [--data DIR]   the pump alone, as its store grows; over a copy of a data folder
           fuzz [--minutes N] [--seed N]             damaged files of every format, read and normalised
           screen [--rows N] [--runs N] [--seed N]   a list of numbers screened, deduplicated and compared, against bare reading of the file
           phones [--rounds N]                       the phone engine against libphonenumber-csharp on the same numbers

@@ -27,18 +27,35 @@ public sealed class DuckDbDatabase : IDatabase
     /// <summary>Words of errors that are not about what stands in the file.</summary>
     private static readonly string[] OtherTroubles = ["version number", "newer version", "no space left", "out of memory", "too many open files", "could not allocate"];
 
+    /// <summary>Memory for a store of no size. With less (180 MB were tried) long rules end for want of it.</summary>
+    private const int LeastMegabytes = 280;
+
+    /// <summary>Memory for a store of any size, unless somebody asks for more.</summary>
+    private const int MostMegabytes = 480;
+
+    /// <summary>
+    /// Bytes of the log beside the file at which it is moved into the file, for a small store. Until then what was committed lies in memory as it is, a block for each column of a table and
+    /// as much again for which values are missing, and fills what the engine may use.
+    /// </summary>
+    private const long LeastLogBytes = 64 << 20;
+
+    /// <summary>
+    /// The same for large stores and long work, because each time rewrites what changed all over the file (measured at an import of 1 M rows: 13 s of commits at 256 MB, 7 s at 1 GB).
+    /// </summary>
+    private const long MostLogBytes = 1 << 30;
+
     private readonly string _path;
     private readonly DuckDBConnection _root;
 
     /// <param name="path">The database file; made when absent. ":memory:" for a store that lives as long as this object.</param>
-    /// <param name="memoryLimit">What DuckDB may use for itself before it spills to disk, such as "400MB".</param>
+    /// <param name="memoryLimit">What DuckDB may use for itself before it spills to disk, such as "400MB"; null for what suits the store's size.</param>
     /// <exception cref="StoreBusyException">Another process holds the file.</exception>
     /// <exception cref="StoreForbiddenException">The file may not be opened.</exception>
     /// <exception cref="StoreDamagedException">The file is no store, or a damaged one.</exception>
-    public DuckDbDatabase(string path, string memoryLimit = "280MB")
+    public DuckDbDatabase(string path, string? memoryLimit = null)
     {
         _path = path;
-        _root = new DuckDBConnection($"Data Source={Memory};memory_limit={memoryLimit}");
+        _root = new DuckDBConnection($"Data Source={Memory};memory_limit={memoryLimit ?? $"{UsualMegabytes}MB"}");
         _root.Open();
         try
         {
@@ -66,10 +83,8 @@ public sealed class DuckDbDatabase : IDatabase
 
         using var command = _root.CreateCommand();
         // Bulk inserts need no order kept (rows are found by their keys), and an unordered insert runs on all cores.
-        // The write-ahead log is moved into the file at 1 GB or at the end: each time rewrites what changed all over the file
-        // (measured at 1 M rows: 13 s of commits at 256 MB, 7 s at 1 GB).
         // Zstd is tried on every text column and keeps no file smaller than dictionaries with FSST do (measured: the same 413 MB at 1 M rows), at 4 % of an import's work.
-        command.CommandText = "set disabled_compression_methods = 'zstd'; set preserve_insertion_order = false; set wal_autocheckpoint = '1GB'; set enable_progress_bar = false; set TimeZone = 'UTC'";
+        command.CommandText = $"set disabled_compression_methods = 'zstd'; set preserve_insertion_order = false; set wal_autocheckpoint = '{Bytes(UsualLogBytes)}'; set enable_progress_bar = false; set TimeZone = 'UTC'";
         command.ExecuteNonQuery();
     }
 
@@ -80,13 +95,16 @@ public sealed class DuckDbDatabase : IDatabase
     // The file is open in one process only.
     public IDisposable? Alone() => null;
 
+    /// <summary>What is read again and again should stay in memory, and of a larger store that is more.</summary>
+    internal int UsualMegabytes => (int)Math.Min(LeastMegabytes + (SizeInBytes >> 22), MostMegabytes);
+
     public ISession OpenSession()
     {
         var connection = _root.Duplicate();
         connection.Open();
         if (_path != Memory)
             Use(connection);
-        return new DuckDbSession(connection, Dialect);
+        return new DuckDbSession(connection, Dialect, this);
     }
 
     /// <summary>The file is attached to a database in memory, because only so it can be made with another size of its units.</summary>
@@ -195,6 +213,14 @@ public sealed class DuckDbDatabase : IDatabase
 
     public void Dispose() => _root.Dispose();
 
+    /// <summary>How large the log beside the file may grow.</summary>
+    /// <param name="forLongWork">While so much is written that moving it now and then would take longer than the work.</param>
+    internal string LogLimit(bool forLongWork) => Bytes(forLongWork ? MostLogBytes : UsualLogBytes);
+
+    private long UsualLogBytes => Math.Clamp(SizeInBytes / 4, LeastLogBytes, MostLogBytes);
+
+    private static string Bytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes >> 20}MiB");
+
     private static void Wait() => Task.Delay(100).GetAwaiter().GetResult();
 
     private static string Options => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"storage_version 'latest', row_group_size {RowGroupRows}");
@@ -212,11 +238,13 @@ public sealed class DuckDbDatabase : IDatabase
 internal sealed class DuckDbSession : ISession
 {
     private readonly DuckDBConnection _connection;
+    private readonly DuckDbDatabase _database;
     private DuckDBTransaction? _transaction;
 
-    public DuckDbSession(DuckDBConnection connection, IDialect dialect)
+    public DuckDbSession(DuckDBConnection connection, IDialect dialect, DuckDbDatabase database)
     {
         _connection = connection;
+        _database = database;
         if (_connection.State != ConnectionState.Open)
             _connection.Open();
         Dialect = dialect;
@@ -259,10 +287,12 @@ internal sealed class DuckDbSession : ISession
         return new DuckDbTransaction(_transaction, () => _transaction = null);
     }
 
-    public void UseResources(int threads, int megabytes)
+    public void UseResources(int threads, int? megabytes = null)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set threads = {threads}; set memory_limit = '{megabytes}MB'");
+        command.CommandText = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"set threads = {threads}; set memory_limit = '{megabytes ?? _database.UsualMegabytes}MB'; set wal_autocheckpoint = '{_database.LogLimit(forLongWork: megabytes is not null)}'");
         command.ExecuteNonQuery();
     }
 

@@ -15,6 +15,10 @@ public sealed class DuckDbDialect : IDialect
     // Each unit of storage keeps count of its nulls, so only units that hold a value are looked into, and the first value ends it.
     public Sql? HasValues(Table table, Column column) => $"exists (select 1 from {table} where {column} is not null)";
 
+    public Column Place { get; } = new("rowid");
+
+    public Sql NoPlace => $"cast(null as bigint)";
+
     public Sql Several(Sql value) => $"min({value}) <> max({value})";
 
     public Sql MergeJson(Sql json, Sql order) =>

@@ -14,6 +14,10 @@ public sealed class PostgresDialect : IDialect
     // No engine's statistics say so for certain.
     public Sql? HasValues(Table table, Column column) => null;
 
+    public Column Place { get; } = new("ctid");
+
+    public Sql NoPlace => $"cast(null as tid)";
+
     public Sql Several(Sql value) => $"min({value}) <> max({value})";
 
     public Sql MergeJson(Sql json, Sql order) => $"merge_json(array_agg({json} order by {order} desc) filter (where {json} is not null))";

@@ -106,7 +106,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         Run(text);
     }
 
-    public void UseResources(int threads, int megabytes)
+    public void UseResources(int threads, int? megabytes = null)
     {
         // The server's memory is its own affair.
     }

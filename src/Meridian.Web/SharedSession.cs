@@ -21,7 +21,7 @@ internal sealed class SharedSession(ISession inner, Action closed) : ISession
 
     public ITransaction Begin() => inner.Begin();
 
-    public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
+    public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
     public IBulkWriter Append(Table table) => inner.Append(table);
 

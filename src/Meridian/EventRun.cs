@@ -21,7 +21,8 @@ namespace Meridian;
 /// Applies messages in micro-batches: what waits, up to a bound, is one transaction. How entries fall into batches changes nothing in the store: each statement and
 /// each event is of its own entry and row, who is who is a function of all of them, and labels hold as of the published instant, which moves by the log's own times.
 /// </summary>
-internal sealed class EventRun(ILog log, RecordResolver resolver)
+/// <param name="threads">How many engine threads a batch is worth.</param>
+internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> threads)
 {
     /// <summary>Messages of one batch; enough that the batch's fixed cost does not matter, few enough that nobody waits long.</summary>
     private const int MostMessages = 8_000;
@@ -41,6 +42,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <summary>The batch whose commit was begun and not confirmed: it may be in the store although the commit failed for all that is known here.</summary>
     private (long Last, int Messages)? _unconfirmed;
 
+    /// <summary>Where this run left the cursor; elsewhere, something else was applied meanwhile.</summary>
+    private LogPosition? _left;
+
     /// <summary>What persons said of the columns of the batch's files, in the log's order.</summary>
     private IReadOnlyList<(string Source, string Mapping)> _mappings = [];
 
@@ -55,6 +59,22 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     /// <param name="most">About how long it may take; the rest waits too.</param>
     public void Run(ISession session, long last, CancellationToken stop, TimeSpan? most = null)
     {
+        // Beside an import, that has said what the engine may use.
+        if (most is null)
+            session.UseResources(threads());
+        try
+        {
+            RunAll(session, last, stop, most);
+        }
+        finally
+        {
+            if (most is null)
+                session.UseResources(Environment.ProcessorCount);
+        }
+    }
+
+    private void RunAll(ISession session, long last, CancellationToken stop, TimeSpan? most)
+    {
         _suppression = Suppression.Load(session);
         var watch = Stopwatch.StartNew();
         while (most is null || watch.Elapsed < most)
@@ -62,6 +82,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
             stop.ThrowIfCancellationRequested();
             var position = LogCursor.Position(session);
             Confirm(position);
+            if (position != _left)
+                _derivation.Forget();
             var batch = Gather(position, last);
             if (batch.Count == 0)
                 return;
@@ -230,7 +252,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         LabelRefresher.Publish(session, Hour(range.At));
         if (sorted.Applied.Count > 0)
             _derivation.Derive(session, range, sorted.Applied);
-        Move(session, position, range);
+        var left = Move(session, position, range);
         if (only is not null)
             return;
         Outbox.Write(session, range.Last, range.At);
@@ -240,6 +262,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
         using (Tracing.Part("meridian.commit"))
             transaction.Commit();
         _unconfirmed = null;
+        _left = left;
         _memory.Note(sorted.Applied.Select(m => (m.MessageKey, m.Entry, m.ReceivedAt)), range.Last);
         _memory.Drop(range.At);
         Done?.Invoke(waited);
@@ -273,7 +296,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver)
     }
 
     /// <summary>Moves the cursor behind entries of messages.</summary>
-    private static void Move(ISession session, LogPosition position, EntryRange range) =>
+    private static LogPosition Move(ISession session, LogPosition position, EntryRange range) =>
         // Right behind what is wholly applied there is no second position to keep.
         LogCursor.Move(session, position, position.Done && position.Entry + 1 == range.First
             ? new LogPosition(range.Last, 0, Done: true, range.Last)

@@ -36,6 +36,9 @@ internal sealed class ImportRun : IDisposable
     /// <summary>Rows that one worker normalises at a time.</summary>
     private const int SliceRows = 2_048;
 
+    /// <summary>Memory of the engine while rows are landed: with the rows in flight and the code it keeps the program under 1 GiB.</summary>
+    private const int LandMegabytes = 280;
+
     private readonly ISession _session;
     private readonly LogEntry _entry;
     private readonly IRowReader _reader;
@@ -57,7 +60,7 @@ internal sealed class ImportRun : IDisposable
         _session = session;
         _entry = entry;
         // One engine thread while rows are landed: the others normalise. With more, commits take half the time and the checkpoint at the end all that was saved.
-        session.UseResources(threads: 1, ISession.UsualMegabytes);
+        session.UseResources(threads: 1, LandMegabytes);
         Source = order.Source;
         _position = LogCursor.Position(session);
         _statements = session.Format(StatementTables.RecordVersion);
@@ -213,7 +216,7 @@ internal sealed class ImportRun : IDisposable
 
     public void Dispose()
     {
-        _session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+        _session.UseResources(Environment.ProcessorCount);
         _rejects.Dispose();
         _reader.Dispose();
     }

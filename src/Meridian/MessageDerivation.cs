@@ -18,6 +18,11 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     private static readonly Table Landed = new("batch_landed");
     private static readonly Table Active = new("batch_active");
 
+    private readonly StatedColumns _stated = new();
+
+    /// <summary>Something else than messages was applied since the last batch.</summary>
+    public void Forget() => _stated.Forget();
+
     /// <summary>Everything that follows from a batch's new messages; inside its transaction.</summary>
     public void Derive(ISession session, EntryRange range, IReadOnlyList<Message> messages)
     {
@@ -32,7 +37,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         {
             using var span = Tracing.Part("meridian.profiles");
             Refresh(session, later, resolved: fresh.Count > 0);
-            ProfileRefresher.Make(session, range);
+            ProfileRefresher.Make(session, range, _stated);
             Withdrawals.Apply(session, range);
         }
         else

@@ -45,7 +45,7 @@ public sealed partial class Pipeline
             LogCursor.Move(session, position, new LogPosition(import, 0, Done: true));
             Outbox.Write(session, entry.Entry, entry.At);
             transaction.Commit();
-            session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+            session.UseResources(Environment.ProcessorCount);
         }
 
         Run(session);
@@ -63,7 +63,7 @@ public sealed partial class Pipeline
         LogCursor.Move(session, from, new LogPosition(entry.Entry, 0, Done: true));
         Outbox.Write(session, entry.Entry, entry.At);
         transaction.Commit();
-        session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+        session.UseResources(Environment.ProcessorCount);
     }
 
     /// <summary>Takes an import's statements out and makes everything that rested on them again from what is left.</summary>

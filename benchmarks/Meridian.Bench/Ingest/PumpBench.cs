@@ -7,7 +7,7 @@ using Meridian.Ingest.Messages;
 
 namespace Meridian.Bench.Ingest;
 
-/// <summary>The pump alone: N messages that are in the log already, applied to an empty store in batches of a given size; messages a second as the store grows.</summary>
+/// <summary>The pump alone: N messages that are in the log already, applied to an empty store, or to a copy of a data folder, in batches of a given size; messages a second as the store grows.</summary>
 internal static class PumpBench
 {
     private const int Batch = 100;
@@ -18,6 +18,12 @@ internal static class PumpBench
         var people = (int)Arguments.Option(args, "--people", 50_000);
         var entries = (int)Arguments.Option(args, "--entries", 80);
         var folder = new DataFolder(Directory.CreateTempSubdirectory("meridian-bench-").FullName);
+        if (Arguments.Text(args, "--data") is { } store)
+        {
+            using var copying = Process.Start("cp", ["-a", "--reflink=auto", Path.Combine(store, "."), folder.Root]);
+            copying.WaitForExit();
+        }
+
         try
         {
             using var database = new DuckDbDatabase(folder.Store);

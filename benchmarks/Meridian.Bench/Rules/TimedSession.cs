@@ -32,7 +32,7 @@ internal sealed class TimedSession(ISession inner, Action<Sql, double> took) : I
 
     public ITransaction Begin() => inner.Begin();
 
-    public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
+    public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
     public IBulkWriter Append(Table table) => inner.Append(table);
 

@@ -28,6 +28,10 @@ public static class ProfileRefresher
     private static readonly Column PhoneZone = new("phone_zone");
     private static readonly Column Custom = new("custom");
 
+    /// <summary>The columns of statements that profiles are made of.</summary>
+    internal static IReadOnlyList<Column> Columns { get; } =
+        [Country, AddressCountry, PhoneCountry, LocaleCountry, ZoneCountry, Language, LocaleLanguage, TimeZone, PhoneZone, Custom, .. TraitColumns.All.Select(t => t.Column)];
+
     /// <summary>Why a profile has its country, language or time zone, where a person said so.</summary>
     internal const string Edited = "edit";
 
@@ -40,16 +44,33 @@ public static class ProfileRefresher
     /// </summary>
     public static void Make(ISession session, EntryRange range)
     {
-        var dialect = session.Dialect;
-        session.Execute(dialect.CreateTemporary(Known, $"select p.profile_id, p.marketing_consent from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
-        session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
+        Clear(session);
         // These statements are wide, and planning them costs as much as a micro-batch: not for nothing.
         if (session.Count($"select count(*) from (select 1 from {Alone(range)} limit 1) v") > 0)
             session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(range)}");
+        MakeTouched(session, range, StatedColumns.Of);
+    }
+
+    /// <summary>Makes the profiles of a batch of messages: all of them are in <see cref="BatchTables.Touched"/>, because of so few one way for all is quicker than two.</summary>
+    internal static void Make(ISession session, EntryRange range, StatedColumns stated)
+    {
+        Clear(session);
+        MakeTouched(session, range, s => stated.With(s, range));
+    }
+
+    /// <summary>Notes the touched profiles that are there, and takes them away.</summary>
+    private static void Clear(ISession session)
+    {
+        session.Execute(session.Dialect.CreateTemporary(Known, $"select p.profile_id, p.marketing_consent from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
+        session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
+    }
+
+    private static void MakeTouched(ISession session, EntryRange range, Func<ISession, IReadOnlySet<string>> stated)
+    {
         if (session.Count($"select count(*) from {BatchTables.Touched}") > 0)
         {
-            session.Execute(dialect.CreateTemporary(Ranked, Rank));
-            session.Execute($"insert into {ProfileTables.Profile} {Settled(range, Survivors(session, Ranked))}");
+            session.Execute(session.Dialect.CreateTemporary(Ranked, Rank));
+            session.Execute($"insert into {ProfileTables.Profile} {Settled(range, Survivors(session, Ranked, stated(session)))}");
         }
 
         EditOverlay.Apply(session, ProfileTables.Profile, $"r.profile_id in (select m.profile_id from {ProfileTables.Profile} m where m.made = {range.Last})", range);
@@ -79,7 +100,7 @@ public static class ProfileRefresher
             {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id and {PastStatements.MadeBy(at)}
             """)));
         var range = new EntryRange(0, 0, at);
-        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(range, Survivors(session, Ranked))));
+        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(range, Survivors(session, Ranked, StatedColumns.Of(session)))));
         EditOverlay.Apply(session, temporary, $"r.profile_id in (select m.profile_id from {temporary} m)", range, at);
     }
 
@@ -89,7 +110,7 @@ public static class ProfileRefresher
         session.Execute(session.Dialect.CreateTemporary(Ranked, RankOf($"""
             (select record_id, source, profile_id from {ResolveTables.Record} where profile_id = {profile}) r join {StatementTables.RecordVersion} v on v.record_id = r.record_id
             """)));
-        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(new EntryRange(0, 0, DateTime.UnixEpoch), Survivors(session, Ranked))));
+        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(new EntryRange(0, 0, DateTime.UnixEpoch), Survivors(session, Ranked, StatedColumns.Of(session)))));
     }
 
     private static Sql Rank => RankOf($"""
@@ -110,10 +131,10 @@ public static class ProfileRefresher
     /// Profiles of several statements: for each trait the statement that survives. What no statement of the store says is not looked for: of fifty columns a team's
     /// files fill perhaps fifteen, and an aggregate costs as much for nothing (measured: half the time).
     /// </summary>
-    internal static Sql Survivors(ISession session, Table ranked)
+    /// <param name="stated">Names of the columns that hold anything.</param>
+    internal static Sql Survivors(ISession session, Table ranked, IReadOnlySet<string> stated)
     {
         var dialect = session.Dialect;
-        var stated = Stated(session);
         Sql Missing(Sql type) => $"cast(null as {type})";
         Sql Latest(Column column) => stated.Contains(column.Name) ? dialect.FirstBy($"{column}", $"latest") : Missing($"varchar");
         Sql Evidence(Column column, Sql name) => $"{Latest(column)} as {name}";
@@ -138,17 +159,6 @@ public static class ProfileRefresher
             from {ranked} k join {StatementTables.RecordVersion} v on v.record_id = k.record_id and v.entry = k.entry and v.row_no = k.row_no
             group by k.profile_id
             """;
-    }
-
-    /// <summary>The columns of statements that hold anything, or all of them where the engine cannot tell.</summary>
-    private static HashSet<string> Stated(ISession session)
-    {
-        var all = new[] { Country, AddressCountry, PhoneCountry, LocaleCountry, ZoneCountry, Language, LocaleLanguage, TimeZone, PhoneZone, Custom }
-            .Concat(TraitColumns.All.Select(t => t.Column)).ToList();
-        var asked = all.Select(c => session.Dialect.HasValues(StatementTables.RecordVersion, c)).ToList();
-        return asked.Contains(null)
-            ? [.. all.Select(c => c.Name)]
-            : session.First($"select {Sql.Join(", ", asked!)}", r => all.Where((_, i) => r.Bool(i)).Select(c => c.Name).ToHashSet(StringComparer.Ordinal))!;
     }
 
     /// <summary>Profiles of one statement: nothing to choose, so nothing to rank and group. Four fifths of a first import are such.</summary>

@@ -14,6 +14,9 @@ public static class BatchTables
     /// <summary>Values that may join records: carried by several records, one of which the entry changed.</summary>
     public static readonly Table Key = new("batch_key");
 
+    /// <summary>Who carries values that may join, of a batch of messages: (record_id, match_key); those of <see cref="Key"/> and others that only one record carries.</summary>
+    public static readonly Table Carrier = new("batch_carrier");
+
     /// <summary>Components of stored records that have to be looked at again.</summary>
     public static readonly Table Component = new("batch_component");
 
@@ -23,7 +26,7 @@ public static class BatchTables
     /// <summary>Records whose profile or component is another than before, or for a new one than itself: (record_id, profile_id, component_id).</summary>
     public static readonly Table Move = new("batch_move");
 
-    /// <summary>Records of the entry whose profile is more than their one statement: (record_id, profile_id).</summary>
+    /// <summary>Records of the entry whose profile is more than their one statement, of messages all: (record_id, profile_id).</summary>
     public static readonly Table Joined = new("batch_joined");
 
     /// <summary>Profiles to be made anew from all their statements.</summary>

@@ -33,8 +33,10 @@ public sealed class RecordResolver(IdentityLimits limits)
                 b.lowest_hash <> r.content_hash or b.highest_hash <> r.content_hash or b.entry < r.entry as changed, b.entry < r.entry as older
             from {ResolveTables.Record} r join {BatchTables.Record} b on b.record_id = r.record_id
             """));
+        var (older, changed) = session.First(
+            $"select count(case when older then 1 end), count(case when changed then 1 end) from {BatchTables.Known}", r => (r.Long(0), r.Long(1)));
         // Messages go ahead of an import that waits; a record of both is as old as the log says, and not as the order of applying.
-        if (session.Count($"select count(*) from {BatchTables.Known} where older") > 0)
+        if (older > 0)
         {
             session.Execute($"""
                 update {ResolveTables.Record} set entry = b.entry, row_no = b.row_no
@@ -42,18 +44,23 @@ public sealed class RecordResolver(IdentityLimits limits)
                 """);
         }
 
-        FindKeys(session, range);
+        // Who carries the values of a few messages is read once; of a file it would be a copy of half the identifiers.
+        var few = sources is not null;
+        FindKeys(session, range, few);
+        var carriers = few
+            ? (Sql)$"select i.record_id from {BatchTables.Carrier} i join {BatchTables.Key} k on k.id = i.match_key"
+            : $"select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key";
         var decided = StandingDecisions.Any(session);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
-            {Shared($"select component_id from {BatchTables.Known} where changed")}
+            {(changed > 0 ? Shared($"select component_id from {BatchTables.Known} where changed") : $"select component_id as id from {BatchTables.Known} where 1 = 0")}
             union
-            {Carrying}
+            {Holding(carriers)}
             {(decided ? Partners : Sql.Empty)}
             """));
         var newcomers = (Sql)$"""
             select b.record_id, b.entry, b.row_no, cast(null as uuid) as profile_id, cast(null as uuid) as component_id, b.external_id is not null as has_id
             from {BatchTables.Record} b
-            where (b.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key) {(decided ? OrDecided : Sql.Empty)})
+            where (b.record_id in ({carriers}) {(decided ? OrDecided : Sql.Empty)})
               and not exists (select 1 from {BatchTables.Known} w where w.record_id = b.record_id)
             """;
         var graph = Neighbourhood.Load(session, newcomers);
@@ -61,7 +68,7 @@ public sealed class RecordResolver(IdentityLimits limits)
         ResolutionWriter.WriteFindings(session, resolution);
         var left = ResolutionWriter.WriteMoves(session, range, graph, resolution);
         ResolutionWriter.WriteRecords(session);
-        ResolutionWriter.NoteTouched(session, left);
+        ResolutionWriter.NoteTouched(session, left, all: few);
         return new Resolved(resolution.Voided, resolution.Doubtful);
     }
 
@@ -155,10 +162,9 @@ public sealed class RecordResolver(IdentityLimits limits)
         """;
 
     /// <summary>The components of stored records that carry a value of <see cref="BatchTables.Key"/>.</summary>
-    private static Sql Carrying => $"""
-        select r.component_id as id from {ResolveTables.Record} r
-        where r.record_id in (select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key)
-        """;
+    private static Sql Carrying => Holding($"select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key");
+
+    private static Sql Holding(Sql records) => $"select r.component_id as id from {ResolveTables.Record} r where r.record_id in ({records})";
 
     /// <summary>The components of stored records that a person said are one with a record of the entry: an import that was undone and comes again brings it without sharing a value.</summary>
     private static Sql Partners => $"""
@@ -176,7 +182,8 @@ public sealed class RecordResolver(IdentityLimits limits)
     /// The values that may join: carried by more than one record, of which at least one is new or says something new. A value that was voided by names stays so,
     /// because names only grow; one that nameless records voided may turn out to be one name's, so it is judged anew when a record that carries it is stated again.
     /// </summary>
-    private static void FindKeys(ISession session, EntryRange range)
+    /// <param name="few">Whether the range is of messages: then <see cref="BatchTables.Carrier"/> is filled with who carries their values.</param>
+    private static void FindKeys(ISession session, EntryRange range, bool few)
     {
         var revisited = new Table("batch_revisited");
         session.Execute(session.Dialect.CreateTemporary(revisited, $"""
@@ -185,29 +192,38 @@ public sealed class RecordResolver(IdentityLimits limits)
             where not v.by_names
             """));
         session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {revisited})");
-        // In an empty store every value is the entry's own, and asking which are would read all of them twice.
-        var own = session.Count($"select count(*) from (select 1 from {ResolveTables.Record} limit 1) r") == 0
-            ? Sql.Empty
-            : (Sql)$"""
-                and i.match_key in (
-                    select n.match_key from {ResolveTables.Identifier} n left join {BatchTables.Known} w on w.record_id = n.record_id
-                    where n.entry between {range.First} and {range.Last} and n.match_key is not null and coalesce(w.changed, true))
-                """;
+        var own = (Sql)$"""
+            select n.match_key from {ResolveTables.Identifier} n left join {BatchTables.Known} w on w.record_id = n.record_id
+            where n.entry between {range.First} and {range.Last} and n.match_key is not null and coalesce(w.changed, true)
+            """;
+        var carried = (Sql)$"{ResolveTables.Identifier} i where i.match_key is not null and";
+        if (few)
+        {
+            session.Execute(session.Dialect.CreateTemporary(BatchTables.Carrier, $"""
+                select i.record_id, i.match_key from {ResolveTables.Identifier} i where i.match_key in ({own} union select id from {revisited})
+                """));
+            carried = $"{BatchTables.Carrier} i where";
+        }
+        else if (session.Count($"select count(*) from (select 1 from {ResolveTables.Record} limit 1) r") > 0)
+        {
+            // In an empty store every value is the entry's own, and asking which are would read all of them twice.
+            carried = $"{carried} i.match_key in ({own}) and";
+        }
+
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Key, $"""
-            select i.match_key as id from {ResolveTables.Identifier} i
-            where i.match_key is not null {own} and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
+            select i.match_key as id from {carried} not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
             group by i.match_key having {session.Dialect.Several($"i.record_id")}
             union
             select id from {revisited}
             """));
-        RevisitVisitors(session);
+        RevisitVisitors(session, few);
     }
 
     /// <summary>
     /// Adds the shared anonymous and device ids whose users an alias may have made one person. None of those who carry such an id need have said anything: a third user's alias, or the
     /// first word of a user whom two aliases name, is enough.
     /// </summary>
-    private static void RevisitVisitors(ISession session)
+    private static void RevisitVisitors(ISession session, bool few)
     {
         var isVisitor = (Sql)$"v.kind in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId}) and not v.by_names";
         if (session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} v where {isVisitor} limit 1) o") == 0)
@@ -222,6 +238,14 @@ public sealed class RecordResolver(IdentityLimits limits)
                     select a.match_key from {ResolveTables.Identifier} a join {BatchTables.Key} k on k.id = a.match_key where a.kind = {RowNormaliser.Alias}))
             """));
         session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {visited})");
+        if (few)
+        {
+            session.Execute($"""
+                insert into {BatchTables.Carrier} select i.record_id, i.match_key from {ResolveTables.Identifier} i join {visited} n on n.id = i.match_key
+                where not exists (select 1 from {BatchTables.Carrier} c where c.match_key = i.match_key)
+                """);
+        }
+
         session.Execute($"insert into {BatchTables.Key} select n.id from {visited} n where not exists (select 1 from {BatchTables.Key} k where k.id = n.id)");
     }
 }

@@ -112,28 +112,34 @@ internal static class ResolutionWriter
     /// statement is its profile.
     /// </summary>
     /// <param name="left">Profiles that a stored record left; those that lost their last record go.</param>
-    public static void NoteTouched(ISession session, IReadOnlyCollection<Guid> left)
+    /// <param name="all">Whether records that stand alone are made like the others.</param>
+    public static void NoteTouched(ISession session, IReadOnlyCollection<Guid> left, bool all)
     {
-        var leaving = new Table("batch_left");
-        session.Execute(session.Dialect.CreateTemporary(leaving, $"select profile_id from {ResolveTables.Record} limit 0"));
-        using (var writer = session.Append(leaving))
-        {
-            foreach (var profile in left)
-            {
-                writer.Add(profile);
-                writer.EndRow();
-            }
-
-            writer.Complete();
-        }
-
+        var several = all ? Sql.Empty : (Sql)$"""
+            where b.statements > 1 or m.record_id is not null or k.record_id is not null or b.record_id in (select profile_id from {BatchTables.Move})
+            """;
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Joined, $"""
             select b.record_id, coalesce(m.profile_id, k.profile_id, b.record_id) as profile_id
             from {BatchTables.Record} b left join {BatchTables.Move} m on m.record_id = b.record_id left join {BatchTables.Known} k on k.record_id = b.record_id
-            where b.statements > 1 or m.record_id is not null or k.record_id is not null or b.record_id in (select profile_id from {BatchTables.Move})
+            {several}
             """));
         session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"""
-            select profile_id from {BatchTables.Joined} union select profile_id from {BatchTables.Move} union select profile_id from {leaving}
+            select profile_id from {BatchTables.Joined} union select profile_id from {BatchTables.Move} {(left.Count > 0 ? Leaving(session, left) : Sql.Empty)}
             """));
+    }
+
+    private static Sql Leaving(ISession session, IReadOnlyCollection<Guid> left)
+    {
+        var leaving = new Table("batch_left");
+        session.Execute(session.Dialect.CreateTemporary(leaving, $"select profile_id from {ResolveTables.Record} limit 0"));
+        using var writer = session.Append(leaving);
+        foreach (var profile in left)
+        {
+            writer.Add(profile);
+            writer.EndRow();
+        }
+
+        writer.Complete();
+        return $"union select profile_id from {leaving}";
     }
 }

@@ -73,7 +73,7 @@ public static class LabelRefresher
         session.Execute(session.Dialect.CreateTemporary(Facts, $"select * from {EventDays.Facts(session, $"{Again}", at)}"));
         session.Execute(session.Dialect.CreateTemporary(Wanted, Rows(Of(session, $"{Facts}", at))));
         session.Execute(session.Dialect.CreateTemporary(Before, $"""
-            select a.* from {TagTables.Assignment} a join {ProfileRefresher.Known} t on t.profile_id = a.profile_id where a.origin = {TagOrigins.BuiltIn}
+            {AssignmentExchange.Held(session.Dialect)} join {ProfileRefresher.Known} t on t.profile_id = a.profile_id where a.origin = {TagOrigins.BuiltIn}
             """));
         AssignmentExchange.Run(session, Wanted, Before, since);
     }
@@ -89,14 +89,17 @@ public static class LabelRefresher
             return;
         var from = EventDays.Facts(session, $"{ProfileTables.Profile}", at);
         session.Execute(session.Dialect.CreateTemporary(Wanted, Rows(Sql.Join(" union all ", labels.Select(l => l.Select(session.Dialect, from, at))))));
-        session.Execute(session.Dialect.CreateTemporary(Before, $"select a.* from {TagTables.Assignment} a where a.tag = {tag}"));
+        session.Execute(session.Dialect.CreateTemporary(Before, $"{AssignmentExchange.Held(session.Dialect)} where a.tag = {tag}"));
         AssignmentExchange.Run(session, Wanted, Before, since);
     }
 
     /// <summary>Moves the published instant on: what an import did not touch is evaluated to the same instant as what it did.</summary>
     public static void Publish(ISession session, DateTime at)
     {
-        if (EvaluatedTo(session) is { } before && before < at)
+        var before = EvaluatedTo(session);
+        if (before >= at)
+            return;
+        if (before is not null)
             TurnWithTime(session, at);
         session.Execute($"update {TagTables.Evaluation} set evaluated_to = {at} where evaluated_to is null or evaluated_to < {at}");
     }
@@ -155,7 +158,7 @@ public static class LabelRefresher
             """));
         session.Execute(session.Dialect.CreateTemporary(Wanted, $"select w.* from {wanted} w join {BatchTables.Touched} t on t.profile_id = w.profile_id"));
         session.Execute(session.Dialect.CreateTemporary(Before, $"""
-            select a.* from {TagTables.Assignment} a join {BatchTables.Touched} t on t.profile_id = a.profile_id where a.tag in ({tags})
+            {AssignmentExchange.Held(session.Dialect)} join {BatchTables.Touched} t on t.profile_id = a.profile_id where a.tag in ({tags})
             """));
         AssignmentExchange.Run(session, Wanted, Before, at);
         return session.Count($"select count(*) from {Wanted}");

@@ -40,7 +40,7 @@ public static class TagEvaluator
             session.UseResources(Environment.ProcessorCount, EverybodysMegabytes);
         // Everybody's tags are evaluated when rules are published, by the hour, and with a file: then, once a day, rankings are found anew.
         var rules = Prepare(session, published, StoreVocabulary.OfRules(session, published), profiles, at, new KeptCutOffs(session, at, again: profiles is null));
-        Sql before = $"select a.* from {TagTables.Assignment} a where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}";
+        Sql before = $"{AssignmentExchange.Held(session.Dialect)} where {OfTheTeam(published)} {(profiles is null ? Sql.Empty : $"and a.profile_id in ({profiles})")}";
         // Of a batch's few customers all are compared: looking for those that changed would take longer.
         if (profiles is null && published.Count > 0)
         {
@@ -62,7 +62,7 @@ public static class TagEvaluator
         session.Execute(session.Dialect.CreateTemporary(Before, before));
         var changed = AssignmentExchange.Run(session, Wanted, Before, since);
         if (profiles is null)
-            session.UseResources(Environment.ProcessorCount, ISession.UsualMegabytes);
+            session.UseResources(Environment.ProcessorCount);
         return changed;
     }
 

@@ -288,7 +288,7 @@ internal sealed class KilledSession(Foundation.Database.ISession inner) : Founda
 
     public void Ensure(IReadOnlyList<Foundation.Database.TableIndex> indexes) => inner.Ensure(indexes);
 
-    public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
+    public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
     public Foundation.Database.IBulkWriter Append(Foundation.Database.Table table) => inner.Append(table);
 

@@ -24,7 +24,7 @@ public sealed class CommitSpy(ISession inner) : ISession
 
     public ITransaction Begin() => new Transaction(_counting.Begin());
 
-    public void UseResources(int threads, int megabytes) => _counting.UseResources(threads, megabytes);
+    public void UseResources(int threads, int? megabytes = null) => _counting.UseResources(threads, megabytes);
 
     public IBulkWriter Append(Table table) => _counting.Append(table);
 

@@ -37,7 +37,7 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
         return new Transaction(this, inner.Begin());
     }
 
-    public void UseResources(int threads, int megabytes) => inner.UseResources(threads, megabytes);
+    public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
     public IBulkWriter Append(Table table)
     {

@@ -36,9 +36,6 @@ public interface IDatabase : IDisposable
 /// <summary>One connection, used by one thread at a time.</summary>
 public interface ISession : IDisposable
 {
-    /// <summary>Memory of an engine in this process, in MB: beside an import (some 500 MB of rows in flight and code) it keeps the program under 1 GiB.</summary>
-    const int UsualMegabytes = 280;
-
     IDialect Dialect { get; }
 
     /// <summary>
@@ -63,8 +60,8 @@ public interface ISession : IDisposable
     /// <summary>Starts a transaction; disposed without <see cref="ITransaction.Commit"/>, it is as if nothing had happened.</summary>
     ITransaction Begin();
 
-    /// <summary>What the engine may use from now on, where it lives in this process: cores, and megabytes before it spills to disk.</summary>
-    void UseResources(int threads, int megabytes);
+    /// <summary>What the engine may use from now on, where it lives in this process: cores, and megabytes before it spills to disk; null for what suits the store's size.</summary>
+    void UseResources(int threads, int? megabytes = null);
 
     /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
     IBulkWriter Append(Table table);

@@ -15,6 +15,12 @@ public interface IDialect
     /// <summary>Whether any row has a value in a column, where the engine can tell without reading the table; null where it cannot.</summary>
     Sql? HasValues(Table table, Column column);
 
+    /// <summary>Of a table's row: where the engine keeps it, which stays so until it is updated or the transaction ends.</summary>
+    Column Place { get; }
+
+    /// <summary>No place, of its type.</summary>
+    Sql NoPlace { get; }
+
     /// <summary>In a select list: one row for each comma-separated item of a text.</summary>
     Sql SplitRows(Sql list);
 

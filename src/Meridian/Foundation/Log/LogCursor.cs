@@ -20,17 +20,20 @@ public static class LogCursor
         session.First($"select entry, position, done, messages from {LogTables.Cursor}", r => new LogPosition(r.Long(0), r.Long(1), r.Bool(2), r.Long(3)))!;
 
     /// <summary>Number of the first entry that is not wholly applied.</summary>
-    public static long Next(ISession session) => Position(session) is { Done: true } at ? at.Entry + 1 : Position(session).Entry;
+    public static long Next(ISession session) => Position(session) is var at && at.Done ? at.Entry + 1 : at.Entry;
 
     /// <summary>Moves the cursor; part of the batch's own transaction, fenced by where the batch began.</summary>
+    /// <returns>Where it stands then.</returns>
     /// <exception cref="InvalidOperationException">Another pump moved it in the meantime.</exception>
-    public static void Move(ISession session, LogPosition from, LogPosition to)
+    public static LogPosition Move(ISession session, LogPosition from, LogPosition to)
     {
+        to = to with { Messages = Math.Max(from.Messages, to.Messages) };
         var moved = session.Execute($"""
-            update {LogTables.Cursor} set entry = {to.Entry}, position = {to.Position}, done = {to.Done}, messages = {Math.Max(from.Messages, to.Messages)}
+            update {LogTables.Cursor} set entry = {to.Entry}, position = {to.Position}, done = {to.Done}, messages = {to.Messages}
             where entry = {from.Entry} and position = {from.Position} and done = {from.Done} and messages = {from.Messages}
             """);
         if (moved != 1)
             throw new InvalidOperationException("Another process moved the log's cursor; this batch is rolled back. Run the command again.");
+        return to;
     }
 }

@@ -32,7 +32,7 @@ internal static class EditOverlay
             (select distinct profile_id from {Said}) t join {ResolveTables.Record} r on r.profile_id = t.profile_id
             join {StatementTables.RecordVersion} v on v.record_id = r.record_id {(at is { } until ? (Sql)$"and {PastStatements.MadeBy(until)}" : Sql.Empty)}
             """)));
-        session.Execute(session.Dialect.CreateTemporary(Chosen, ProfileRefresher.Survivors(session, Ranked)));
+        session.Execute(session.Dialect.CreateTemporary(Chosen, ProfileRefresher.Survivors(session, Ranked, StatedColumns.Of(session))));
         session.Execute($"delete from {target} where profile_id in (select profile_id from {Chosen})");
         session.Execute($"insert into {target} {ProfileRefresher.Settled(range, Over(session, traits), edited: true)}");
     }
