@@ -25,27 +25,29 @@ public static class ConsentViews
 {
     private const string Any = "any";
 
-    public static ConsentView Of(ISession session, Guid profile)
+    public static ConsentView Of(ISession session, Guid profile) => Of(session, profile, ProfileRecords.Of(session, profile));
+
+    internal static ConsentView Of(ISession session, Guid profile, ProfileRecords records)
     {
         var profiles = (Sql)$"select cast({profile} as uuid)";
-        var history = History(session, profiles);
-        return new ConsentView(Now(session, profiles, history), history);
+        var history = History(session, records);
+        return new ConsentView(Now(session, profiles, records, history), history);
     }
 
-    private static List<ConsentLine> History(ISession session, Sql profiles)
+    private static List<ConsentLine> History(ISession session, ProfileRecords records)
     {
         var lines = session.List(
             $"""
             select c.stated_at, c.granted, c.kind, c.value, c.channel, c.purpose, c.own, c.source, c.wording, c.proof, c.by_whom, c.entry, c.row_no
-            from {ConsentTables.Consent} c join ({Statements.Carried(profiles)}) k on k.target = c.target
+            from {ConsentTables.Consent} c where c.target in ({Statements.CarriedBy(records)})
             union
             select c.stated_at, c.granted, c.kind, c.value, c.channel, c.purpose, c.own, c.source, c.wording, c.proof, c.by_whom, c.entry, c.row_no
-            from {ConsentTables.Consent} c join {ResolveTables.Record} r on r.record_id = c.record_id where r.profile_id in ({profiles})
+            from {ConsentTables.Consent} c where {records.Are($"c.record_id")}
             union
             select v.stated_at, v.marketing_consent = 'granted', cast(null as varchar), cast(null as varchar), cast(null as varchar), {Purposes.Marketing}, coalesce(v.own_act, false), r.source,
                 cast(null as varchar), cast(null as varchar), cast(null as varchar), v.entry, v.row_no
             from {StatementTables.RecordVersion} v join {ResolveTables.Record} r on r.record_id = v.record_id
-            where r.profile_id in ({profiles}) and v.marketing_consent is not null and {Imports.Whole($"v.entry")}
+            where {records.Are($"r.record_id")} and {records.Are($"v.record_id")} and v.marketing_consent is not null and {Imports.Whole($"v.entry")}
             """,
             r => new ConsentLine(
                 r.Time(0), r.Bool(1) ? "granted" : "withdrawn", r.Text(2) is { } kind ? $"{kind}:{r.Text(3)}" : null, r.Text(4) ?? Any, r.Text(5) ?? Any, r.Bool(6),
@@ -56,16 +58,16 @@ public static class ConsentViews
     }
 
     /// <summary>The state for each channel and purpose of which anything is said; of what is said of all channels, for those by which the customer's identifiers are reached.</summary>
-    private static List<ConsentState> Now(ISession session, Sql profiles, List<ConsentLine> history)
+    private static List<ConsentState> Now(ISession session, Sql profiles, ProfileRecords records, List<ConsentLine> history)
     {
         var held = session.List(
             $"""
-            select distinct i.kind, i.value, i.match_key from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
-            where r.profile_id in ({profiles}) and {Imports.Whole($"i.entry")} order by 1, 2
+            select distinct i.kind, i.value, i.match_key from {ResolveTables.Identifier} i
+            where {records.Are($"i.record_id")} and {Imports.Whole($"i.entry")} order by 1, 2
             """,
             r => (Kind: r.Text(0)!, Value: r.Text(1)!));
         var suppressed = Suppressions.Of(session, $"""
-            select i.kind, i.value, i.match_key from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id where r.profile_id in ({profiles})
+            select i.kind, i.value, i.match_key from {ResolveTables.Identifier} i where {records.Are($"i.record_id")}
             """);
         var purposes = history.Select(l => l.Purpose).Where(p => p != Any).Append(Purposes.Marketing).Distinct(StringComparer.Ordinal).ToList();
         var states = new List<ConsentState>();

@@ -78,4 +78,10 @@ internal static class Statements
         select distinct r.profile_id, {Targets.OfIdentifier} as target from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
         where r.profile_id in ({profiles}) and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
         """;
+
+    /// <summary>The targets that one profile has.</summary>
+    public static Sql CarriedBy(ProfileRecords records) => $"""
+        select {Targets.OfIdentifier} from {ResolveTables.Identifier} i
+        where {records.Are($"i.record_id")} and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = i.match_key)
+        """;
 }

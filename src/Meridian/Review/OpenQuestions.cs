@@ -52,7 +52,7 @@ public static class OpenQuestions
     public static List<DoubtfulMerge> Merges(ISession session, Scope scope, int limit, Guid? of = null) => session.List(
         $"""
         select q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason, min(i.kind), min(i.value)
-        from (select s.* from ({Pairs(scope, of)}) s order by s.reason, s.first_id, s.second_id limit {limit}) q
+        from (select s.* from ({Pairs(scope, of is { } one ? ProfileRecords.Of(session, one) : null)}) s order by s.reason, s.first_id, s.second_id limit {limit}) q
         join {ProfileTables.Profile} a on a.profile_id = q.first_id join {ProfileTables.Profile} b on b.profile_id = q.second_id
         left join {ResolveTables.Identifier} i on i.match_key = q.match_key
         group by q.first_id, a.name, a.country, q.second_id, b.name, b.country, q.reason order by q.reason, q.first_id, q.second_id
@@ -67,12 +67,12 @@ public static class OpenQuestions
     private static Sql Doubtful => $"p.country_conflict and coalesce(p.country_because, '') <> {ProfileRefresher.Edited}";
 
     /// <summary>Pairs of profiles that may both be seen, each once: (first_id, second_id, reason, match_key). What was made one since is settled.</summary>
-    private static Sql Pairs(Scope scope, Guid? of = null) => $"""
+    private static Sql Pairs(Scope scope, ProfileRecords? of = null) => $"""
         select least(a.profile_id, b.profile_id) as first_id, greatest(a.profile_id, b.profile_id) as second_id, min(w.reason) as reason, {FirstKey} as match_key
         from {ResolveTables.ReviewPair} w join {ResolveTables.Record} a on a.record_id = w.record_a join {ResolveTables.Record} b on b.record_id = w.record_b
         join {ProfileTables.Profile} p on p.profile_id = a.profile_id join {ProfileTables.Profile} o on o.profile_id = b.profile_id
         where a.profile_id <> b.profile_id and {scope.Sees($"p.country")} and {scope.Sees($"o.country")} and {StandingDecisions.Undecided($"a.profile_id", $"b.profile_id")}
-          {(of is { } one ? (Sql)$"and (w.record_a in (select record_id from {ResolveTables.Record} where profile_id = {one}) or w.record_b in (select record_id from {ResolveTables.Record} where profile_id = {one}))" : Sql.Empty)}
+          {(of is null ? Sql.Empty : (Sql)$"and ({of.Are($"w.record_a")} or {of.Are($"w.record_b")})")}
         group by least(a.profile_id, b.profile_id), greatest(a.profile_id, b.profile_id)
         """;
 

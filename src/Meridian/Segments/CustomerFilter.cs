@@ -66,8 +66,9 @@ public sealed record CustomerFilter(
     // The parameter of the same name hides the label's class here.
     private const string ActivityTag = Tags.Labels.Activity.Tag;
 
-    private static Sql HasNo(string tag) => $"not {Has(tag, Sql.Constant("true"))}";
+    private static Sql HasNo(string tag) => $"not exists (select 1 from {TagTables.Assignment} a where a.profile_id = p.profile_id and a.tag = {tag})";
 
     private static Sql Has(string tag, Sql condition) =>
-        $"exists (select 1 from {TagTables.Assignment} a where a.profile_id = p.profile_id and a.tag = {tag} and {condition})";
+        // As a set and not one by one: correlated, it takes DuckDB five times as long.
+        $"p.profile_id in (select a.profile_id from {TagTables.Assignment} a where a.tag = {tag} and {condition})";
 }

@@ -85,10 +85,11 @@ public static class CustomerViews
     {
         if (scope.IsLimited && session.Count($"select count(*) from {ProfileTables.Profile} p where p.profile_id = {profile} and {scope.Sees($"p.country")}") == 0)
             return null;
-        var statements = Statements(session, profile);
+        var records = ProfileRecords.Of(session, profile);
+        var statements = Statements(session, records);
         if (statements.Count == 0)
             return null;
-        var edits = EditViews.Standing(session, profile);
+        var edits = EditViews.Standing(session, records);
         var traits = Traits(session, profile, statements, edits);
         var country = statements.SelectMany(s => new[] { ("country", s.Country), ("address", s.AddressCountry), ("phone", s.PhoneCountry), ("locale", s.LocaleCountry), ("time zone", s.ZoneCountry) }
                 .Where(e => e.Item2 is not null).Select(e => new TraitConflict($"{e.Item1}: {e.Item2}", s.From)))
@@ -97,15 +98,15 @@ public static class CustomerViews
         var reviews = session.List(
             $"""
             select distinct w.reason || ' (' || cast(r.profile_id as varchar) || ')' from (
-                select p.reason, p.record_b as other from {ResolveTables.ReviewPair} p join {ResolveTables.Record} a on a.record_id = p.record_a where a.profile_id = {profile}
+                select p.reason, p.record_b as other from {ResolveTables.ReviewPair} p where {records.Are($"p.record_a")}
                 union
-                select p.reason, p.record_a as other from {ResolveTables.ReviewPair} p join {ResolveTables.Record} b on b.record_id = p.record_b where b.profile_id = {profile}) w
+                select p.reason, p.record_a as other from {ResolveTables.ReviewPair} p where {records.Are($"p.record_b")}) w
             join {ResolveTables.Record} r on r.record_id = w.other where {Seen(scope)} and {StandingDecisions.Undecided($"r.profile_id", $"{profile}")} order by 1
             """,
             r => r.Text(0)!);
         return new CustomerView(
-            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, scope, profile, statements), LabelsOf(session, profile, statements, edits),
-            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, profile), ConsentViews.Of(session, profile), edits, History(session, scope, profile));
+            profile, asked is { } id && id != profile ? id.ToString() : null, traits, Identifiers(session, scope, records, statements), LabelsOf(session, profile, statements, edits),
+            country, conflict, reviews, [.. statements.OrderBy(s => s.From.Import).ThenBy(s => s.From.Row).Select(s => s.From)], EventsOf(session, records), ConsentViews.Of(session, profile, records), edits, History(session, scope, profile, records));
     }
 
     private sealed record Statement(
@@ -113,7 +114,7 @@ public static class CustomerViews
         string? Language, string? LocaleLanguage, string? TimeZone, string? PhoneZone, string? Platforms);
 
     /// <summary>The profile's statements, the best first: the order in which traits survive.</summary>
-    private static List<Statement> Statements(ISession session, Guid profile)
+    private static List<Statement> Statements(ISession session, ProfileRecords records)
     {
         var names = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"cast(v.{t.Column} as varchar)"));
         var count = TraitColumns.All.Count;
@@ -126,7 +127,7 @@ public static class CustomerViews
             left join {IngestTables.Source} o on o.name = r.source
             left join {IngestTables.Import} m on m.entry = v.entry
             left join {EventTables.Event} x on x.entry = v.entry and x.row_no = v.row_no
-            where r.profile_id = {profile} and {Imports.Whole($"v.entry")}
+            where {records.Are($"r.record_id")} and {records.Are($"v.record_id")} and {Imports.Whole($"v.entry")}
             order by coalesce(o.trust, 50) desc, v.stated_at desc, v.completeness desc, v.record_id, coalesce(v.message, 0) desc, v.entry desc, v.row_no desc
             """,
             r => new Statement(
@@ -174,16 +175,15 @@ public static class CustomerViews
         return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
     }
 
-    private static List<IdentifierView> Identifiers(ISession session, Scope scope, Guid profile, List<Statement> statements)
+    private static List<IdentifierView> Identifiers(ISession session, Scope scope, ProfileRecords records, List<Statement> statements)
     {
         var references = statements.GroupBy(s => (s.From.RecordId, s.From.Import, s.From.Row)).ToDictionary(g => g.Key, g => g.First().From);
         var byRecord = statements.GroupBy(s => s.From.RecordId).ToDictionary(g => g.Key, g => g.First().From);
         return [.. session.List(
             $"""
             select i.kind, i.space, i.value, i.note, i.number_type, i.record_id, i.entry, i.row_no, o.people
-            from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
-            left join {ResolveTables.VoidedValue} o on o.match_key = i.match_key
-            where r.profile_id = {profile} and {Imports.Whole($"i.entry")} order by i.kind, i.value, i.entry, i.row_no
+            from {ResolveTables.Identifier} i left join {ResolveTables.VoidedValue} o on o.match_key = i.match_key
+            where {records.Are($"i.record_id")} and {Imports.Whole($"i.entry")} order by i.kind, i.value, i.entry, i.row_no
             """,
             r => (Kind: r.Text(0)!, Space: r.Text(1)!, Value: r.Text(2)!, Note: r.Text(3), Type: r.Text(4), Record: r.Id(5), Entry: r.Long(6), Row: r.Long(7),
                 People: r.IsNull(8) ? (long?)null : r.Long(8)))
@@ -231,15 +231,15 @@ public static class CustomerViews
             });
     }
 
-    private static List<EventsView> EventsOf(ISession session, Guid profile) =>
+    private static List<EventsView> EventsOf(ISession session, ProfileRecords records) =>
         session.List(
             $"""
-            select d.name, cast(sum(d.events) as bigint), min(d.first_at), max(d.last_at) from {EventTables.Day} d join {ResolveTables.Record} r on r.record_id = d.owner_id
-            where r.profile_id = {profile} group by d.name order by 4 desc, 1
+            select d.name, cast(sum(d.events) as bigint), min(d.first_at), max(d.last_at) from {EventTables.Day} d
+            where {records.Are($"d.owner_id")} group by d.name order by 4 desc, 1
             """,
             r => new EventsView(r.Text(0)!, r.Long(1), r.Time(2), r.Time(3)));
 
-    private static List<HistoryLine> History(ISession session, Scope scope, Guid profile)
+    private static List<HistoryLine> History(ISession session, Scope scope, Guid profile, ProfileRecords records)
     {
         var changes = session.List(
             $"""
@@ -259,7 +259,7 @@ public static class CustomerViews
         var labels = session.List(
             $"select until, tag, value, since from {TagTables.History} where profile_id = {profile} order by until, tag, value, since",
             r => new HistoryLine(r.Time(0), $"{r.Text(1)} = {r.Text(2)} ended (since {r.Time(3):yyyy-MM-dd})"));
-        var edits = EditViews.All(session, profile).Select(e => new HistoryLine(
+        var edits = EditViews.All(session, records).Select(e => new HistoryLine(
             e.At, $"{e.Trait} {(e.Released ? "left to the sources" : e.Value is null ? "edited: nothing is known" : $"edited: {e.Value}")} by {e.By ?? "somebody"}{(e.Reason is null ? "" : $" ({e.Reason})")}"));
         return [.. changes.Concat(labels).Concat(edits).OrderBy(h => h.At)];
     }

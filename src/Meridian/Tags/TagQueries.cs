@@ -48,14 +48,14 @@ public static class TagQueries
     /// <param name="tag">Null for all.</param>
     public static TagHistory Of(ISession session, Guid profile, string? tag)
     {
-        var records = (Sql)$"select r.record_id from {ResolveTables.Record} r where r.profile_id = {profile}";
+        var records = ProfileRecords.Of(session, profile);
         var ofTag = tag is null ? Sql.Empty : (Sql)$"and a.tag = {tag}";
         var spells = session.List(
-            $"select h.tag, h.value, h.since, h.until, h.because, h.origin, h.version from ({Spells($"a.profile_id in ({records}) {ofTag}")}) h order by h.since, h.tag, h.value, h.until nulls last", ReadSpell);
+            $"select h.tag, h.value, h.since, h.until, h.because, h.origin, h.version from ({Spells($"{records.Are($"a.profile_id")} {ofTag}")}) h order by h.since, h.tag, h.value, h.until nulls last", ReadSpell);
         var statements = session.List(
             $"""
             select distinct a.since, a.tag, a.given, a.value, a.until, a.reason, a.by_whom, a.entry, a.row_no from {TagTables.Manual} a
-            where a.record_id in ({records}) {ofTag} order by a.entry, a.row_no
+            where {records.Are($"a.record_id")} {ofTag} order by a.entry, a.row_no
             """,
             r => new TagStatement(
                 r.Time(0), r.Text(1)!, r.IsNull(2) ? "released" : r.Bool(2) ? "given" : "taken", r.Text(3) is { Length: > 0 } value ? value : null, r.IsNull(4) ? null : r.Time(4), r.Text(5), r.Text(6), r.Long(7)));
@@ -65,7 +65,7 @@ public static class TagQueries
     /// <summary>What was recorded of a customer at an instant.</summary>
     public static List<TagSpell> AsOf(ISession session, Guid profile, DateTime at) => session.List(
         $"""
-        select h.tag, h.value, h.since, h.until, h.because, h.origin, h.version from ({Spells($"a.profile_id in (select r.record_id from {ResolveTables.Record} r where r.profile_id = {profile})")}) h
+        select h.tag, h.value, h.since, h.until, h.because, h.origin, h.version from ({Spells(ProfileRecords.Of(session, profile).Are($"a.profile_id"))}) h
         where h.since <= {at} and (h.until is null or h.until > {at}) order by h.tag, h.value, h.since
         """, ReadSpell);
 

@@ -166,4 +166,20 @@ public sealed class MessageTests : StoreTests
     private static string Say(string words) => words.Contains('<', StringComparison.Ordinal)
         ? $$"""{"type":"alias","userId":"{{words.Split('<')[0]}}","previousId":"{{words.Split('<')[1]}}","messageId":"{{words}}"}"""
         : $$"""{"type":"identify","userId":"{{words.Split('=')[0]}}","anonymousId":"{{words.Split('=')[1]}}","messageId":"{{words}}","traits":{"name":"Ann"} }""";
+
+    [Theory, OnEngines]
+    public void A_trait_that_nobody_stated_before_is_there_in_whatever_batch_and_behind_a_file(Engine engine)
+    {
+        var store = Open(engine);
+        string? Of(string id, string trait) => CustomerViews.Show(store.Session, Scope.Whole, CustomerViews.Find(store.Session, Scope.Whole, id).Single())!.Traits.SingleOrDefault(t => t.Trait == trait)?.Value;
+        // One pipeline remembers between batches what was ever stated.
+        store.Send("""{"type":"identify","userId":"ann","messageId":"1","traits":{"email":"ann@example.com"} }""");
+        store.Send("""{"type":"identify","userId":"ann","messageId":"2","traits":{"address":{"city":"Lyon"} } }""");
+        Assert.Equal("Lyon", Of("ann@example.com", "city"));
+        store.Import("id,email,company\n1,raj@example.com,Acme\n");
+        store.Send("""{"type":"identify","userId":"raj","messageId":"3","traits":{"email":"raj@example.com"} }""");
+        Assert.Equal("Acme", Of("raj@example.com", "company"));
+        store.Send("""{"type":"identify","userId":"raj","messageId":"4","traits":{"email":"raj@example.com","gender":"male"} }""");
+        Assert.Equal(("Acme", "male"), (Of("raj@example.com", "company"), Of("raj@example.com", "gender")));
+    }
 }
