@@ -53,7 +53,7 @@ public static class MeridianServer
         });
         builder.Services.AddSingleton(store).AddSingleton(clock).AddSingleton<IntakeGauge>().AddSingleton(_ => new KeyRing(store, token)).AddSingleton<Intake>().AddSingleton<Pump>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Pump>());
-        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(IntakeGauge.Meter)
+        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter(IntakeGauge.Meter).AddMeter("System.Runtime")
             .AddView(IntakeGauge.Delay, new ExplicitBucketHistogramConfiguration { Boundaries = [.. IntakeGauge.DelayBounds] }).AddAspNetCoreInstrumentation().AddPrometheusExporter());
         if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
             builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("meridian").AddEnvironmentVariableDetector()).WithTracing(t => t.AddSource(Tracing.SourceName).AddOtlpExporter());

@@ -59,22 +59,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     /// <param name="most">About how long it may take; the rest waits too.</param>
     public void Run(ISession session, long last, CancellationToken stop, TimeSpan? most = null)
     {
-        // Beside an import, that has said what the engine may use.
-        if (most is null)
-            session.UseResources(threads());
-        try
-        {
-            RunAll(session, last, stop, most);
-        }
-        finally
-        {
-            if (most is null)
-                session.UseResources(Environment.ProcessorCount);
-        }
-    }
-
-    private void RunAll(ISession session, long last, CancellationToken stop, TimeSpan? most)
-    {
+        var narrowed = false;
         _suppression = Suppression.Load(session);
         var watch = Stopwatch.StartNew();
         while (most is null || watch.Elapsed < most)
@@ -86,7 +71,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 _derivation.Forget();
             var batch = Gather(position, last);
             if (batch.Count == 0)
-                return;
+                break;
             if (batch[0].Kind is ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind or FollowOrder.Kind or PassedOrder.Kind)
             {
                 Say(session, batch[0], position);
@@ -99,6 +84,13 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 continue;
             }
 
+            // Beside an import, that has said what the engine may use.
+            if (!narrowed && most is null)
+            {
+                session.UseResources(threads());
+                narrowed = true;
+            }
+
             try
             {
                 Apply(session, batch, position, poison: null);
@@ -108,6 +100,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 Isolate(session, batch);
             }
         }
+
+        if (narrowed)
+            session.UseResources(Environment.ProcessorCount);
     }
 
     /// <summary>Messages that the store does not have any more are new when they come again.</summary>
