@@ -52,25 +52,31 @@ public static class CustomerViews
 {
     /// <summary>
     /// The profiles that a text names: a profile's id (also one that was merged away), or any identifier: phone, e-mail, handle, link,
-    /// "source:id", "kind:value" or an id, or eight or more letters of an id as lists show it.
+    /// "source:id", "kind:value" or an id; else a phone as it is written at home, of whatever country; else eight or more letters of an id as lists show it.
     /// </summary>
-    /// <param name="beginnings">Whether the beginning of an id will do; not where a slip could not be taken back.</param>
+    /// <param name="beginnings">Whether a number without its country or the beginning of an id will do; not where a slip could not be taken back.</param>
     public static List<Guid> Find(ISession session, Scope scope, string text, bool beginnings = true)
     {
         text = text.Trim();
         if (Guid.TryParse(text, out var id))
             return session.List($"select r.profile_id from {ResolveTables.Record} r where r.record_id = {id} and {Seen(scope)}", r => r.Id(0));
 
-        var found = session.List(
-            $"""
-            select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
-            where ({IdentifierSearch.Condition(text)}) and {Imports.Whole($"i.entry")} and {Seen(scope)} order by 1
-            """,
-            r => r.Id(0));
+        var found = Carrying(session, scope, IdentifierSearch.Condition(text));
+        if (found.Count > 0 || !beginnings)
+            return found;
+        if (IdentifierSearch.National(text) is { } national && Carrying(session, scope, national) is { Count: > 0 } there)
+            return there;
         // Lists show the beginning of an id.
-        return found.Count > 0 || !beginnings || !IsBeginningOfId(text) ? found : session.List(
+        return !IsBeginningOfId(text) ? found : session.List(
             $"select distinct r.profile_id from {ResolveTables.Record} r where cast(r.record_id as varchar) like {text.ToLowerInvariant() + "%"} and {Seen(scope)} order by 1 limit 10", r => r.Id(0));
     }
+
+    private static List<Guid> Carrying(ISession session, Scope scope, Sql identifiers) => session.List(
+        $"""
+        select distinct r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
+        where ({identifiers}) and {Imports.Whole($"i.entry")} and {Seen(scope)} order by 1
+        """,
+        r => r.Id(0));
 
     /// <summary>A condition on <c>r</c>, a record: its profile may be seen.</summary>
     private static Sql Seen(Scope scope) => scope.IsLimited

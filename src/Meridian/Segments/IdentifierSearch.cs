@@ -1,12 +1,16 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Platforms;
 using Meridian.Normalise;
+using Meridian.Phones;
 
 namespace Meridian.Segments;
 
 /// <summary>Reads what a person types for a customer as a condition on identifiers: any spelling that a file may have, and what the output itself prints.</summary>
 internal static class IdentifierSearch
 {
+    /// <summary>Digits that a text must have to be looked for as a phone of any country; fewer are somebody's id.</summary>
+    private const int FewestDigits = 6;
+
     /// <summary>
     /// A condition on <c>i</c>, an identifier: a bare value ("ana@example.com", "+55 11 98765-4321", "@ana", "42"), "kind:value" ("telegram:ana",
     /// "WhatsApp: +55…"), "source:id" ("crm:17"), or a link to a platform's page ("https://t.me/ana").
@@ -28,6 +32,17 @@ internal static class IdentifierSearch
         }
 
         return Sql.Join(" or ", readings);
+    }
+
+    /// <summary>
+    /// A condition on <c>i</c>, an identifier: a phone written as at home ("0912 345 678"), of whatever country; null for a text that is none. Several customers may have it, each in their country.
+    /// </summary>
+    public static Sql? National(string text)
+    {
+        if (text.Count(char.IsDigit) < FewestDigits || !text.All(c => char.IsDigit(c) || c is ' ' or '-' or '(' or ')' or '.' or '/'))
+            return null;
+        var numbers = PhoneRegions.All.Select(region => PhoneText.TryRead(text, region, null, null, out var phone, out _) ? phone.E164 : null).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return numbers.Count == 0 ? null : (Sql)$"(i.kind = 'phone' and i.value in ({Sql.Join(", ", numbers.Select(n => (Sql)$"{n}"))}))";
     }
 
     /// <summary>"phone:+55…", "email:…", "external_id:crm:17": as a customer's card prints them.</summary>
