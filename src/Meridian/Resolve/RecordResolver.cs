@@ -47,9 +47,7 @@ public sealed class RecordResolver(IdentityLimits limits)
         // Who carries the values of a few messages is read once; of a file it would be a copy of half the identifiers.
         var few = sources is not null;
         FindKeys(session, range, few);
-        var carriers = few
-            ? (Sql)$"select i.record_id from {BatchTables.Carrier} i join {BatchTables.Key} k on k.id = i.match_key"
-            : $"select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key";
+        var carriers = CarriersIn(few ? BatchTables.Carrier : ResolveTables.Identifier);
         var decided = StandingDecisions.Any(session);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
             {(changed > 0 ? Shared($"select component_id from {BatchTables.Known} where changed") : $"select component_id as id from {BatchTables.Known} where 1 = 0")}
@@ -162,7 +160,11 @@ public sealed class RecordResolver(IdentityLimits limits)
         """;
 
     /// <summary>The components of stored records that carry a value of <see cref="BatchTables.Key"/>.</summary>
-    private static Sql Carrying => Holding($"select i.record_id from {ResolveTables.Identifier} i join {BatchTables.Key} k on k.id = i.match_key");
+    private static Sql Carrying => Holding(CarriersIn(ResolveTables.Identifier));
+
+    /// <summary>The records that carry a value of <see cref="BatchTables.Key"/>; a query.</summary>
+    /// <param name="identifiers">All of them, or <see cref="BatchTables.Carrier"/>.</param>
+    private static Sql CarriersIn(Table identifiers) => $"select i.record_id from {identifiers} i join {BatchTables.Key} k on k.id = i.match_key";
 
     private static Sql Holding(Sql records) => $"select r.component_id as id from {ResolveTables.Record} r where r.record_id in ({records})";
 
