@@ -111,6 +111,11 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         // The server's memory is its own affair.
     }
 
+    public void CheckpointIfDue()
+    {
+        // And so are its checkpoints.
+    }
+
     public IBulkWriter Append(Table table) => new PostgresBulkWriter(TypesOf(table), rows => Copy(table, rows));
 
     public IRowFormat Format(Table table) => new PostgresRowFormat(TypesOf(table));

@@ -23,6 +23,8 @@ internal sealed class SharedSession(ISession inner, Action closed) : ISession
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
+    public void CheckpointIfDue() => inner.CheckpointIfDue();
+
     public IBulkWriter Append(Table table) => inner.Append(table);
 
     public IRowFormat Format(Table table) => inner.Format(table);

@@ -99,6 +99,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
             {
                 Isolate(session, batch);
             }
+
+            session.CheckpointIfDue();
         }
 
         if (narrowed)

@@ -34,6 +34,8 @@ internal sealed class TimedSession(ISession inner, Action<Sql, double> took) : I
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
+    public void CheckpointIfDue() => inner.CheckpointIfDue();
+
     public IBulkWriter Append(Table table) => inner.Append(table);
 
     public IRowFormat Format(Table table) => inner.Format(table);

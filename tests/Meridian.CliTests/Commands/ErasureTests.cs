@@ -290,6 +290,8 @@ internal sealed class KilledSession(Foundation.Database.ISession inner) : Founda
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
+    public void CheckpointIfDue() => inner.CheckpointIfDue();
+
     public Foundation.Database.IBulkWriter Append(Foundation.Database.Table table) => inner.Append(table);
 
     public Foundation.Database.IRowFormat Format(Foundation.Database.Table table) => inner.Format(table);

@@ -26,6 +26,8 @@ public sealed class CommitSpy(ISession inner) : ISession
 
     public void UseResources(int threads, int? megabytes = null) => _counting.UseResources(threads, megabytes);
 
+    public void CheckpointIfDue() => _counting.CheckpointIfDue();
+
     public IBulkWriter Append(Table table) => _counting.Append(table);
 
     public IRowFormat Format(Table table) => _counting.Format(table);

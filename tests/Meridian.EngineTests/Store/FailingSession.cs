@@ -39,6 +39,8 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
+    public void CheckpointIfDue() => inner.CheckpointIfDue();
+
     public IBulkWriter Append(Table table)
     {
         Step();

@@ -63,6 +63,11 @@ public interface ISession : IDisposable
     /// <summary>What the engine may use from now on, where it lives in this process: cores, and megabytes before it spills to disk; null for what suits the store's size.</summary>
     void UseResources(int threads, int? megabytes = null);
 
+    /// <summary>
+    /// Moves what is committed into the engine's own file where enough of it waits; outside of transactions. The engine would do it within a commit, and keep those waiting whose commit it is.
+    /// </summary>
+    void CheckpointIfDue();
+
     /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
     IBulkWriter Append(Table table);
 
