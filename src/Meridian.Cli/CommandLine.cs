@@ -100,6 +100,7 @@ public static class CommandLine
             ExplainCommand.Make(context),
             TagsCommand.Make(context),
             SegmentsCommand.Make(context),
+            SourcesCommand.Make(context),
             AreasCommand.Make(context),
             RatesCommand.Make(context),
             PacksCommand.Make(context),
@@ -211,6 +212,11 @@ public static class CommandLine
             foreach (var error in e.Errors)
                 terminal.Fail(error.ToString());
             return ExitCode.Usage;
+        }
+        catch (Ingest.SourceException e)
+        {
+            terminal.Fail(e.Message);
+            return e.IsMissing ? ExitCode.NotFound : ExitCode.Usage;
         }
         catch (MappingException e)
         {

@@ -2,8 +2,10 @@ using Meridian.Consents;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Foundation.Log;
+using Meridian.Ingest;
 using Meridian.Profiles;
 using Meridian.Profiles.Edits;
+using Meridian.Resolve;
 using Meridian.Resolve.Decisions;
 using Meridian.Rules.Rates;
 using Meridian.Tags;
@@ -18,6 +20,24 @@ public sealed partial class Pipeline
     private static void Edit(ISession session, LogEntry entry)
     {
         EditWriter.Apply(session, entry, Suppression.Load(session));
+        MakeAnew(session, entry);
+    }
+
+    /// <summary>Applies what a person said of a source. Where it is trusted otherwise now, the profiles follow of which other sources speak too: another's word may be the one that counts.</summary>
+    private static void Weigh(ISession session, LogEntry entry)
+    {
+        var order = SourceOrder.FromJson(entry.Text);
+        if (!Sources.Apply(session, order))
+            return;
+        session.UseResources(Environment.ProcessorCount, DeriveMegabytes);
+        ResolutionWriter.NoteShared(session, order.Source);
+        MakeAnew(session, entry);
+        session.UseResources(Environment.ProcessorCount);
+    }
+
+    /// <summary>Makes the touched profiles anew, whose records are as they were, and what follows from them.</summary>
+    private static void MakeAnew(ISession session, LogEntry entry)
+    {
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);

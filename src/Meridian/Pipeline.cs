@@ -196,6 +196,9 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
                 case RateOrder.Kind:
                     Once(session, entry, () => StateRates(session, entry));
                     break;
+                case SourceOrder.Kind:
+                    Once(session, entry, () => Weigh(session, entry));
+                    break;
                 case SnapshotOrder.Kind:
                     Once(session, entry, () => Snapshots.Apply(session, entry, Suppression.Load(session)));
                     break;

@@ -145,6 +145,8 @@ public sealed partial class ApiGate(KeyRing keys, PeopleBook people, IAntiforger
                 return new ProblemException(Problems.TooLarge, large.Message);
             case UnreadableFileException file:
                 return new ProblemException(Problems.UnreadableFile, file.Message);
+            case SourceException source:
+                return new ProblemException(source.IsMissing ? Problems.NotFound : Problems.BadParameter, source.Message);
             case MappingException mapping:
                 return new ProblemException(Problems.BadMapping, mapping.Message);
             case Numbers.SideStoreInUseException:

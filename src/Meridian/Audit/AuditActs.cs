@@ -93,6 +93,9 @@ public static class AuditActs
             case RateOrder.Kind:
                 var rates = RateOrder.FromJson(entry.Text);
                 return ("rates.state", $"entry {entry.Entry}", null, new { rates = rates.Rates.Count, per = rates.Base });
+            case SourceOrder.Kind:
+                var source = SourceOrder.FromJson(entry.Text);
+                return ("source.set", $"source {source.Source}", null, new { trust = source.Trust, mapping = source.Mapping is null ? null : source.Mapping.Length > 0 ? "set" : "forgotten", event_mapping = source.EventMapping is null ? null : source.EventMapping.Length > 0 ? "set" : "forgotten" });
             case SnapshotOrder.Kind:
                 var snapshot = SnapshotOrder.FromJson(entry.Text);
                 return ("segment.snapshot", $"segment {snapshot.Segment}", null, new { customers = snapshot.Count, at = snapshot.At });

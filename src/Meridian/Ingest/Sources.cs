@@ -27,6 +27,20 @@ public static class Sources
             session.Execute($"update {IngestTables.Source} set mapping = {mapping} where name = {name}");
     }
 
+    /// <summary>Writes what a person said; inside the caller's transaction.</summary>
+    /// <returns>Whether it is trusted otherwise than before.</returns>
+    internal static bool Apply(ISession session, SourceOrder order)
+    {
+        Save(session, order.Source, null);
+        if (order.Mapping is { } mapping)
+            session.Execute($"update {IngestTables.Source} set mapping = {(mapping.Length > 0 ? mapping : null)} where name = {order.Source}");
+        if (order.EventMapping is { Length: > 0 } events)
+            SaveEventMapping(session, order.Source, events);
+        else if (order.EventMapping is not null)
+            session.Execute($"delete from {IngestTables.EventMapping} where source = {order.Source}");
+        return order.Trust is { } trust && session.Execute($"update {IngestTables.Source} set trust = {trust} where name = {order.Source} and trust <> {trust}") > 0;
+    }
+
     /// <summary>The mapping that the source's next file of events is read with, as JSON, or null.</summary>
     public static string? EventMapping(ISession session, string name) =>
         session.First($"select mapping from {IngestTables.EventMapping} where source = {name}", r => r.Text(0));

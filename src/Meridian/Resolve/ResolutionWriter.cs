@@ -128,6 +128,16 @@ internal static class ResolutionWriter
             """));
     }
 
+    /// <summary>Fills the same tables with the profiles of which a source speaks beside others.</summary>
+    public static void NoteShared(ISession session, string source)
+    {
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Joined, $"select record_id, profile_id from {ResolveTables.Record} limit 0"));
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"""
+            select distinct r.profile_id from {ResolveTables.Record} r where r.source = {source}
+              and r.profile_id in (select o.profile_id from {ResolveTables.Record} o where o.source <> {source})
+            """));
+    }
+
     private static Sql Leaving(ISession session, IReadOnlyCollection<Guid> left)
     {
         var leaving = new Table("batch_left");

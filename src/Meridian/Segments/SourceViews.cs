@@ -9,10 +9,11 @@ namespace Meridian.Segments;
 /// <summary>What came from a source so far.</summary>
 /// <param name="Trust">0 to 100.</param>
 /// <param name="Mapping">How its columns are read where a person corrected it, as JSON; null otherwise.</param>
+/// <param name="EventMapping">The same of its files of orders and chats.</param>
 /// <param name="Spaces">Where its user ids are unique, as its keys say; none where it has no key.</param>
 /// <param name="Imports">Files of it that are applied.</param>
 /// <param name="Messages">Messages received, duplicates and rejected ones among them.</param>
-public sealed record SourceOverview(string Name, int Trust, string? Mapping, IReadOnlyList<string> Spaces, long Imports, DateTime? LastImport, long Messages, long Rejected);
+public sealed record SourceOverview(string Name, int Trust, string? Mapping, string? EventMapping, IReadOnlyList<string> Spaces, long Imports, DateTime? LastImport, long Messages, long Rejected);
 
 /// <summary>Sources with what came from them: those of files, and those that keys send as.</summary>
 public static class SourceViews
@@ -24,13 +25,17 @@ public static class SourceViews
             .ToDictionary(i => i.Source, StringComparer.Ordinal);
         var messages = session.List($"select source, received, rejected from {EventTables.Count}", r => (Source: r.Text(0)!, Received: r.Long(1), Rejected: r.Long(2))).ToLookup(m => m.Source, StringComparer.Ordinal);
         var keys = ApiKeys.All(session).Where(k => k.RevokedAt is null && k.Role == Roles.Ingest).ToLookup(k => k.Source, StringComparer.Ordinal);
+        var mappings = session.List($"select source, mapping from {IngestTables.EventMapping}", r => (Source: r.Text(0)!, Mapping: r.Text(1)!)).ToDictionary(m => m.Source, m => m.Mapping, StringComparer.Ordinal);
         return
         [
             .. known.Keys.Concat(imports.Keys).Concat(messages.Select(m => m.Key)).Concat(keys.Select(k => k.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new SourceOverview(
-                name, known.GetValueOrDefault(name)?.Trust ?? Sources.DefaultTrust, known.GetValueOrDefault(name)?.Mapping, [.. keys[name].Select(k => k.Space).Distinct(StringComparer.Ordinal)],
+                name, known.GetValueOrDefault(name)?.Trust ?? Sources.DefaultTrust, known.GetValueOrDefault(name)?.Mapping, mappings.GetValueOrDefault(name), [.. keys[name].Select(k => k.Space).Distinct(StringComparer.Ordinal)],
                 imports.GetValueOrDefault(name).Count, imports.TryGetValue(name, out var import) ? import.Last : null, messages[name].Sum(m => m.Received), messages[name].Sum(m => m.Rejected))),
         ];
     }
+
+    /// <summary>The names of all.</summary>
+    public static IReadOnlyList<string> Names(ISession session) => All(session).ConvertAll(s => s.Name);
 
     /// <summary>How many messages came from a source so far, whatever became of them.</summary>
     public static (long Received, long Rejected) Messages(ISession session, string source) =>

@@ -49,10 +49,13 @@ internal static class FieldNames
     }
 
     /// <summary>All meanings that a column can have, what it is taken for and what it may well be first.</summary>
-    public static IEnumerable<Group> Groups(Texts texts, ColumnPreview column)
+    public static IEnumerable<Group> Groups(Texts texts, ColumnPreview column) => Groups(texts, [column.Guess.Field, .. column.Guess.Alternatives, column.OwnTrait]);
+
+    /// <summary>The same, of a column of which only its header is known.</summary>
+    /// <param name="likely">What it may well be.</param>
+    public static IEnumerable<Group> Groups(Texts texts, IEnumerable<string> likely)
     {
-        var guess = column.Guess;
-        yield return new Group(texts["imports.group.likely"], [.. new[] { guess.Field }.Concat(guess.Alternatives).Append(column.OwnTrait).Append(Fields.Ignore).Distinct(StringComparer.Ordinal).Select(Named)]);
+        yield return new Group(texts["imports.group.likely"], [.. likely.Append(Fields.Ignore).Distinct(StringComparer.Ordinal).Select(Named)]);
         foreach (var (group, keys) in Known)
             yield return new Group(texts[$"imports.group.{group}"], [.. keys.Where(k => Fields.WithKey(k) is not null).Select(Named)]);
         yield return new Group(texts["imports.group.platforms"], [Named(Fields.AnyHandle), Named("platform"), .. Platforms.All.Select(p => Named(Fields.HandlePrefix + p.Key))]);

@@ -36,6 +36,9 @@ public enum Right
     /// <summary>Sources and how their columns are read.</summary>
     ReadSources,
 
+    /// <summary>How far sources are trusted, and how their columns are read.</summary>
+    EditSources,
+
     /// <summary>Files of many customers.</summary>
     ExportCustomers,
 
@@ -88,7 +91,7 @@ public static class Rights
     {
         [Roles.Ingest] = [],
         [Roles.Viewer] = [.. OfViewers],
-        [Roles.Operator] = [.. OfViewers, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.GiveTags, Right.EditCustomers, Right.SortNumbers, Right.ScreenNumbers],
+        [Roles.Operator] = [.. OfViewers, Right.WriteImports, Right.EditSources, Right.WriteConsents, Right.ReadSuppressions, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.GiveTags, Right.EditCustomers, Right.SortNumbers, Right.ScreenNumbers],
         [Roles.Analyst] = [.. OfViewers, Right.ExportCustomers, Right.EditTags, Right.GiveTags, Right.SortNumbers, Right.ScreenNumbers],
         [Roles.Admin] = [.. Enum.GetValues<Right>()],
     };
@@ -97,7 +100,7 @@ public static class Rights
     /// <remarks>
     /// Nor may who sees only some countries bring files in: a row with a foreign customer's phone joins them, and with a country of one's own it would bring them into sight.
     /// </remarks>
-    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.ReadErasures, Right.ScreenNumbers, Right.ManageKeys, Right.ManagePeople];
+    private static readonly HashSet<Right> NotWithinCountries = [Right.EditTags, Right.GiveTags, Right.WriteImports, Right.WriteConsents, Right.ReadSuppressions, Right.ReadAudit, Right.ReadDeadLetters, Right.SettleDeadLetters, Right.ReadSources, Right.EditSources, Right.ReadErasures, Right.ScreenNumbers, Right.ManageKeys, Right.ManagePeople];
 
     /// <summary>Whether a role has a right, were it not limited.</summary>
     public static bool Has(string role, Right right) => ByRole.TryGetValue(role, out var rights) && rights.Contains(right);
