@@ -45,8 +45,8 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     /// <summary>Where this run left the cursor; elsewhere, something else was applied meanwhile.</summary>
     private LogPosition? _left;
 
-    /// <summary>What persons said of the columns of the batch's files, in the log's order.</summary>
-    private IReadOnlyList<(string Source, string Mapping)> _mappings = [];
+    /// <summary>The entries of the batch that are parts of files, in the log's order.</summary>
+    private IReadOnlyList<(LogEntry Entry, EventsOrder Order)> _parts = [];
 
     /// <summary>Told of each batch, after its commit, how many messages it was.</summary>
     internal Action<int>? Done { get; set; }
@@ -232,7 +232,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
         using var span = Tracing.Begin("meridian.batch");
         List<Message> messages;
         List<(string Kind, RejectedMessage Message)> rejected;
-        _mappings = [];
+        _parts = [];
         using (Tracing.Part("meridian.normalise"))
             (messages, rejected) = again is null ? Read(entries, poison, only) : ReadAgain(session, entries[0].Entry, again, poison, only);
         span?.SetTag("meridian.entries", entries.Count).SetTag("meridian.messages", messages.Count + rejected.Count).SetTag("meridian.rejected", rejected.Count);
@@ -242,8 +242,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
             DeadLetters.TakeOut(session, DeadLetters.Among(session, again));
         var sorted = EventWriter.Sort(session, _memory, messages, rejected);
         EventWriter.Write(session, sorted);
-        foreach (var (source, mapping) in _mappings)
-            Sources.SaveEventMapping(session, source, mapping);
+        foreach (var (_, order) in _parts.Where(p => p.Order.Mapping is not null))
+            Sources.SaveEventMapping(session, order.Source, order.Mapping!);
+        EventFiles.Note(session, _parts, sorted);
         foreach (var entry in rejected.Where(r => r.Message.Reason == RowNormaliser.SuppressedRow).Select(r => r.Message.Entry).Distinct())
             session.Execute($"insert into {GovernanceTables.ScrubDue} values ({entry})");
         LabelRefresher.Publish(session, Hour(range.At));
@@ -364,12 +365,12 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     private (List<Message> Messages, List<(string Kind, RejectedMessage Message)> Rejected) Read(IReadOnlyList<LogEntry> entries, Dictionary<int, string>? poison, (int First, int Last)? only)
     {
         var read = new (List<Message> Messages, List<(string, RejectedMessage)> Rejected)[entries.Count];
-        var mappings = new (string Source, string? Mapping)[entries.Count];
+        var orders = new EventsOrder[entries.Count];
         void One(int i)
         {
             var (messages, rejected) = read[i] = ([], []);
             var reader = new MessageReader(entries[i], _suppression);
-            mappings[i] = (reader.Order.Source, reader.Order.Mapping);
+            orders[i] = reader.Order;
             for (var row = only?.First ?? 1; row <= (only?.Last ?? reader.Count); row++)
                 Read(reader, row, poison?.GetValueOrDefault(row), messages, rejected);
         }
@@ -391,7 +392,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 One(i);
         }
 
-        _mappings = [.. mappings.Where(m => m.Mapping is not null).Select(m => (m.Source, m.Mapping!))];
+        _parts = [.. entries.Zip(orders).Where(p => p.Second.File is not null)];
         return ([.. read.SelectMany(r => r.Messages)], [.. read.SelectMany(r => r.Rejected)]);
     }
 

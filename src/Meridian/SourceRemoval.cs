@@ -23,7 +23,7 @@ internal static class SourceRemoval
         session.Execute(session.Dialect.CreateTemporary(Gone, $"select record_id from {ResolveTables.Record} where source in ({sources})"));
         session.Execute($"delete from {EventTables.Event} where record_id in {Records} or owner_id in {Records}");
         session.Execute($"delete from {EventTables.Day} where record_id in {Records}");
-        foreach (var table in new[] { EventTables.Rejected, EventTables.Count, IngestTables.EventMapping })
+        foreach (var table in new[] { EventTables.Rejected, EventTables.Count, EventTables.File, IngestTables.EventMapping })
             session.Execute($"delete from {table} where source in ({sources})");
         session.Execute($"delete from {IngestTables.Warning} where entry in (select entry from {IngestTables.Import} where source in ({sources}))");
         // They stay told: the log has them, and their files may be imported again.

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Meridian.Cli.Commands;
 
-/// <summary>meridian events count | tail | rejected; <see cref="EventsImportCommand"/> is beside it.</summary>
+/// <summary>meridian events count | tail | rejected | files; <see cref="EventsImportCommand"/> is beside it.</summary>
 internal static class EventsCommand
 {
     private static readonly Option<string?> Name = new("--name") { Description = "Only events of this name, such as \"Order Completed\".", HelpName = "NAME" };
@@ -22,7 +22,9 @@ internal static class EventsCommand
         tail.SetAction(parsed => Tail(context, parsed, parsed.GetValue(limit)));
         var rejected = new Command("rejected", "Messages that were not applied, and why; the newest first.") { limit };
         rejected.SetAction(parsed => Rejected(context, parsed, parsed.GetValue(limit)));
-        return new Command("events", "What customers did: take events in from files, count and see them.") { EventsImportCommand.Make(context), count, tail, rejected };
+        var files = new Command("files", "Files of events that came in, and what became of their messages.");
+        files.SetAction(parsed => Files(context, parsed));
+        return new Command("events", "What customers did: take events in from files, count and see them.") { EventsImportCommand.Make(context), count, tail, rejected, files };
     }
 
     private static List<Guid>? Whose(Workspace workspace, ParseResult parsed) =>
@@ -53,6 +55,28 @@ internal static class EventsCommand
             table.AddRow($"{e.OccurredAt:yyyy-MM-dd HH:mm:ss}", e.Type, Markup.Escape(e.Name ?? ""), $"{e.ProfileId}"[..8], Markup.Escape(e.Source), Markup.Escape(CustomerReport.ShortId(e.MessageId)), Markup.Escape(e.Note ?? ""));
         context.Terminal.Console.Write(new BareTable(table));
         return ExitCode.Ok;
+    }
+
+    private static int Files(CommandContext context, ParseResult parsed)
+    {
+        using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
+        workspace.Freshen(context);
+        var files = EventFiles.All(workspace.Session, Scope.Whole, workspace.Now);
+        return context.TellEach(parsed, files, () =>
+        {
+            if (files.Count == 0)
+            {
+                context.Terminal.Say("No file of events came in yet. 'meridian events import FILE' takes one in.");
+                return;
+            }
+
+            var table = TagReport.Columns("entry", "file", "source", "when (UTC)", "state");
+            foreach (var name in new[] { "messages", "new", "known", "rejected" })
+                table.AddColumn(new TableColumn(name).RightAligned());
+            foreach (var f in files)
+                table.AddRow($"{f.Entry}", Markup.Escape(f.File), Markup.Escape(f.Source), $"{f.At:yyyy-MM-dd HH:mm}", f.State, $"{f.Received:N0}", $"{f.Applied:N0}", $"{f.Duplicate:N0}", $"{f.Rejected:N0}");
+            context.Terminal.Console.Write(new BareTable(table));
+        });
     }
 
     private static int Rejected(CommandContext context, ParseResult parsed, int limit)

@@ -15,9 +15,13 @@ namespace Meridian.Web.Api;
 /// <summary><c>POST /api/v1/events/import</c>: files of messages, orders and chats, as <c>meridian events import</c> takes them.</summary>
 internal static class EventFilesApi
 {
-    public static void Map(IEndpointRouteBuilder api) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/events/files", (HttpContext http, ApiStore store) => Answers.All(store.Read(s => EventFiles.All(s, http.Scope(), store.Now))))
+            .Needs(Right.ReadImports).Produces<Page<EventFileLine>>().WithTags("events").WithSummary("Files of events that came in, and what became of their messages.");
         api.MapPost("/events/import", Take).Needs(Right.WriteImports, told: true).WithMetadata(UploadMark.Here).Produces<EventFileReceipt>().WithTags("events")
             .WithSummary("Take events from a file in: JSON lines in Segment's form, or orders or chats as CSV, TSV or XLSX. Messages that are known change nothing, so a file may be sent again.");
+    }
 
     private static async Task<IResult> Take(
         HttpContext http, ApiStore store, ApiHost host, IntakeGauge gauge, [Description("Of a bare body; otherwise a part of the form.")] string? source,

@@ -23,6 +23,22 @@ public static class EventTables
     /// <summary>Messages by source: received = applied + duplicate + rejected. Conflicts are among the duplicates, dead and dropped ones among the rejected.</summary>
     public static readonly Table Count = new("event_count");
 
+    /// <summary>
+    /// Files of events, each with what became of its messages: received = applied + duplicate + rejected. <c>entry</c> is that of its first part; <c>ended</c> where its last part is applied, whose
+    /// counts of rows it has.
+    /// </summary>
+    public static readonly Table File = new("event_file");
+
+    public static IReadOnlyList<Sql> CreateFiles =>
+    [
+        $"""
+        create table {File} (
+            entry bigint not null, last_entry bigint not null, source varchar not null, file_name varchar not null, started_at timestamp not null, last_at timestamp not null,
+            received bigint not null, duplicate bigint not null, rejected bigint not null, ended boolean not null,
+            rows bigint not null, passed_over bigint not null, left_out bigint not null, broken varchar)
+        """,
+    ];
+
     public static IReadOnlyList<Sql> Create =>
     [
         $"""

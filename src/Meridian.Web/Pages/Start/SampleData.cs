@@ -100,7 +100,7 @@ public sealed partial class SampleData(OpenStore store, StoreTurn turn, IClock c
 
             foreach (var file in events)
             {
-                await Wait(await Send(log, file).ConfigureAwait(false)).ConfigureAwait(false);
+                await Wait(Send(log, file)).ConfigureAwait(false);
                 Done++;
             }
         }
@@ -116,17 +116,11 @@ public sealed partial class SampleData(OpenStore store, StoreTurn turn, IClock c
         return FileIntake.Take(session, log, store.Folder, file.File, Prefix + file.SourceName, file.Country, null, clock.StoreNow()).Entry;
     }
 
-    private async Task<long> Send(ILog log, DemoSource file)
+    private long Send(ILog log, DemoSource file)
     {
-        var (name, last) = (Path.GetFileName(file.File), 0L);
-        var table = EventFile.Open(file.File, new ImportOrder(Prefix + file.SourceName, name, "", "", file.Country, null), clock.StoreNow());
-        foreach (var part in table.Read())
-        {
-            var order = part.ToOrder(Prefix + file.SourceName, Prefix + file.SourceName, name, true, null);
-            last = (await log.AppendAsync(EventsOrder.Kind, clock.StoreNow(), order.ToBody(part.Payload)).ConfigureAwait(false)).Entry;
-        }
-
-        return last;
+        var (name, source) = (Path.GetFileName(file.File), Prefix + file.SourceName);
+        var table = EventFile.Open(file.File, new ImportOrder(source, name, "", "", file.Country, null), clock.StoreNow());
+        return EventFileIntake.Append(log, file.File, name, table, source, null, clock.StoreNow, CancellationToken.None).LastOrDefault();
     }
 
     /// <summary>Waits until the pump has applied an entry.</summary>

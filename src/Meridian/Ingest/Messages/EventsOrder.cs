@@ -3,6 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Meridian.Ingest.Messages;
 
+/// <summary>How a file of events ended, which only its last part can tell.</summary>
+/// <param name="Rows">Of tables of orders and chats.</param>
+/// <param name="PassedOver">Orders that were not paid or were cancelled.</param>
+/// <param name="LeftOut">Values that could not be read.</param>
+/// <param name="Broken">Why it could not be read to its end, for a person; null for a whole file.</param>
+public sealed record FileEnd(
+    [property: JsonPropertyName("rows")] long Rows,
+    [property: JsonPropertyName("passed_over")] long PassedOver,
+    [property: JsonPropertyName("left_out")] long LeftOut,
+    [property: JsonPropertyName("broken")] string? Broken = null);
+
 /// <summary>
 /// What a log entry of messages says beside the payload, which is kept as it was received. The body is this as one line of JSON, a line feed, the payload.
 /// </summary>
@@ -46,6 +57,14 @@ public sealed record EventsOrder(
     /// <summary>Of a file's first messages: the mapping that a person gave for its columns, as JSON, with which the next file of the source is read.</summary>
     [JsonPropertyName("mapping")]
     public string? Mapping { get; init; }
+
+    /// <summary>Of a file's further parts: the entry of its first one.</summary>
+    [JsonPropertyName("of")]
+    public long? Of { get; init; }
+
+    /// <summary>Of a file's last part: how the file ended; null for any other.</summary>
+    [JsonPropertyName("end")]
+    public FileEnd? End { get; init; }
 
     /// <summary>Where a person finds the message: "orders.csv, line 7"; null for one of a request.</summary>
     public string? PlaceOf(int row) => File is null || Lines is null || row > Lines.Count ? null : $"{File}, line {Lines[row - 1]}";

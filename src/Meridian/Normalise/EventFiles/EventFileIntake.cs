@@ -21,20 +21,35 @@ public static class EventFileIntake
         // A spreadsheet's ids are its source's, as those of a list of customers are; messages of apps share one space.
         var space = table is null ? EventsOrder.SharedSpace : source;
         var entries = new List<long>();
+        // The last part tells how the file ended, so each waits for the next one.
+        FilePart? waiting = null;
+        void Write(FileEnd? end = null)
+        {
+            if (waiting is null)
+                return;
+            var order = waiting.ToOrder(source, space, fileName, table is not null, table is null || entries.Count > 0 ? null : mapping, entries.Count > 0 ? entries[0] : null, end);
+            taking?.Invoke(waiting.Lines.Count);
+            entries.Add(log.AppendAsync(EventsOrder.Kind, now(), order.ToBody(waiting.Payload)).GetAwaiter().GetResult().Entry);
+        }
+
+        FileEnd End(string? broken = null) => new(table?.Counts.Rows ?? 0, table?.Counts.PassedOver ?? 0, table?.Counts.LeftOut ?? 0, broken);
         try
         {
             foreach (var part in table?.Read() ?? MessageFile.Read(path))
             {
                 stop.ThrowIfCancellationRequested();
-                var order = part.ToOrder(source, space, fileName, table is not null, table is null ? null : mapping);
-                mapping = null;
-                taking?.Invoke(part.Lines.Count);
-                entries.Add(log.AppendAsync(EventsOrder.Kind, now(), order.ToBody(part.Payload)).GetAwaiter().GetResult().Entry);
+                Write();
+                waiting = part;
             }
+
+            Write(End());
         }
         catch (Exception e) when (e is InvalidDataException or Ingest.Reading.UnreadableFileException)
         {
-            throw new EventFileBrokenException(fileName, e);
+            // Where it stood on a disk is nobody's concern.
+            var broken = new EventFileBrokenException(fileName, e);
+            Write(End(broken.Message.Replace(path, fileName, StringComparison.Ordinal)));
+            throw broken;
         }
 
         return entries;
