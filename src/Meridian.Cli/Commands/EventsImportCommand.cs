@@ -96,7 +96,22 @@ internal static class EventsImportCommand
         }
         catch (EventFileBrokenException e)
         {
+            // What stood before is in the log, and is said to be taken in.
+            workspace.Pipeline.Run(workspace.Session, null, context.Stop);
             throw new CommandException(ExitCode.Usage, e.Message);
+        }
+    }
+
+    /// <summary>How many messages a file would make.</summary>
+    private static long Messages(string file, EventFile? table)
+    {
+        try
+        {
+            return (table?.Read() ?? MessageFile.Read(file)).Sum(p => (long)p.Lines.Count);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandException(ExitCode.Usage, $"{Path.GetFileName(file)} cannot be read to its end: {e.Message}");
         }
     }
 
@@ -105,7 +120,7 @@ internal static class EventsImportCommand
         var refused = 0L;
         foreach (var (file, table) in files.Zip(tables))
         {
-            var messages = (table?.Read() ?? MessageFile.Read(file)).Sum(p => (long)p.Lines.Count);
+            var messages = Messages(file, table);
             if (json)
             {
                 terminal.Json(new

@@ -57,6 +57,28 @@ public sealed class EventsImportTests : IDisposable
     }
 
     [Fact]
+    public void A_packed_file_that_is_cut_is_no_whole_one()
+    {
+        var text = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"{{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u{i}\",\"messageId\":\"m{i}\",\"timestamp\":\"2026-02-01T10:00:00Z\"}}\n"));
+        var packed = Packed(text);
+        var file = _shell.Write("cut.jsonl.gz", packed[..(packed.Length * 2 / 3)]);
+        var dry = _shell.Run("events", "import", file, "--dry-run");
+        Assert.Equal((ExitCode.Usage, "error: cut.jsonl.gz cannot be read to its end: The gzip file is cut off: its end is missing.\n"), (dry.Code, dry.Error));
+        Assert.False(Directory.Exists(_shell.Data));
+        var cut = _shell.Run("events", "import", file);
+        Assert.Equal(ExitCode.Usage, cut.Code);
+        Assert.Contains("What stood before is taken in", cut.Error, StringComparison.Ordinal);
+        var line = Json.Of(_shell.Run("events", "files", "--json").Output);
+        Assert.Equal(("cut.jsonl.gz", "applied"), (line.GetProperty("file").GetString(), line.GetProperty("state").GetString()));
+        Assert.StartsWith("cut.jsonl.gz cannot be read to its end", line.GetProperty("broken").GetString(), StringComparison.Ordinal);
+        Assert.Equal(_shell.Run("events", "count").Output, $"{{\"events\":{line.GetProperty("applied").GetInt64()}}}\n");
+        Assert.InRange(line.GetProperty("applied").GetInt64(), 1, 2_999);
+        _shell.Run("events", "import", _shell.Write("whole.jsonl.gz", packed));
+        Assert.Equal("{\"events\":3000}\n", _shell.Run("events", "count").Output);
+        Assert.Contains("whole.jsonl.gz", _shell.Run("events", "files").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_mapping_is_kept_for_the_next_file_of_its_source_and_for_no_list_of_customers()
     {
         const string header = "Vorgang;Wann;Wer;Summe\n";

@@ -109,9 +109,9 @@ public sealed class TestStore : IDisposable
 
     public EventFile ImportEvents(byte[] bytes, string source, string name, string? country = null, string? mapping = null)
     {
-        var file = EventFile.Open(File(bytes, name), new ImportOrder(source, name, "", "", country, mapping), Now);
-        foreach (var part in file.Read())
-            Log.AppendAsync(EventsOrder.Kind, Now, part.ToOrder(source, source, name, table: true).ToBody(part.Payload)).GetAwaiter().GetResult();
+        var path = File(bytes, name);
+        var file = EventFile.Open(path, new ImportOrder(source, name, "", "", country, mapping), Now);
+        EventFileIntake.Append(Log, path, name, file, source, null, () => Now, CancellationToken.None);
         Pipeline.Run(Session);
         Assert.Empty(EventQueries.Rejected(Session, Scope.Whole, 1, RejectedKinds.Dead));
         return file;

@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Meridian.Ingest.Reading;
 
 namespace Meridian.Ingest.Messages;
 
@@ -18,7 +18,7 @@ public static class MessageFile
         using var file = File.OpenRead(path);
         var packed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
-        using var stream = packed ? (Stream)new GZipStream(file, CompressionMode.Decompress) : file;
+        using var stream = packed ? (Stream)new WholeGzipStream(file) : file;
         using var parts = new FileParts();
         foreach (var (message, line) in Lines(stream))
         {
@@ -38,7 +38,7 @@ public static class MessageFile
         var tooLong = false;
         var number = 1L;
         int read;
-        while ((read = stream.Read(buffer)) > 0)
+        while ((read = Read(stream, buffer)) > 0)
         {
             var from = 0;
             while (from < read)
@@ -62,6 +62,18 @@ public static class MessageFile
 
         if (Message(line, tooLong) is { } last)
             yield return (last, number);
+    }
+
+    private static int Read(Stream stream, byte[] buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("The gzip file is cut off: its end is missing.", e);
+        }
     }
 
     /// <summary>A line as an element of a batch, or null for a blank one.</summary>
