@@ -25,7 +25,7 @@ public sealed class AccessTests(Site site)
     [Fact]
     public void What_changes_something_or_tells_of_the_team_needs_more_than_looking() => Assert.Equal(
         [
-            "/imports/new", "/segments/new", "/segments/{Key}/edit", "/settings/activity", "/settings/areas", "/settings/audit", "/settings/keys", "/settings/people", "/settings/sources/connect", "/settings/suppressions", "/start", "/tags/new", "/tags/{Key}/edit",
+            "/imports/new", "/segments/new", "/segments/{Key}/edit", "/settings/activity", "/settings/areas", "/settings/audit", "/settings/keys", "/settings/people", "/settings/source", "/settings/sources/connect", "/settings/suppressions", "/start", "/tags/new", "/tags/{Key}/edit",
         ],
         Pages.Where(p => p.GetCustomAttribute<NeedsAttribute>() is { } needs && !Rights.Has(Roles.Viewer, needs.Right)).SelectMany(p => p.GetCustomAttributes<RouteAttribute>().Select(r => r.Template)).Order(StringComparer.Ordinal));
 

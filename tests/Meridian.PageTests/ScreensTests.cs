@@ -25,8 +25,10 @@ public sealed class ScreensTests(Site site)
         { "imports", "/imports" },
         { "import-new", "/imports/new" },
         { "import", "/imports/5" },
+        { "import-events", "/imports/events/FILE" },
         { "start", "/start" },
         { "settings-sources", "/settings/sources" },
+        { "settings-source", "/settings/source?name=MAPPED" },
         { "settings-connect", "/settings/sources/connect" },
         { "settings-keys", "/settings/keys" },
         { "settings-people", "/settings/people" },
@@ -52,6 +54,8 @@ public sealed class ScreensTests(Site site)
     {
         path = path.Replace("SOMEBODY", path.Contains("SOMEBODY", StringComparison.Ordinal) ? await site.CustomerOf("US") : "", StringComparison.Ordinal);
         path = path.Replace("PAIR", path.Contains("PAIR", StringComparison.Ordinal) ? await site.PairInDoubt() : "", StringComparison.Ordinal);
+        path = path.Replace("FILE", path.Contains("FILE", StringComparison.Ordinal) ? await site.EventFile() : "", StringComparison.Ordinal);
+        path = path.Replace("MAPPED", path.Contains("MAPPED", StringComparison.Ordinal) ? await site.MappedSource() : "", StringComparison.Ordinal);
         foreach (var (dark, language, shown) in new[] { (false, "en-GB", "en"), (true, "zh-TW", "zh-Hant") })
         {
             var page = await site.Open(path, dark: dark, language: language);

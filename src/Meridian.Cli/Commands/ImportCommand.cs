@@ -104,17 +104,17 @@ internal static class ImportCommand
     }
 
     /// <param name="more">Fields that a mapping may name beside those of a customer file; null for none.</param>
-    internal static string ReadMapping(string path, IReadOnlyCollection<string>? more = null)
+    internal static string ReadMapping(string path, IReadOnlyCollection<string>? more = null, string option = "--map")
     {
         if (!File.Exists(path))
-            throw new CommandException(ExitCode.Usage, $"--map: {path} is not there.");
+            throw new CommandException(ExitCode.Usage, $"{option}: {path} is not there.");
         try
         {
             return Mapping.Parse(File.ReadAllText(path), more).ToJson();
         }
         catch (MappingException e)
         {
-            throw new CommandException(ExitCode.Usage, $"--map: {path}: {e.Message}");
+            throw new CommandException(ExitCode.Usage, $"{option}: {path}: {e.Message}");
         }
     }
 }

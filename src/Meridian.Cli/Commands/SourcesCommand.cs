@@ -31,14 +31,14 @@ internal static class SourcesCommand
     {
         var name = new Argument<string>("SOURCE") { Description = "Its name, as 'meridian sources list' tells it." };
         var trust = new Option<int?>("--trust") { Description = "0 to 100: where two sources say different things of a customer, the more trusted one counts, then the newer. 50 to begin with.", HelpName = "N" };
-        var mapping = new Option<string?>("--mapping") { Description = "A mapping (JSON) with which its next files of customers are read; 'none' lets their columns be guessed anew.", HelpName = "FILE" };
-        var events = new Option<string?>("--event-mapping") { Description = "The same for its files of orders and chats.", HelpName = "FILE" };
+        var mapping = new Option<string?>("--map") { Description = "Corrected mapping of columns (JSON) with which its next files of customers are read; 'none' lets their columns be guessed anew.", HelpName = "FILE" };
+        var events = new Option<string?>("--event-map") { Description = "The same for its files of orders and chats.", HelpName = "FILE" };
         var reason = TagSaveCommand.ReasonOption();
         var command = new Command("set", "Say how far a source is trusted, and how its next file is read; what is not said stays as it was.") { name, trust, mapping, events, reason };
         command.SetAction(parsed =>
         {
             var order = new SourceOrder(
-                parsed.GetValue(name)!, parsed.GetValue(trust), Read(parsed.GetValue(mapping), []), Read(parsed.GetValue(events), EventHeaders.Fields), parsed.GetValue(reason));
+                parsed.GetValue(name)!, parsed.GetValue(trust), Read("--map", parsed.GetValue(mapping), []), Read("--event-map", parsed.GetValue(events), EventHeaders.Fields), parsed.GetValue(reason));
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             using var alone = workspace.Alone();
             workspace.Pipeline.Run(workspace.Session, null, context.Stop);
@@ -51,11 +51,11 @@ internal static class SourcesCommand
     }
 
     /// <summary>What a file says; empty for none.</summary>
-    private static string? Read(string? path, IReadOnlyCollection<string> more) => path switch
+    private static string? Read(string option, string? path, IReadOnlyCollection<string> more) => path switch
     {
         null => null,
         "none" => "",
-        _ => ImportCommand.ReadMapping(path, more),
+        _ => ImportCommand.ReadMapping(path, more, option),
     };
 
     private static object Line(SourceOverview source) => new

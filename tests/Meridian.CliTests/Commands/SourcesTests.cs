@@ -17,14 +17,14 @@ public sealed class SourcesTests : IDisposable
         Assert.Equal(ExitCode.Ok, _shell.Run("import", _shell.Write("shop.csv", "id,name,email,city\n7,Ann Lie,ann@example.com,Lyon\n"), "--source", "shop").Code);
         Assert.Contains("Lyon", _shell.Run("customers", "show", "ann@example.com").Output, StringComparison.Ordinal);
         var map = _shell.Write("map.json", "{\"columns\":{\"stage\":\"trait:phase\"}}");
-        Assert.Equal("Source crm: trust 80; 1 column as somebody said.\n", _shell.Run("sources", "set", "crm", "--trust", "80", "--mapping", map, "--reason", "the newer list").Error);
+        Assert.Equal("Source crm: trust 80; 1 column as somebody said.\n", _shell.Run("sources", "set", "crm", "--trust", "80", "--map", map, "--reason", "the newer list").Error);
         var customer = _shell.Run("customers", "show", "ann@example.com").Output;
         Assert.Contains("Leeds", customer, StringComparison.Ordinal);
         var listed = _shell.Run("sources", "list").Output;
         Assert.Contains("crm", listed, StringComparison.Ordinal);
         var first = Json.Of(_shell.Run("sources", "list", "--json").Output.Split('\n')[0]);
         Assert.Equal((80, "trait:phase"), (first.GetProperty("trust").GetInt32(), first.GetProperty("mapping").GetProperty("columns").GetProperty("stage").GetString()));
-        Assert.Equal("Source crm: trust 80; columns are guessed.\n", _shell.Run("sources", "set", "crm", "--mapping", "none").Error);
+        Assert.Equal("Source crm: trust 80; columns are guessed.\n", _shell.Run("sources", "set", "crm", "--map", "none").Error);
         Assert.Contains("source.set", _shell.Run("audit", "list").Output, StringComparison.Ordinal);
     }
 

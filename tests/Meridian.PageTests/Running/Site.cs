@@ -159,6 +159,29 @@ public sealed partial class Site : IAsyncLifetime
             System.Text.Json.JsonDocument.Parse((await Server.Run("customers", "show", $"doubt{mark}:{id}", "--json"))[0]).RootElement.GetProperty("profile_id").GetString()!;
     }
 
+    /// <summary>A source, made up for whoever asks, of whose columns somebody said what they are.</summary>
+    public async Task<string> MappedSource()
+    {
+        var source = "mapped" + Meridian.Foundation.Governance.Person.NewId().ToString("N")[..8];
+        var (file, map, orders) = (Path.Combine(Server.Data, source + ".csv"), Path.Combine(Server.Data, source + ".json"), Path.Combine(Server.Data, source + "-orders.csv"));
+        await File.WriteAllTextAsync(file, $"id,name,email,stage,box\n1,Ana Lima,ana.{source}@example.com,new,7\n");
+        await File.WriteAllTextAsync(map, "{\"columns\":{\"stage\":\"trait:phase\",\"box\":\"ignore\"}}");
+        await Server.Run("import", file, "--source", source, "--map", map);
+        await File.WriteAllTextAsync(orders, $"Order ID,Order Date,Status,Email,Total,Currency,No\n1,2026-11-02 10:00,paid,ana.{source}@example.com,30,USD,1\n2,never,paid,ana.{source}@example.com,30,USD,2\n");
+        await File.WriteAllTextAsync(map, "{\"columns\":{\"No\":\"ignore\"}}");
+        // One row is rejected, and the command says so by its exit code.
+        await Server.Try("events", "import", orders, "--source", source, "--map", map);
+        return source;
+    }
+
+    /// <summary>The number of a file of events, made up for whoever asks, of which a row was rejected.</summary>
+    public async Task<string> EventFile()
+    {
+        var source = await MappedSource();
+        return (await Server.Run("events", "files", "--json")).Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement).Single(f => f.GetProperty("source").GetString() == source).GetProperty("entry").GetInt64()
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Waits until the page is alive and nothing of it is grey any more.</summary>
     public static async Task Ready(IPage page)
     {
