@@ -47,7 +47,7 @@ public static class ProfileRefresher
         Clear(session);
         // These statements are wide, and planning them costs as much as a micro-batch: not for nothing.
         if (session.Count($"select count(*) from (select 1 from {Alone(range)} limit 1) v") > 0)
-            session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(range)}");
+            session.Execute($"insert into {ProfileTables.Profile} {AsTheyAre(session.Dialect, range)}");
         MakeTouched(session, range, StatedColumns.Of);
     }
 
@@ -70,7 +70,7 @@ public static class ProfileRefresher
         if (session.Count($"select count(*) from {BatchTables.Touched}") > 0)
         {
             session.Execute(session.Dialect.CreateTemporary(Ranked, Rank));
-            session.Execute($"insert into {ProfileTables.Profile} {Settled(range, Survivors(session, Ranked, stated(session)))}");
+            session.Execute($"insert into {ProfileTables.Profile} {Settled(session.Dialect, range, Survivors(session, Ranked, stated(session)))}");
         }
 
         EditOverlay.Apply(session, ProfileTables.Profile, $"r.profile_id in (select m.profile_id from {ProfileTables.Profile} m where m.made = {range.Last})", range);
@@ -100,7 +100,7 @@ public static class ProfileRefresher
             {ResolveTables.Record} r join {StatementTables.RecordVersion} v on v.record_id = r.record_id and {PastStatements.MadeBy(at)}
             """)));
         var range = new EntryRange(0, 0, at);
-        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(range, Survivors(session, Ranked, StatedColumns.Of(session)))));
+        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(session.Dialect, range, Survivors(session, Ranked, StatedColumns.Of(session)))));
         EditOverlay.Apply(session, temporary, $"r.profile_id in (select m.profile_id from {temporary} m)", range, at);
     }
 
@@ -110,7 +110,7 @@ public static class ProfileRefresher
         session.Execute(session.Dialect.CreateTemporary(Ranked, RankOf($"""
             (select record_id, source, profile_id from {ResolveTables.Record} where profile_id = {profile}) r join {StatementTables.RecordVersion} v on v.record_id = r.record_id
             """)));
-        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(new EntryRange(0, 0, DateTime.UnixEpoch), Survivors(session, Ranked, StatedColumns.Of(session)))));
+        session.Execute(session.Dialect.CreateTemporary(temporary, Settled(session.Dialect, new EntryRange(0, 0, DateTime.UnixEpoch), Survivors(session, Ranked, StatedColumns.Of(session)))));
     }
 
     private static Sql Rank => RankOf($"""
@@ -166,10 +166,10 @@ public static class ProfileRefresher
     }
 
     /// <summary>Profiles of one statement: nothing to choose, so nothing to rank and group. Four fifths of a first import are such.</summary>
-    private static Sql AsTheyAre(EntryRange range)
+    private static Sql AsTheyAre(IDialect dialect, EntryRange range)
     {
         var traits = Sql.Join(", ", TraitColumns.All.Select(t => (Sql)$"v.{t.Column}"));
-        return Settled(range, $"""
+        return Settled(dialect, range, $"""
             select v.record_id as profile_id, 1 as records,
                 v.country as c1, v.address_country as c2, v.phone_country as c3, v.locale_country as c4, v.zone_country as c5,
                 least(v.country, v.address_country, v.phone_country) as lowest, greatest(v.country, v.address_country, v.phone_country) as highest,
@@ -181,7 +181,7 @@ public static class ProfileRefresher
 
     /// <summary>The highest-ranked kind of evidence that anybody stated wins; among statements of that kind, the latest. What a person said (<c>e1</c> to <c>e3</c>) stands above all.</summary>
     /// <param name="edited">Whether the profiles have what people said.</param>
-    internal static Sql Settled(EntryRange range, Sql profiles, bool edited = false)
+    internal static Sql Settled(IDialect dialect, EntryRange range, Sql profiles, bool edited = false)
     {
         Sql If(Sql sql) => edited ? sql : Sql.Empty;
         var country = (Sql)$"coalesce({If($"e1, ")}c1, c2, c3, c4, c5)";
@@ -195,7 +195,7 @@ public static class ProfileRefresher
                 case {If($"when e2 is not null then {Edited}")} when l1 is not null then 'language' when l2 is not null then 'locale' when g.main_language is not null then 'country' end as language_because,
                 coalesce({If($"e3, ")}z1, z2, g.only_zone) as time_zone,
                 case {If($"when e3 is not null then {Edited}")} when z1 is not null then 'time zone' when z2 is not null then 'phone' when g.only_zone is not null then 'country' end as time_zone_because,
-                {TraitColumns.Names}, custom, platforms, {range.Last} as made, p.anonymous
+                {TraitColumns.Names}, custom, platforms, {range.Last} as made, p.anonymous, {dialect.FoldCase($"name")} as {ProfileTables.FoldedName}
             from ({profiles}) p
             left join {ProfileTables.CountryReference} g on g.code = {country}
             """;

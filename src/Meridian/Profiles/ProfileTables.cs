@@ -46,6 +46,14 @@ public static class ProfileTables
     /// <summary>Whether nothing but anonymous ids and devices is known of it: a visitor, not a customer.</summary>
     public static IReadOnlyList<Sql> AddAnonymous => [$"alter table {Profile} add column if not exists anonymous boolean default false"];
 
+    /// <summary>The name without its case, as it is looked for: folding all names takes longer than looking through them.</summary>
+    internal static readonly Column FoldedName = new("name_folded");
+
+    public static IReadOnlyList<Sql> AddFoldedName => [$"alter table {Profile} add column if not exists {FoldedName} varchar"];
+
+    /// <summary>For profiles that a program without the column made.</summary>
+    public static Sql FoldNames(IDialect dialect) => $"update {Profile} set {FoldedName} = {dialect.FoldCase($"name")} where name is not null and {FoldedName} is null";
+
     /// <summary>What stores of the first schema lack; platforms are asked for only when a profile is made, so those that stand need none.</summary>
     public static IReadOnlyList<Sql> AddPlatforms =>
     [

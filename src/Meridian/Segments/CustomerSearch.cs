@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Ingest;
+using Meridian.Profiles;
 using Meridian.Resolve;
 
 namespace Meridian.Segments;
@@ -36,10 +37,7 @@ public static class CustomerSearch
     }
 
     /// <summary>A condition on <c>p</c>: a part of the name, in whatever case.</summary>
-    internal static Sql ByName(IDialect dialect, string text) => text.All(c => char.IsAscii(c) && !char.IsAsciiLetter(c))
-        // Digits have no case, and folding all names is most of the work.
-        ? (Sql)$"strpos(p.name, cast({text.Trim()} as varchar)) > 0"
-        : $"strpos({dialect.FoldCase($"p.name")}, {dialect.FoldCase($"cast({text.Trim()} as varchar)")}) > 0";
+    internal static Sql ByName(IDialect dialect, string text) => $"strpos(p.{ProfileTables.FoldedName}, {dialect.FoldCase($"cast({text.Trim()} as varchar)")}) > 0";
 
     /// <summary>What of a text may be a part of an identifier: of what looks like a phone its digits, else the text as identifiers are kept; null where it is too short.</summary>
     private static string? Part(string text)

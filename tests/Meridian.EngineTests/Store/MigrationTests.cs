@@ -1,6 +1,8 @@
 using System.Globalization;
 using Meridian.Foundation;
 using Meridian.Foundation.Database;
+using Meridian.Profiles;
+using Meridian.Segments;
 
 namespace Meridian.EngineTests.Store;
 
@@ -47,6 +49,16 @@ public sealed class MigrationTests : IDisposable
             return "";
         });
     }
+
+    [Theory, OnEngines]
+    public void Customers_of_an_older_store_are_found_by_their_names_in_any_case(Engine engine) => With(engine, "names", session =>
+    {
+        Migrations.Apply(session, [.. StoreSchema.Migrations.Where(m => m.Number < 19)]);
+        session.Execute($"insert into {ProfileTables.Profile} (profile_id, records, country_conflict, made, name) values ({Guid.AllBitsSet}, 1, false, 0, 'Élan ÖZ'), ({Guid.Empty}, 1, false, 0, null)");
+        Assert.True(StoreSchema.Prepare(session));
+        Assert.Equal([Guid.AllBitsSet], session.List($"select p.profile_id from {ProfileTables.Profile} p where {CustomerSearch.ByName(session.Dialect, "éLAN ö")}", r => r.Id(0)));
+        return "";
+    });
 
     [Theory, OnEngines]
     public void F13_an_older_program_refuses_a_newer_store_says_which_versions_and_changes_nothing(Engine engine) => With(engine, "newer", session =>

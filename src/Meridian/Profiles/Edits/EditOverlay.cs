@@ -34,7 +34,7 @@ internal static class EditOverlay
             """)));
         session.Execute(session.Dialect.CreateTemporary(Chosen, ProfileRefresher.Survivors(session, Ranked, StatedColumns.Of(session))));
         session.Execute($"delete from {target} where profile_id in (select profile_id from {Chosen})");
-        session.Execute($"insert into {target} {ProfileRefresher.Settled(range, Over(session, traits), edited: true)}");
+        session.Execute($"insert into {target} {ProfileRefresher.Settled(session.Dialect, range, Over(session, traits), edited: true)}");
     }
 
     private static Sql Over(ISession session, HashSet<string> traits)
