@@ -32,8 +32,18 @@ public sealed class Texts
     /// <summary>A text by a value that is known only when it runs, such as a role; the value itself where there is none.</summary>
     public string Of(string prefix, string? value) => value is null ? "" : Find(Language, $"{prefix}.{value}") ?? value;
 
-    /// <summary>What went wrong, for a person: that a change has to wait in their language, else as the error says it.</summary>
-    public string Said(Exception error) => error is Api.ProblemException problem && problem.Kind == Api.Problems.Busy ? this["failed.busy"] : error.Message;
+    /// <summary>What went wrong, for a person.</summary>
+    public string Said(Exception error) => error switch
+    {
+        Api.ProblemException problem when problem.Kind == Api.Problems.Busy => this["failed.busy"],
+        // Several faults are several sentences, each known by itself.
+        Rules.Syntax.RuleException rule => string.Join("\n", rule.Errors.Select(e => Said(e.ToString()))),
+        Tags.Definitions.DefinitionException definition => string.Join(" ", definition.Faults.Select(f => SaidTexts.Of(Language, $"{f.Part}: {f.Message}") ?? $"{f.Part}: {Said(f.Message)}")),
+        _ => Said(error.Message),
+    };
+
+    /// <summary>A sentence of the engine in the language at hand; in English where it is not known in it.</summary>
+    public string Said(string english) => SaidTexts.Of(Language, english) ?? english;
 
     /// <summary>All keys of a language, for the tests.</summary>
     public static IReadOnlyDictionary<string, string> All(string language) => ByLanguage[language];

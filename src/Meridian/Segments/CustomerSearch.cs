@@ -31,8 +31,8 @@ public static class CustomerSearch
         };
         if (Guid.TryParse(text, out var id))
             parts.Add($"p.profile_id in (select r.profile_id from {ResolveTables.Record} r where r.record_id = {id})");
-        else if (CustomerViews.IsBeginningOfId(text))
-            parts.Add($"p.profile_id in (select r.profile_id from {ResolveTables.Record} r where cast(r.record_id as varchar) like {text.ToLowerInvariant() + "%"})");
+        else if (IdBeginning.Condition(text, $"r.record_id") is { } beginning)
+            parts.Add($"p.profile_id in (select r.profile_id from {ResolveTables.Record} r where {beginning})");
         return $"({Sql.Join(" or ", parts)})";
     }
 

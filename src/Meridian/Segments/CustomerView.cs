@@ -67,8 +67,8 @@ public static class CustomerViews
         if (IdentifierSearch.National(text) is { } national && Carrying(session, scope, national) is { Count: > 0 } there)
             return there;
         // Lists show the beginning of an id.
-        return !IsBeginningOfId(text) ? found : session.List(
-            $"select distinct r.profile_id from {ResolveTables.Record} r where cast(r.record_id as varchar) like {text.ToLowerInvariant() + "%"} and {Seen(scope)} order by 1 limit 10", r => r.Id(0));
+        return IdBeginning.Condition(text, $"r.record_id") is not { } beginning ? found : session.List(
+            $"select distinct r.profile_id from {ResolveTables.Record} r where {beginning} and {Seen(scope)} order by 1 limit 10", r => r.Id(0));
     }
 
     private static List<Guid> Carrying(ISession session, Scope scope, Sql identifiers) => session.List(
@@ -82,8 +82,6 @@ public static class CustomerViews
     private static Sql Seen(Scope scope) => scope.IsLimited
         ? $"exists (select 1 from {ProfileTables.Profile} p where p.profile_id = r.profile_id and {scope.Sees($"p.country")})"
         : Sql.Constant("1 = 1");
-
-    internal static bool IsBeginningOfId(string text) => text.Length is >= 8 and < 36 && text.All(c => char.IsAsciiHexDigit(c) || c == '-');
 
     /// <summary>Everything about one profile; null where there is none, or none that may be seen. Ids of profiles that may not be seen are left out of its history.</summary>
     /// <param name="asked">The id that was asked for, if it was one; told when it redirects.</param>

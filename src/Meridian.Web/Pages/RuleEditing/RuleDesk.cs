@@ -19,7 +19,11 @@ public sealed class RuleDesk(PageStore store, Texts texts)
 
     /// <summary>What is wrong with a text, and what it means.</summary>
     /// <param name="own">The tag or segment that is being defined ("tag vip"): its rule cannot name it.</param>
-    public async Task<RuleReview> Review(string text, string? own) => RuleReview.Of(text, await Words(own));
+    public async Task<RuleReview> Review(string text, string? own)
+    {
+        var review = RuleReview.Of(text, await Words(own));
+        return review with { Notes = [.. review.Notes.Select(n => n with { Message = texts.Said(n.Message) })] };
+    }
 
     /// <summary>What could be written at the caret.</summary>
     public async Task<RuleSuggestions> Complete(string text, int caret, string? own)
@@ -28,7 +32,8 @@ public sealed class RuleDesk(PageStore store, Texts texts)
         // The properties of events are asked for where the text names the event.
         foreach (var name in words.Events.Where(e => !_properties.ContainsKey(e) && text.Contains(e, StringComparison.Ordinal)).Take(10).ToList())
             _properties[name] = await store.Read(Right.EditTags, (session, _) => EventProperties.Of(session, name));
-        return RuleCompletion.At(text, caret, words, e => _properties.GetValueOrDefault(e) ?? [], Names.Country);
+        var proposed = RuleCompletion.At(text, caret, words, e => _properties.GetValueOrDefault(e) ?? [], Names.Country);
+        return proposed with { Items = [.. proposed.Items.Select(i => i.Detail is null ? i : i with { Detail = texts.Said(i.Detail) })] };
     }
 
     /// <summary>The language's words for the colours of the editor, and its functions with what they are for.</summary>
