@@ -15,6 +15,9 @@ internal static class Forwarding
     /// <summary>Commands whose arguments name files; elsewhere a word that a file happens to have is a word.</summary>
     private static readonly string[] TakesFiles = ["import", "events", "numbers", "consents", "tags", "segments"];
 
+    /// <summary>Options that name a file to be read, of any command.</summary>
+    private static readonly string[] Read = ["--map", "--event-map"];
+
     private static readonly string[] NeedsTheFolder = ["rebuild", "restore"];
 
     /// <summary>Options that name a file to be written.</summary>
@@ -38,7 +41,7 @@ internal static class Forwarding
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{ServerFile.Reachable(server.Url)}/local/command")
         {
-            Content = JsonContent.Create(new ForwardedCommand(TakesFiles.Contains(NamesOf(parsed)[0]) || args.Any(Written.Contains) ? Whole(args) : args, Directory.GetCurrentDirectory(), Environment.UserName)),
+            Content = JsonContent.Create(new ForwardedCommand(Whole(args, TakesFiles.Contains(NamesOf(parsed)[0]) || args.Any(Written.Contains)), Directory.GetCurrentDirectory(), Environment.UserName)),
         };
         try
         {
@@ -74,18 +77,17 @@ internal static class Forwarding
     }
 
     /// <summary>The arguments with the names of files made whole, because the server stands in another folder.</summary>
-    private static string[] Whole(string[] args)
+    /// <param name="anyWord">Whether any word may be a file's name, and not only what stands behind an option for one.</param>
+    private static string[] Whole(string[] args, bool anyWord)
     {
         var whole = new string[args.Length];
         for (var i = 0; i < args.Length; i++)
         {
             var equals = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i].IndexOf('=', StringComparison.Ordinal) : -1;
-            if (i > 0 && args[i - 1] == "--data")
-                whole[i] = args[i];
-            else if (equals > 0)
-                whole[i] = args[i][..(equals + 1)] + (Written.Contains(args[i][..equals]) || File.Exists(args[i][(equals + 1)..]) ? Path.GetFullPath(args[i][(equals + 1)..]) : args[i][(equals + 1)..]);
-            else
-                whole[i] = (i > 0 && Written.Contains(args[i - 1])) || File.Exists(args[i]) ? Path.GetFullPath(args[i]) : args[i];
+            var value = equals > 0 ? args[i][(equals + 1)..] : args[i];
+            var option = equals > 0 ? args[i][..equals] : i > 0 ? args[i - 1] : "";
+            var isFile = option != "--data" && (Written.Contains(option) || ((anyWord || Read.Contains(option)) && File.Exists(value)));
+            whole[i] = isFile ? args[i][..(equals + 1)] + Path.GetFullPath(value) : args[i];
         }
 
         return whole;

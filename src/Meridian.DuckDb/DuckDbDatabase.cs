@@ -243,11 +243,15 @@ public sealed class DuckDbDatabase : IDatabase
 
 internal sealed class DuckDbSession : ISession
 {
+    /// <summary>How long it is left alone when the log could not be moved.</summary>
+    private const long RetryMilliseconds = 10_000;
+
     private readonly DuckDBConnection _connection;
     private readonly DuckDbDatabase _database;
     private DuckDBTransaction? _transaction;
     private int _threads = Environment.ProcessorCount;
     private bool _forLongWork;
+    private long _checkpointAgainAt;
 
     public DuckDbSession(DuckDBConnection connection, IDialect dialect, DuckDbDatabase database)
     {
@@ -307,7 +311,7 @@ internal sealed class DuckDbSession : ISession
 
     public void CheckpointIfDue()
     {
-        if (_forLongWork || !_database.CheckpointIsDue)
+        if (_forLongWork || Environment.TickCount64 < _checkpointAgainAt || !_database.CheckpointIsDue)
             return;
         // Columns are written by as many threads as there are; whoever applies small batches has said that it wants one.
         Run($"set threads = {Environment.ProcessorCount}");
@@ -323,6 +327,10 @@ internal sealed class DuckDbSession : ISession
         {
             Run($"set threads = {_threads}");
         }
+
+        // A reader of what was there before keeps the log from being emptied: not after every batch for nothing.
+        if (_database.CheckpointIsDue)
+            _checkpointAgainAt = Environment.TickCount64 + RetryMilliseconds;
     }
 
     public IBulkWriter Append(Table table) => new DuckDbBulkWriter(new DuckDbAppender(_connection, table.Name));

@@ -100,7 +100,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 Isolate(session, batch);
             }
 
-            session.CheckpointIfDue();
+            // An import has its own measure.
+            if (most is null)
+                session.CheckpointIfDue();
         }
 
         if (narrowed)
@@ -242,9 +244,10 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
             DeadLetters.TakeOut(session, DeadLetters.Among(session, again));
         var sorted = EventWriter.Sort(session, _memory, messages, rejected);
         EventWriter.Write(session, sorted);
-        foreach (var (_, order) in _parts.Where(p => p.Order.Mapping is not null))
-            Sources.SaveEventMapping(session, order.Source, order.Mapping!);
-        EventFiles.Note(session, _parts, sorted);
+        foreach (var (entry, order) in _parts.Where(p => p.Order.Mapping is not null))
+            Sources.SaveEventMapping(session, order.Source, order.Mapping!, entry.Entry);
+        if (_parts.Count > 0)
+            EventFiles.Note(session, _parts, messages.Select(m => m.Entry).Concat(rejected.Select(r => r.Message.Entry)).CountBy(e => e).ToDictionary(), sorted);
         foreach (var entry in rejected.Where(r => r.Message.Reason == RowNormaliser.SuppressedRow).Select(r => r.Message.Entry).Distinct())
             session.Execute($"insert into {GovernanceTables.ScrubDue} values ({entry})");
         LabelRefresher.Publish(session, Hour(range.At));

@@ -27,7 +27,7 @@ public sealed partial class Pipeline
     private static void Weigh(ISession session, LogEntry entry)
     {
         var order = SourceOrder.FromJson(entry.Text);
-        if (!Sources.Apply(session, order))
+        if (!Sources.Apply(session, order, entry.Entry))
             return;
         session.UseResources(Environment.ProcessorCount, DeriveMegabytes);
         ResolutionWriter.NoteShared(session, order.Source);

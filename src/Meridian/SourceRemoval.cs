@@ -23,6 +23,7 @@ internal static class SourceRemoval
         session.Execute(session.Dialect.CreateTemporary(Gone, $"select record_id from {ResolveTables.Record} where source in ({sources})"));
         session.Execute($"delete from {EventTables.Event} where record_id in {Records} or owner_id in {Records}");
         session.Execute($"delete from {EventTables.Day} where record_id in {Records}");
+        session.Execute($"delete from {EventTables.FilePart} where file in (select entry from {EventTables.File} where source in ({sources}))");
         foreach (var table in new[] { EventTables.Rejected, EventTables.Count, EventTables.File, IngestTables.EventMapping })
             session.Execute($"delete from {table} where source in ({sources})");
         session.Execute($"delete from {IngestTables.Warning} where entry in (select entry from {IngestTables.Import} where source in ({sources}))");

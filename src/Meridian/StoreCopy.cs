@@ -3,6 +3,7 @@ using Meridian.Foundation.Database;
 using Meridian.Foundation.Journal;
 using Meridian.Foundation.Log;
 using Meridian.Ingest;
+using Meridian.Profiles;
 
 namespace Meridian;
 
@@ -100,6 +101,8 @@ public static class StoreCopy
             return 1L;
         }).Sum();
         writer.Complete();
+        if (table == ProfileTables.Profile && from.Dialect.GetType() != to.Dialect.GetType())
+            to.Execute(ProfileTables.FoldAgain(to.Dialect));
         return rows;
     }
 

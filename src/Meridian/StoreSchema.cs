@@ -37,9 +37,8 @@ public static class StoreSchema
         new(15, "decisions about doubtful merges", [.. ResolveTables.CreateDecisions]),
         new(16, "the team's areas", [.. TagTables.CreateAreas]),
         new(17, "rates of exchange", [.. RateTables.Create]),
-        new(18, "files of events", [.. EventTables.CreateFiles]),
+        new(18, "files of events", [.. EventTables.CreateFiles, .. IngestTables.AddMappingEntry]),
         new(19, "names without case", [.. ProfileTables.AddFoldedName]),
-        new(20, "names without case, of the customers that are there", [], ProfileTables.FoldNames),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>
@@ -47,7 +46,7 @@ public static class StoreSchema
     [
         IngestTables.Import, IngestTables.Warning, IngestTables.Source, IngestTables.EventMapping, StatementTables.RecordVersion,
         ResolveTables.Record, ResolveTables.Identifier, ResolveTables.VoidedValue, ResolveTables.ReviewPair, ResolveTables.Decision, ResolveTables.ProfileChange,
-        ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count, EventTables.File,
+        ProfileTables.Profile, ProfileTables.Edit, EventTables.Event, EventTables.Day, EventTables.Rejected, EventTables.Count, EventTables.File, EventTables.FilePart,
         ConsentTables.Consent, ConsentTables.Suppression, TagTables.Assignment, TagTables.History, TagTables.Evaluation, TagTables.CutOff,
         TagTables.Version, TagTables.Manual, TagTables.Segment, TagTables.Area, RateTables.Stated, RateTables.Daily, SegmentTables.Snapshot, SegmentTables.Member,
         ChangeTables.Change, ChangeTables.Head, ChangeTables.Follower,

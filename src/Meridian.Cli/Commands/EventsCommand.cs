@@ -61,7 +61,7 @@ internal static class EventsCommand
     {
         using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
         workspace.Freshen(context);
-        var files = EventFiles.All(workspace.Session, Scope.Whole, workspace.Now);
+        var files = EventFiles.All(workspace.Session, Scope.Whole, Meridian.Tags.LabelRefresher.EvaluatedTo(workspace.Session));
         return context.TellEach(parsed, files, () =>
         {
             if (files.Count == 0)

@@ -17,7 +17,7 @@ internal static class EventFilesApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/events/files", (HttpContext http, ApiStore store) => Answers.All(store.Read(s => EventFiles.All(s, http.Scope(), store.Now))))
+        api.MapGet("/events/files", (HttpContext http, ApiStore store) => Answers.All(store.Read(s => EventFiles.All(s, http.Scope(), Tags.LabelRefresher.EvaluatedTo(s)))))
             .Needs(Right.ReadImports).Produces<Page<EventFileLine>>().WithTags("events").WithSummary("Files of events that came in, and what became of their messages.");
         api.MapPost("/events/import", Take).Needs(Right.WriteImports, told: true).WithMetadata(UploadMark.Here).Produces<EventFileReceipt>().WithTags("events")
             .WithSummary("Take events from a file in: JSON lines in Segment's form, or orders or chats as CSV, TSV or XLSX. Messages that are known change nothing, so a file may be sent again.");

@@ -10,10 +10,13 @@ namespace Meridian.Web.Api;
 
 /// <summary>A source.</summary>
 /// <param name="Trust">0 to 100; where two sources differ, the more trusted one's statement survives.</param>
-/// <param name="Mapping">How its columns are read, where a person corrected it; null otherwise.</param>
-public sealed record SourceView(string Name, int Trust, JsonElement? Mapping)
+/// <param name="Mapping">How the columns of its files of customers are read, where a person corrected it; null otherwise.</param>
+/// <param name="EventMapping">The same of its files of orders and chats.</param>
+public sealed record SourceView(string Name, int Trust, JsonElement? Mapping, JsonElement? EventMapping)
 {
-    public static SourceView Of(Source source) => new(source.Name, source.Trust, source.Mapping is null ? null : JsonElement.Parse(source.Mapping));
+    public static SourceView Of(SourceOverview source) => new(source.Name, source.Trust, Json(source.Mapping), Json(source.EventMapping));
+
+    private static JsonElement? Json(string? mapping) => mapping is null ? null : JsonElement.Parse(mapping);
 }
 
 /// <summary>What is said of a source; what is left out stays as it was.</summary>
@@ -28,15 +31,15 @@ internal static class SourcesApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/sources", (ApiStore store) => Answers.All(store.Read(Sources.All).ConvertAll(SourceView.Of)))
+        api.MapGet("/sources", (ApiStore store) => Answers.All(store.Read(SourceViews.All).ConvertAll(SourceView.Of)))
             .Needs(Right.ReadSources).Produces<Page<SourceView>>().WithTags("sources").WithSummary("All sources.");
-        api.MapGet("/sources/{name}", (HttpContext http, ApiStore store, string name) => Answers.Single(http, SourceView.Of(store.Read(s => Sources.Find(s, name)) ?? throw Answers.NotFound("source"))))
+        api.MapGet("/sources/{name}", (HttpContext http, ApiStore store, string name) => Answers.Single(http, SourceView.Of(store.Read(s => SourceViews.Find(s, name)) ?? throw Answers.NotFound("source"))))
             .Needs(Right.ReadSources).Produces<SourceView>().Produces(304).WithTags("sources").WithSummary("One source.");
         api.MapPut("/sources/{name}", async (ApiStore store, string name, SourceRequest request) => Answers.Json(SourceView.Of(await store.Alone(s =>
             {
                 SourceIntake.Save(store.Log, SourceViews.Names(s), new SourceOrder(name, request.Trust, Text(request.Mapping), Text(request.EventMapping), request.Reason), store.Now);
                 store.Apply(s);
-                return Sources.Find(s, name)!;
+                return SourceViews.Find(s, name)!;
             }).ConfigureAwait(false))))
             .Needs(Right.EditSources, told: true).Produces<SourceView>().WithTags("sources").WithSummary("Say how far a source is trusted and how its next file is read.");
     }

@@ -15,6 +15,9 @@ public static partial class SaidTexts
     /// <summary>What somebody wrote may stand in a sentence, so no form may take long to be tried.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Characters of a form that could fit by chance.</summary>
+    private const int FewWords = 16;
+
     /// <summary>Sentences within sentences.</summary>
     private const int Deepest = 6;
 
@@ -76,8 +79,10 @@ public static partial class SaidTexts
             filled.Append(text, from, place.Index - from);
             from = place.Index + place.Length;
             var value = found.Groups["a" + place.Groups["n"].Value].Value;
-            var said = place.Groups["said"].Success ? Of(column, value, depth + 1) : value;
-            if (said is null && form.IsFrame)
+            var isSentence = place.Groups["said"].Success;
+            var said = isSentence ? Of(column, value, depth + 1) : value;
+            // A short form fits many sentences: where a value of it is a sentence, or is not known, it is another's.
+            if ((said is null && form.IsFrame) || (!isSentence && form.Words < FewWords && value.Contains(". ", StringComparison.Ordinal)))
                 return null;
             filled.Append(said ?? value);
         }

@@ -65,12 +65,11 @@ public static class EventQueries
     }
 
     /// <summary>Messages of a file that were rejected, in the file's order; for who may see any.</summary>
-    /// <param name="first">The first entry of the file's messages.</param>
-    /// <param name="last">The last; those of other sources between are left out.</param>
-    public static List<RejectedLine> Rejected(ISession session, Scope scope, string source, long first, long last, int limit) => scope.IsLimited ? [] : session.List(
+    /// <param name="file">The entry of its first messages.</param>
+    public static List<RejectedLine> Rejected(ISession session, Scope scope, long file, int limit) => scope.IsLimited ? [] : session.List(
         $"""
         select kind, message_id, reason, source, received_at, payload, entry, row_no from {EventTables.Rejected}
-        where entry between {first} and {last} and source = {source} and kind <> {RejectedKinds.Conflict} order by entry, row_no limit {limit}
+        where entry in ({EventFiles.Parts(file)}) and kind <> {RejectedKinds.Conflict} order by entry, row_no limit {limit}
         """,
         r => new RejectedLine(r.Text(0)!, r.Text(1), r.Text(2)!, r.Text(3)!, r.Time(4), r.Text(5)!, r.Long(6), (int)r.Long(7)));
 

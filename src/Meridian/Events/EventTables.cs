@@ -29,8 +29,12 @@ public static class EventTables
     /// </summary>
     public static readonly Table File = new("event_file");
 
+    /// <summary>The entries of which a file is made: between two of them others' may stand, of the same source too.</summary>
+    public static readonly Table FilePart = new("event_file_part");
+
     public static IReadOnlyList<Sql> CreateFiles =>
     [
+        $"create table {FilePart} (file bigint not null, entry bigint not null)",
         $"""
         create table {File} (
             entry bigint not null, last_entry bigint not null, source varchar not null, file_name varchar not null, started_at timestamp not null, last_at timestamp not null,

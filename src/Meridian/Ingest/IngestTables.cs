@@ -31,5 +31,8 @@ public static class IngestTables
     /// <summary>What a person said of the columns of a source's files of events; those of its files of customers are in <see cref="Source"/>.</summary>
     public static readonly Table EventMapping = new("event_mapping");
 
+    /// <summary>Which entry said it: messages go ahead of what else is said of a source, and the later word counts whichever is applied first. Empty for a mapping that was taken back.</summary>
+    public static IReadOnlyList<Sql> AddMappingEntry => [$"alter table {EventMapping} add column if not exists entry bigint default 0"];
+
     public static IReadOnlyList<Sql> AddEventMapping => [$"create table {EventMapping} (source varchar not null, mapping varchar not null)"];
 }

@@ -29,26 +29,28 @@ public static class Sources
 
     /// <summary>Writes what a person said; inside the caller's transaction.</summary>
     /// <returns>Whether it is trusted otherwise than before.</returns>
-    internal static bool Apply(ISession session, SourceOrder order)
+    internal static bool Apply(ISession session, SourceOrder order, long entry)
     {
         Save(session, order.Source, null);
         if (order.Mapping is { } mapping)
             session.Execute($"update {IngestTables.Source} set mapping = {(mapping.Length > 0 ? mapping : null)} where name = {order.Source}");
-        if (order.EventMapping is { Length: > 0 } events)
-            SaveEventMapping(session, order.Source, events);
-        else if (order.EventMapping is not null)
-            session.Execute($"delete from {IngestTables.EventMapping} where source = {order.Source}");
+        if (order.EventMapping is { } events)
+            SaveEventMapping(session, order.Source, events, entry);
         return order.Trust is { } trust && session.Execute($"update {IngestTables.Source} set trust = {trust} where name = {order.Source} and trust <> {trust}") > 0;
     }
 
     /// <summary>The mapping that the source's next file of events is read with, as JSON, or null.</summary>
     public static string? EventMapping(ISession session, string name) =>
-        session.First($"select mapping from {IngestTables.EventMapping} where source = {name}", r => r.Text(0));
+        session.First($"select mapping from {IngestTables.EventMapping} where source = {name} and mapping <> ''", r => r.Text(0));
 
-    /// <summary>Keeps a mapping in place of the one that is there; inside the caller's transaction.</summary>
-    public static void SaveEventMapping(ISession session, string name, string mapping)
+    /// <summary>Keeps a mapping in place of one that was said before; inside the caller's transaction.</summary>
+    /// <param name="mapping">Empty for none.</param>
+    /// <param name="entry">The log's, which says so.</param>
+    public static void SaveEventMapping(ISession session, string name, string mapping, long entry)
     {
+        if (session.Count($"select count(*) from {IngestTables.EventMapping} where source = {name} and entry > {entry}") > 0)
+            return;
         session.Execute($"delete from {IngestTables.EventMapping} where source = {name}");
-        session.Execute($"insert into {IngestTables.EventMapping} (source, mapping) values ({name}, {mapping})");
+        session.Execute($"insert into {IngestTables.EventMapping} (source, mapping, entry) values ({name}, {mapping}, {entry})");
     }
 }

@@ -214,6 +214,16 @@ internal static class StoreErasure
                 where source = {source}
                 """);
         }
+
+        EventFiles.TakeOut(
+            session, messages.CountBy(m => m.Place.Entry).ToDictionary(),
+            session.List($"select entry, count(*) from {EventTables.Event} where {TheirEvents} group by entry", r => (r.Long(0), r.Long(1))).ToDictionary(),
+            session.List(
+                $"""
+                select r.entry, count(*) from {EventTables.Rejected} r join {ErasureTables.Place} p on p.entry = r.entry and p.row_no = r.row_no
+                where r.kind <> {RejectedKinds.Conflict} group by r.entry
+                """,
+                r => (r.Long(0), r.Long(1))).ToDictionary());
     }
 
     private static void Fill<T>(ISession session, Table table, Sql like, IEnumerable<T> values, Action<IRowWriter, T> write)

@@ -51,8 +51,11 @@ public static class ProfileTables
 
     public static IReadOnlyList<Sql> AddFoldedName => [$"alter table {Profile} add column if not exists {FoldedName} varchar"];
 
-    /// <summary>For profiles that a program without the column made.</summary>
-    public static Sql FoldNames(IDialect dialect) => $"update {Profile} set {FoldedName} = {dialect.FoldCase($"name")} where name is not null and {FoldedName} is null";
+    /// <summary>What is looked through for a name, of <c>p</c>; a program without the column may have made the profile.</summary>
+    internal static Sql SoughtName(IDialect dialect) => $"coalesce(p.{FoldedName}, {dialect.FoldCase($"p.name")})";
+
+    /// <summary>For profiles that came from another engine, which folds some letters otherwise.</summary>
+    internal static Sql FoldAgain(IDialect dialect) => $"update {Profile} set {FoldedName} = {dialect.FoldCase($"name")} where {FoldedName} is distinct from {dialect.FoldCase($"name")}";
 
     /// <summary>What stores of the first schema lack; platforms are asked for only when a profile is made, so those that stand need none.</summary>
     public static IReadOnlyList<Sql> AddPlatforms =>

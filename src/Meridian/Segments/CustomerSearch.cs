@@ -37,7 +37,7 @@ public static class CustomerSearch
     }
 
     /// <summary>A condition on <c>p</c>: a part of the name, in whatever case.</summary>
-    internal static Sql ByName(IDialect dialect, string text) => $"strpos(p.{ProfileTables.FoldedName}, {dialect.FoldCase($"cast({text.Trim()} as varchar)")}) > 0";
+    internal static Sql ByName(IDialect dialect, string text) => $"strpos({ProfileTables.SoughtName(dialect)}, {dialect.FoldCase($"cast({text.Trim()} as varchar)")}) > 0";
 
     /// <summary>What of a text may be a part of an identifier: of what looks like a phone its digits, else the text as identifiers are kept; null where it is too short.</summary>
     private static string? Part(string text)

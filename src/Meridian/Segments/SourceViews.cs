@@ -25,7 +25,7 @@ public static class SourceViews
             .ToDictionary(i => i.Source, StringComparer.Ordinal);
         var messages = session.List($"select source, received, rejected from {EventTables.Count}", r => (Source: r.Text(0)!, Received: r.Long(1), Rejected: r.Long(2))).ToLookup(m => m.Source, StringComparer.Ordinal);
         var keys = ApiKeys.All(session).Where(k => k.RevokedAt is null && k.Role == Roles.Ingest).ToLookup(k => k.Source, StringComparer.Ordinal);
-        var mappings = session.List($"select source, mapping from {IngestTables.EventMapping}", r => (Source: r.Text(0)!, Mapping: r.Text(1)!)).ToDictionary(m => m.Source, m => m.Mapping, StringComparer.Ordinal);
+        var mappings = session.List($"select source, mapping from {IngestTables.EventMapping} where mapping <> ''", r => (Source: r.Text(0)!, Mapping: r.Text(1)!)).ToDictionary(m => m.Source, m => m.Mapping, StringComparer.Ordinal);
         return
         [
             .. known.Keys.Concat(imports.Keys).Concat(messages.Select(m => m.Key)).Concat(keys.Select(k => k.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new SourceOverview(
@@ -33,6 +33,8 @@ public static class SourceViews
                 imports.GetValueOrDefault(name).Count, imports.TryGetValue(name, out var import) ? import.Last : null, messages[name].Sum(m => m.Received), messages[name].Sum(m => m.Rejected))),
         ];
     }
+
+    public static SourceOverview? Find(ISession session, string name) => All(session).Find(s => s.Name == name);
 
     /// <summary>The names of all.</summary>
     public static IReadOnlyList<string> Names(ISession session) => All(session).ConvertAll(s => s.Name);

@@ -42,7 +42,7 @@ public sealed class EventFileRehearsalTests : StoreTests
         store.Pipeline.Run(store.Session);
         Assert.Equal((3L, 1L), EventFileReceipt.Of(store.Session, entries, 4, 5, 0, 0) is var r ? (r.Applied, r.Rejected) : default);
         Assert.Equal(rehearsal.NewCustomers, store.Profiles().Count - customers);
-        var rejected = Assert.Single(EventQueries.Rejected(store.Session, Meridian.Foundation.Governance.Scope.Whole, "shop", entries[0], entries[^1], 10));
+        var rejected = Assert.Single(EventQueries.Rejected(store.Session, Meridian.Foundation.Governance.Scope.Whole, entries[0], 10));
         Assert.Contains("Cy Orr", rejected.Payload, StringComparison.Ordinal);
 
         var again = Rehearse(store, path);

@@ -21,7 +21,7 @@ public sealed class ErasureTests : StoreTests
         """{"messageId":"m2","type":"alias","userId":"user-2","previousId":"visitor-1"}""",
     ];
 
-    private static void Erase(TestStore store, string record, bool suppress = true)
+    internal static void Erase(TestStore store, string record, bool suppress = true)
     {
         var subject = Subject.Of(store.Session, [store.ProfileOf(record).Id]);
         Erasures.Order(store.Session, store.Log, store.Folder, subject, 1, "asked for it", suppress, store.Now);

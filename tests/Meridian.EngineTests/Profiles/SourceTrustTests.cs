@@ -60,6 +60,22 @@ public sealed class SourceTrustTests : StoreTests
         Assert.Equal((null, null), (source.Mapping, source.EventMapping));
     }
 
+    /// <summary>Messages go ahead when the log is applied anew: which word of a mapping is the last must not depend on that.</summary>
+    [Theory, OnEngines]
+    public void The_last_word_of_a_mapping_counts_in_whatever_order_it_is_applied(Engine engine)
+    {
+        const string Head = "order_id,ordered_at,total,status,phone\n";
+        var store = Open(engine);
+        store.ImportEvents(Head + "A1,2026-02-01,5,paid,+447400123456\n", "crm", mapping: "{\"columns\":{\"total\":\"ignore\"}}");
+        Say(store, new SourceOrder("crm", EventMapping: ""));
+        store.ImportEvents(Head + "A2,2026-02-01,5,paid,+447400123456\n", "crm", mapping: "{\"columns\":{\"status\":\"ignore\"}}");
+        Assert.Contains("status", Sources.EventMapping(store.Session, "crm"), StringComparison.Ordinal);
+        Assert.Equal(Sources.EventMapping(store.Session, "crm"), store.Replayed(s => Sources.EventMapping(s, "crm")));
+        Say(store, new SourceOrder("crm", EventMapping: ""));
+        Assert.Null(Sources.EventMapping(store.Session, "crm"));
+        Assert.Null(store.Replayed(s => Sources.EventMapping(s, "crm")));
+    }
+
     [Fact]
     public void What_cannot_be_taken_is_said_and_is_no_entry()
     {

@@ -111,7 +111,7 @@ public sealed class TestStore : IDisposable
     {
         var path = File(bytes, name);
         var file = EventFile.Open(path, new ImportOrder(source, name, "", "", country, mapping), Now);
-        EventFileIntake.Append(Log, path, name, file, source, null, () => Now, CancellationToken.None);
+        EventFileIntake.Append(Log, path, name, file, source, mapping, () => Now, CancellationToken.None);
         Pipeline.Run(Session);
         Assert.Empty(EventQueries.Rejected(Session, Scope.Whole, 1, RejectedKinds.Dead));
         return file;

@@ -1,8 +1,7 @@
 namespace Meridian.Foundation.Database;
 
 /// <summary>One step of the schema, never changed once released; numbers are consecutive from 1.</summary>
-/// <param name="Fill">A statement that the engines write differently, behind the others; null for none.</param>
-public sealed record Migration(int Number, string Name, IReadOnlyList<Sql> Statements, Func<IDialect, Sql>? Fill = null);
+public sealed record Migration(int Number, string Name, IReadOnlyList<Sql> Statements);
 
 /// <summary>The store was written by a newer program than this one.</summary>
 public sealed class NewerStoreException(int store, int program)
@@ -26,8 +25,6 @@ public static class Migrations
             using var transaction = session.Begin();
             foreach (var statement in migration.Statements)
                 session.Execute(statement);
-            if (migration.Fill is { } fill)
-                session.Execute(fill(session.Dialect));
             session.Execute($"insert into {MigrationTables.Applied} (number, name) values ({migration.Number}, {migration.Name})");
             transaction.Commit();
             done++;

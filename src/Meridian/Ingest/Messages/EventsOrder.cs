@@ -58,6 +58,10 @@ public sealed record EventsOrder(
     [JsonPropertyName("mapping")]
     public string? Mapping { get; init; }
 
+    /// <summary>Of a file: which part of it this is, from 1; 0 for entries of programs that did not tell.</summary>
+    [JsonPropertyName("part")]
+    public int Part { get; init; }
+
     /// <summary>Of a file's further parts: the entry of its first one.</summary>
     [JsonPropertyName("of")]
     public long? Of { get; init; }

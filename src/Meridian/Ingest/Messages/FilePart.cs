@@ -10,10 +10,14 @@ public sealed record FilePart(byte[] Payload, IReadOnlyList<long> Lines, IReadOn
     /// <param name="file">The file's name, as a person knows it.</param>
     /// <param name="table">Whether the messages were made from a table's rows; <see cref="EventsOrder.Table"/>.</param>
     /// <param name="mapping">Of the file's first part: what a person said of its columns; else null.</param>
+    /// <param name="part">Which part it is, from 1.</param>
     /// <param name="of">Of the others: the first part's entry.</param>
     /// <param name="end">Of the last part.</param>
-    public EventsOrder ToOrder(string source, string space, string file, bool table, string? mapping = null, long? of = null, FileEnd? end = null) =>
-        new(source, space, null, Lines.Count) { File = file, Lines = Lines, Refused = Refused, Table = table, Mapping = mapping, Of = of, End = end };
+    public EventsOrder ToOrder(string source, string space, string file, bool table, string? mapping = null, int part = 0, long? of = null, FileEnd? end = null) =>
+        new(source, space, null, Lines.Count) { File = file, Lines = Lines, Refused = Refused, Table = table, Mapping = mapping, Part = part, Of = of, End = end };
+
+    /// <summary>A part without messages, for what only the file as a whole says.</summary>
+    public static FilePart None => new("{\"batch\":[]}"u8.ToArray(), [], null);
 }
 
 /// <summary>Cuts a file's messages into payloads.</summary>

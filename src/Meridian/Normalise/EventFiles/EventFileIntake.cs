@@ -27,7 +27,7 @@ public static class EventFileIntake
         {
             if (waiting is null)
                 return;
-            var order = waiting.ToOrder(source, space, fileName, table is not null, table is null || entries.Count > 0 ? null : mapping, entries.Count > 0 ? entries[0] : null, end);
+            var order = waiting.ToOrder(source, space, fileName, table is not null, table is null || entries.Count > 0 ? null : mapping, entries.Count + 1, entries.Count > 0 ? entries[0] : null, end);
             taking?.Invoke(waiting.Lines.Count);
             entries.Add(log.AppendAsync(EventsOrder.Kind, now(), order.ToBody(waiting.Payload)).GetAwaiter().GetResult().Entry);
         }
@@ -42,12 +42,16 @@ public static class EventFileIntake
                 waiting = part;
             }
 
+            // Of a table whose rows are all passed over, too, it is told that it came, and its mapping is kept.
+            if (table is { Counts.Rows: > 0 })
+                waiting ??= FilePart.None;
             Write(End());
         }
         catch (Exception e) when (e is InvalidDataException or Ingest.Reading.UnreadableFileException)
         {
             // Where it stood on a disk is nobody's concern.
             var broken = new EventFileBrokenException(fileName, e);
+            waiting ??= FilePart.None;
             Write(End(broken.Message.Replace(path, fileName, StringComparison.Ordinal)));
             throw broken;
         }
