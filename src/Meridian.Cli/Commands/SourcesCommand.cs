@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Meridian.Cli.Output;
 using Meridian.Ingest;
 using Meridian.Ingest.Columns;
@@ -22,7 +21,7 @@ internal static class SourcesCommand
             using var workspace = Workspace.OpenExisting(parsed.GetValue(CommandContext.Data)!, context);
             workspace.Freshen(context);
             var sources = SourceViews.All(workspace.Session);
-            return context.TellEach(parsed, sources.Select(Line), () => Show(context.Terminal, sources));
+            return context.TellEach(parsed, sources.Select(SourceView.Of), () => Show(context.Terminal, sources));
         });
         return command;
     }
@@ -45,7 +44,7 @@ internal static class SourcesCommand
             SourceIntake.Save(workspace.Log, SourceViews.Names(workspace.Session), order, workspace.Now);
             workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
             var source = SourceViews.All(workspace.Session).Single(s => s.Name == order.Source);
-            return context.Tell(parsed, Line(source), () => context.Terminal.Say($"Source {source.Name}: trust {source.Trust}; {Columns(source)}."));
+            return context.Tell(parsed, SourceView.Of(source), () => context.Terminal.Say($"Source {source.Name}: trust {source.Trust}; {Columns(source)}."));
         });
         return command;
     }
@@ -57,13 +56,6 @@ internal static class SourcesCommand
         "none" => "",
         _ => ImportCommand.ReadMapping(path, more, option),
     };
-
-    private static object Line(SourceOverview source) => new
-    {
-        source.Name, source.Trust, Mapping = Json(source.Mapping), EventMapping = Json(source.EventMapping), source.Spaces, source.Imports, source.LastImport, source.Messages, source.Rejected,
-    };
-
-    private static JsonElement? Json(string? mapping) => mapping is null ? null : JsonElement.Parse(mapping);
 
     private static string Columns(SourceOverview source)
     {

@@ -8,17 +8,6 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Meridian.Web.Api;
 
-/// <summary>A source.</summary>
-/// <param name="Trust">0 to 100; where two sources differ, the more trusted one's statement survives.</param>
-/// <param name="Mapping">How the columns of its files of customers are read, where a person corrected it; null otherwise.</param>
-/// <param name="EventMapping">The same of its files of orders and chats.</param>
-public sealed record SourceView(string Name, int Trust, JsonElement? Mapping, JsonElement? EventMapping)
-{
-    public static SourceView Of(SourceOverview source) => new(source.Name, source.Trust, Json(source.Mapping), Json(source.EventMapping));
-
-    private static JsonElement? Json(string? mapping) => mapping is null ? null : JsonElement.Parse(mapping);
-}
-
 /// <summary>What is said of a source; what is left out stays as it was.</summary>
 /// <param name="Trust">0 to 100.</param>
 /// <param name="Mapping">How the columns of its next files of customers are read; an empty object lets them be guessed anew.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
@@ -14,6 +15,18 @@ namespace Meridian.Segments;
 /// <param name="Imports">Files of it that are applied.</param>
 /// <param name="Messages">Messages received, duplicates and rejected ones among them.</param>
 public sealed record SourceOverview(string Name, int Trust, string? Mapping, string? EventMapping, IReadOnlyList<string> Spaces, long Imports, DateTime? LastImport, long Messages, long Rejected);
+
+/// <summary>The same as it is told outside, the mappings as JSON.</summary>
+/// <param name="Trust">0 to 100; where two sources differ, the more trusted one's statement survives.</param>
+/// <param name="Mapping">How the columns of its files of customers are read, where a person corrected it; null otherwise.</param>
+/// <param name="EventMapping">The same of its files of orders and chats.</param>
+public sealed record SourceView(
+    string Name, int Trust, JsonElement? Mapping, JsonElement? EventMapping, IReadOnlyList<string> Spaces, long Imports, DateTime? LastImport, long Messages, long Rejected)
+{
+    public static SourceView Of(SourceOverview s) => new(s.Name, s.Trust, Json(s.Mapping), Json(s.EventMapping), s.Spaces, s.Imports, s.LastImport, s.Messages, s.Rejected);
+
+    private static JsonElement? Json(string? mapping) => mapping is null ? null : JsonElement.Parse(mapping);
+}
 
 /// <summary>Sources with what came from them: those of files, and those that keys send as.</summary>
 public static class SourceViews

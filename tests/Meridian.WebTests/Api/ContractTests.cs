@@ -28,6 +28,8 @@ public sealed class ContractTests
         await Same(["events", "count"], "events/count");
         await Same(["events", "tail"], "events");
         await Same(["events", "rejected"], "events/rejected");
+        await Same(["events", "files"], "events/files");
+        await Same(["sources", "list"], "sources");
         await Same(["deadletters", "list"], "dead-letters");
         await Same(["customers", "erasures"], "erasures");
         await Same(["keys", "list"], "keys");

@@ -188,7 +188,7 @@ public sealed partial class EngineContractTests
             {
                 "/status", "/customers", "/customers?limit=2", "/customers?country=IN&platform=whatsapp", "/customers?country=unknown", "/customers/count", "/customers/count?area=LATAM", "/customers/count?activity=medium",
                 "/labels/matrix", "/labels/matrix?area=Middle%20East", "/labels/tags", "/labels/tags?country=US", "/events", "/events?limit=2", $"/events?profile_id={people[0]}", "/events?name=Order%20Completed", "/events/count",
-                "/events/count?name=Product%20Viewed", "/events/rejected", "/changes?limit=1000", "/changes?tag=vip", "/dead-letters", "/imports", "/imports?limit=1", "/exports/customers", "/exports/customers?format=jsonl", "/sources", "/erasures", "/suppressions", "/keys",
+                "/events/count?name=Product%20Viewed", "/events/rejected", "/events/files", "/changes?limit=1000", "/changes?tag=vip", "/dead-letters", "/imports", "/imports?limit=1", "/exports/customers", "/exports/customers?format=jsonl", "/sources", "/erasures", "/suppressions", "/keys",
                 "/audit?limit=200", "/audit/verify",
             })
                 await Ask("GET", path);
@@ -248,6 +248,9 @@ public sealed partial class EngineContractTests
             await Ask("POST", "/dead-letters/drop", content: () => ApiServer.Json(new { which = new[] { dead[0] } }));
             server.Store.Pipeline.InspectMessage = null;
             await Ask("POST", "/dead-letters/retry", content: () => ApiServer.Json(new { which = new[] { "all" } }));
+            foreach (var said in new object[] { new { trust = 80 }, new { mapping = new { columns = new { tier = "ignore" } }, event_mapping = new { } }, new { trust = 200 } })
+                await Ask("PUT", "/sources/erp", "/sources/{name}", () => ApiServer.Json(said));
+            await Ask("PUT", "/sources/erq", "/sources/{name}", () => ApiServer.Json(new { trust = 1 }));
             var made = await Ask("POST", "/keys", content: () => ApiServer.Json(new { role = "viewer", countries = new[] { "IN", "US" } }));
             var id = made.Body.GetProperty("id").GetString()!;
             await Ask("GET", $"/keys/{id}", "/keys/{id}");
