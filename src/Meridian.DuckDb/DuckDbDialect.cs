@@ -41,6 +41,8 @@ public sealed class DuckDbDialect : IDialect
 
     public Sql Time(Sql text) => $"case when regexp_full_match({text}, {Texts.Time}) then try_cast(rtrim({text}, 'Z') as timestamp) end";
 
+    public Sql Stored(Sql column, Sql made) => column;
+
     public Sql FoldCase(Sql text) => $"lower({text})";
 
     public Sql Matches(Sql text, string pattern) => $"regexp_matches({text}, {pattern})";

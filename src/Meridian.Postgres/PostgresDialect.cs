@@ -41,6 +41,8 @@ public sealed class PostgresDialect : IDialect
 
     // What the engine itself folds depends on the database's locale; this does not.
     // Texts are ordered by their bytes here, by which only the letters of English have small ones. Unicode's rules know words, which the other engine does not look at.
+    public Sql Stored(Sql column, Sql made) => $"coalesce({column}, {made})";
+
     public Sql FoldCase(Sql text) => $"lower(translate({text}, 'İΣ', 'iσ') collate \"und-x-icu\")";
 
     public Sql Matches(Sql text, string pattern) => $"{text} ~ {WordEnds(pattern)}";

@@ -39,6 +39,7 @@ public static class StoreSchema
         new(17, "rates of exchange", [.. RateTables.Create]),
         new(18, "files of events", [.. EventTables.CreateFiles, .. IngestTables.AddMappingEntry]),
         new(19, "names without case", [.. ProfileTables.AddFoldedName]),
+        new(20, "names without case, of the customers that are there", [], ProfileTables.FoldNames),
     ];
 
     /// <summary>The tables that hold what came from the log, in the order in which they are copied; the cursor last. What the program itself brings is not among them.</summary>

@@ -51,8 +51,25 @@ public static class ProfileTables
 
     public static IReadOnlyList<Sql> AddFoldedName => [$"alter table {Profile} add column if not exists {FoldedName} varchar"];
 
-    /// <summary>What is looked through for a name, of <c>p</c>; a program without the column may have made the profile.</summary>
-    internal static Sql SoughtName(IDialect dialect) => $"coalesce(p.{FoldedName}, {dialect.FoldCase($"p.name")})";
+    /// <summary>What is looked through for a name, of <c>p</c>; on a store of several servers one of an earlier program may have made the profile.</summary>
+    internal static Sql SoughtName(IDialect dialect) => dialect.Stored($"p.{FoldedName}", dialect.FoldCase($"p.name"));
+
+    /// <summary>For profiles that a program without the column made: some at a time, because what an engine changes at once it holds in memory.</summary>
+    public static void FoldNames(ISession session)
+    {
+        const int AtATime = 200_000;
+        var parts = (int)Math.Min((session.Count($"select count(*) from {Profile}") + AtATime - 1) / AtATime, 1 << 16);
+        for (var part = 0; part < parts; part++)
+        {
+            var (first, last) = (Start((part << 16) / parts), Start((((part + 1) << 16) / parts) - 1));
+            session.Execute($"""
+                update {Profile} set {FoldedName} = {session.Dialect.FoldCase($"name")}
+                where name is not null and {FoldedName} is null and profile_id between {Guid.Parse(first + "0000-0000-0000-0000-000000000000")} and {Guid.Parse(last + "ffff-ffff-ffff-ffff-ffffffffffff")}
+                """);
+        }
+
+        static string Start(int value) => value.ToString("x4", System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     /// <summary>For profiles that came from another engine, which folds some letters otherwise.</summary>
     internal static Sql FoldAgain(IDialect dialect) => $"update {Profile} set {FoldedName} = {dialect.FoldCase($"name")} where {FoldedName} is distinct from {dialect.FoldCase($"name")}";

@@ -54,6 +54,9 @@ public interface IDialect
     /// <summary>A text without the difference of capital and small letters, of all scripts, letter by letter: the last sigma of a Greek word is a sigma like any other.</summary>
     Sql FoldCase(Sql text);
 
+    /// <summary>A value that stands in a column; where it may be missing because several programs write the store, made of others, which an engine that reads column by column would read in vain.</summary>
+    Sql Stored(Sql column, Sql made);
+
     /// <summary>Whether a regular expression is found anywhere in a text; one that both engines read alike but for <c>\b</c> and <c>\B</c>.</summary>
     Sql Matches(Sql text, string pattern);
 

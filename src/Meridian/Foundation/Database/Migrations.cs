@@ -1,13 +1,14 @@
 namespace Meridian.Foundation.Database;
 
 /// <summary>One step of the schema, never changed once released; numbers are consecutive from 1.</summary>
-public sealed record Migration(int Number, string Name, IReadOnlyList<Sql> Statements);
+/// <param name="Fill">What fills new columns of large tables beforehand, bit by bit, each bit kept; begun again, it goes on. Null for nothing.</param>
+public sealed record Migration(int Number, string Name, IReadOnlyList<Sql> Statements, Action<ISession>? Fill = null);
 
 /// <summary>The store was written by a newer program than this one.</summary>
 public sealed class NewerStoreException(int store, int program)
     : Exception($"This store has schema version {store}; this program knows versions up to {program}. Use the newer program, or restore a backup made by this one.");
 
-/// <summary>Brings a store's schema up to date: numbered, forward-only, each step one transaction.</summary>
+/// <summary>Brings a store's schema up to date: numbered, forward-only, each step one transaction, but for what it fills.</summary>
 public static class Migrations
 {
     /// <returns>The steps that were applied now.</returns>
@@ -22,6 +23,7 @@ public static class Migrations
         var done = 0;
         foreach (var migration in migrations.Where(m => m.Number > at))
         {
+            migration.Fill?.Invoke(session);
             using var transaction = session.Begin();
             foreach (var statement in migration.Statements)
                 session.Execute(statement);
