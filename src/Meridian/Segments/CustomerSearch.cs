@@ -18,15 +18,14 @@ public static class CustomerSearch
     public static Sql Condition(IDialect dialect, string text)
     {
         text = text.Trim();
-        // One look through the identifiers: they are most of a store. A place in the text is found in half the time that a pattern takes.
-        var named = IdentifierSearch.Condition(text);
+        // One look through the identifiers: they are most of a store.
         var parts = new List<Sql>
         {
             ByName(dialect, text),
             $"""
             p.profile_id in (
                 select r.profile_id from {ResolveTables.Identifier} i join {ResolveTables.Record} r on r.record_id = i.record_id
-                where ({(Part(text) is { } part ? (Sql)$"strpos(i.value, {part}) > 0 or {named}" : named)}) and {Imports.Whole($"i.entry")})
+                where ({IdentifierSearch.Condition(text, Part(text))}) and {Imports.Whole($"i.entry")})
             """,
         };
         if (Guid.TryParse(text, out var id))

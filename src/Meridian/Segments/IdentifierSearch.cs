@@ -15,9 +15,15 @@ internal static class IdentifierSearch
     /// A condition on <c>i</c>, an identifier: a bare value ("ana@example.com", "+55 11 98765-4321", "@ana", "42"), "kind:value" ("telegram:ana",
     /// "WhatsApp: +55…"), "source:id" ("crm:17"), or a link to a platform's page ("https://t.me/ana").
     /// </summary>
-    public static Sql Condition(string text)
+    /// <param name="part">What values are looked through for as well; null for nothing. Every reading of the text costs another look at all values, so those that hold the part are not asked for again.</param>
+    public static Sql Condition(string text, string? part = null)
     {
-        var readings = new List<Sql> { $"i.value in ({Sql.Join(", ", Bare(text).Select(v => (Sql)$"{v}"))})" };
+        var readings = new List<Sql>();
+        // A place in the text is found in half the time that a pattern takes.
+        if (part is not null)
+            readings.Add($"strpos(i.value, {part}) > 0");
+        if (Bare(text).Where(v => part is null || !v.Contains(part, StringComparison.Ordinal)).ToList() is { Count: > 0 } bare)
+            readings.Add($"i.value in ({Sql.Join(", ", bare.Select(v => (Sql)$"{v}"))})");
         if (Platforms.TryReadLink(text, out var owner, out var linked, out var reading))
             readings.Add(Handle(owner, linked, reading));
         var colon = text.IndexOf(':', StringComparison.Ordinal);
