@@ -19,7 +19,7 @@ public sealed class ConsentHistoryTests(ITestOutputHelper output) : StoreTests
 
     [Theory, OnEngines]
     public void Who_may_be_contacted_is_what_the_definitions_say(Engine engine) =>
-        AnyHistory.Sample(steps => Run(engine, steps), output.WriteLine, iter: Sampling.Cases(2, engine), threads: 1);
+        AnyHistory.Sample(steps => Run(engine, steps), output.WriteLine, iter: Sampling.Cases(1, engine), threads: 1);
 
     private static void Run(Engine engine, IReadOnlyList<Step> steps)
     {

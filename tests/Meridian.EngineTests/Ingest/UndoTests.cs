@@ -102,7 +102,7 @@ public sealed class UndoTests(ITestOutputHelper output) : StoreTests
     [Theory, OnEngines]
     public void Any_imports_of_any_log_can_be_undone(Engine engine) =>
         Gen.Select(World.Rows, Gen.Int[0, 1_000_000], Gen.Int[1, 2])
-            .Sample((rows, seed, undos) => AssertUndone(engine, World.Files(rows, seed), undos, new Random(seed)), output.WriteLine, iter: Sampling.Cases(3, engine), threads: 1);
+            .Sample((rows, seed, undos) => AssertUndone(engine, World.Files(rows, seed), undos, new Random(seed)), output.WriteLine, iter: Sampling.Cases(2, engine), threads: 1);
 
     private static void AssertUndone(Engine engine, IReadOnlyList<WorldFile> files, int undos, Random draw)
     {

@@ -27,7 +27,7 @@ public sealed class EditHistoryTests(ITestOutputHelper output) : StoreTests
 
     [Theory, OnEngines]
     public void An_edit_stands_and_else_the_sources_decide(Engine engine) =>
-        AnyHistory.Sample(steps => Run(engine, steps), output.WriteLine, iter: Sampling.Cases(2, engine), threads: 1);
+        AnyHistory.Sample(steps => Run(engine, steps), output.WriteLine, iter: Sampling.Cases(1, engine), threads: 1);
 
     private static void Run(Engine engine, IReadOnlyList<Step> steps)
     {
