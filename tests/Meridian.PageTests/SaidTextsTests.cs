@@ -48,7 +48,8 @@ public sealed partial class SaidTextsTests
         ];
         var said = rules.SelectMany(r => RuleReview.Of(r, words).Notes.Select(n => n.Message)).Distinct(StringComparer.Ordinal).ToList();
         Assert.True(said.Count > 20, $"{said.Count} sentences");
-        Assert.Equal([], said.Where(s => Texts.Languages.Any(l => l.Code != "en" && SaidTexts.Of(l.Code, s) is not { } other || !Han().IsMatch(SaidTexts.Of(l.Code == "en" ? "zh-Hans" : l.Code, s)!))));
+        foreach (var language in Texts.Languages.Select(l => l.Code).Where(l => l != "en"))
+            Assert.Equal([], said.Where(s => SaidTexts.Of(language, s) is not { } other || !Han().IsMatch(other)));
     }
 
     /// <summary>The sentences as the sources have them, with something in place of each value.</summary>

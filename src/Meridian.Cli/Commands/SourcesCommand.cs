@@ -43,7 +43,7 @@ internal static class SourcesCommand
             workspace.Pipeline.Run(workspace.Session, null, context.Stop);
             SourceIntake.Save(workspace.Log, SourceViews.Names(workspace.Session), order, workspace.Now);
             workspace.Pipeline.Run(workspace.Session, null, CancellationToken.None);
-            var source = SourceViews.All(workspace.Session).Single(s => s.Name == order.Source);
+            var source = SourceViews.Find(workspace.Session, order.Source)!;
             return context.Tell(parsed, SourceView.Of(source), () => context.Terminal.Say($"Source {source.Name}: trust {source.Trust}; {Columns(source)}."));
         });
         return command;
@@ -57,11 +57,7 @@ internal static class SourcesCommand
         _ => ImportCommand.ReadMapping(path, more, option),
     };
 
-    private static string Columns(SourceOverview source)
-    {
-        var said = (source.Mapping is { } mapping ? Mapping.Parse(mapping).Columns.Count : 0) + (source.EventMapping is { } events ? Mapping.Parse(events, EventHeaders.Fields).Columns.Count : 0);
-        return said == 0 ? "columns are guessed" : $"{Plural.Of(said, "column")} as somebody said";
-    }
+    private static string Columns(SourceOverview source) => source.ColumnsSaid == 0 ? "columns are guessed" : $"{Plural.Of(source.ColumnsSaid, "column")} as somebody said";
 
     private static void Show(Terminal terminal, List<SourceOverview> sources)
     {

@@ -89,7 +89,7 @@ public static class EventFiles
     /// <param name="gone">How many of each entry are taken out of the log.</param>
     /// <param name="applied">How many of them became events, by entry.</param>
     /// <param name="rejected">How many of them were rejected, by entry.</param>
-    internal static void TakeOut(ISession session, IReadOnlyDictionary<long, int> gone, IReadOnlyDictionary<long, long> applied, IReadOnlyDictionary<long, long> rejected)
+    internal static void TakeOut(ISession session, IReadOnlyDictionary<long, int> gone, ILookup<long, long> applied, ILookup<long, long> rejected)
     {
         foreach (var some in gone.Keys.Chunk(1_000))
         {
@@ -98,8 +98,8 @@ public static class EventFiles
             foreach (var file in parts.GroupBy(p => p.File))
             {
                 var all = file.Sum(p => (long)gone[p.Entry]);
-                var refused = file.Sum(p => rejected.GetValueOrDefault(p.Entry));
-                var known = Math.Max(0, all - refused - file.Sum(p => applied.GetValueOrDefault(p.Entry)));
+                var refused = file.Sum(p => rejected[p.Entry].Sum());
+                var known = Math.Max(0, all - refused - file.Sum(p => applied[p.Entry].Sum()));
                 session.Execute($"update {EventTables.File} set received = received - {all}, duplicate = duplicate - {known}, rejected = rejected - {refused} where entry = {file.Key}");
             }
         }

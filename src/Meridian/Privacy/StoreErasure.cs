@@ -194,16 +194,16 @@ internal static class StoreErasure
             });
         }
 
-        var applied = session.List($"select source, count(*) from {EventTables.Event} where {TheirEvents} group by source", r => (Source: r.Text(0)!, Count: r.Long(1)))
-            .ToDictionary(a => a.Source, a => a.Count, StringComparer.Ordinal);
+        var applied = session.List(
+            $"select source, entry, count(*) from {EventTables.Event} where {TheirEvents} group by source, entry", r => (Source: r.Text(0)!, Entry: r.Long(1), Count: r.Long(2)));
         var rejected = session.List(
             $"""
-            select r.source, r.kind, count(*) from {EventTables.Rejected} r join {ErasureTables.Place} p on p.entry = r.entry and p.row_no = r.row_no group by r.source, r.kind
+            select r.source, r.kind, r.entry, count(*) from {EventTables.Rejected} r join {ErasureTables.Place} p on p.entry = r.entry and p.row_no = r.row_no group by r.source, r.kind, r.entry
             """,
-            r => (Source: r.Text(0)!, Kind: r.Text(1)!, Count: r.Long(2)));
-        foreach (var source in messages.Select(m => m.Source).Concat(applied.Keys).Concat(rejected.Select(r => r.Source)).Distinct(StringComparer.Ordinal))
+            r => (Source: r.Text(0)!, Kind: r.Text(1)!, Entry: r.Long(2), Count: r.Long(3)));
+        foreach (var source in messages.Select(m => m.Source).Concat(applied.Select(a => a.Source)).Concat(rejected.Select(r => r.Source)).Distinct(StringComparer.Ordinal))
         {
-            var gone = applied.GetValueOrDefault(source);
+            var gone = applied.Where(a => a.Source == source).Sum(a => a.Count);
             var conflicts = rejected.Where(r => r.Source == source && r.Kind == RejectedKinds.Conflict).Sum(r => r.Count);
             var refused = rejected.Where(r => r.Source == source && r.Kind != RejectedKinds.Conflict).Sum(r => r.Count);
             // What was taken out of the log and became neither came twice.
@@ -216,14 +216,7 @@ internal static class StoreErasure
         }
 
         EventFiles.TakeOut(
-            session, messages.CountBy(m => m.Place.Entry).ToDictionary(),
-            session.List($"select entry, count(*) from {EventTables.Event} where {TheirEvents} group by entry", r => (r.Long(0), r.Long(1))).ToDictionary(),
-            session.List(
-                $"""
-                select r.entry, count(*) from {EventTables.Rejected} r join {ErasureTables.Place} p on p.entry = r.entry and p.row_no = r.row_no
-                where r.kind <> {RejectedKinds.Conflict} group by r.entry
-                """,
-                r => (r.Long(0), r.Long(1))).ToDictionary());
+            session, messages.CountBy(m => m.Place.Entry).ToDictionary(), applied.ToLookup(a => a.Entry, a => a.Count), rejected.Where(r => r.Kind != RejectedKinds.Conflict).ToLookup(r => r.Entry, r => r.Count));
     }
 
     private static void Fill<T>(ISession session, Table table, Sql like, IEnumerable<T> values, Action<IRowWriter, T> write)

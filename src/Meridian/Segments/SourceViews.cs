@@ -3,6 +3,7 @@ using Meridian.Events;
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Governance;
 using Meridian.Ingest;
+using Meridian.Ingest.Columns;
 using Meridian.Resolve;
 
 namespace Meridian.Segments;
@@ -14,7 +15,11 @@ namespace Meridian.Segments;
 /// <param name="Spaces">Where its user ids are unique, as its keys say; none where it has no key.</param>
 /// <param name="Imports">Files of it that are applied.</param>
 /// <param name="Messages">Messages received, duplicates and rejected ones among them.</param>
-public sealed record SourceOverview(string Name, int Trust, string? Mapping, string? EventMapping, IReadOnlyList<string> Spaces, long Imports, DateTime? LastImport, long Messages, long Rejected);
+public sealed record SourceOverview(string Name, int Trust, string? Mapping, string? EventMapping, IReadOnlyList<string> Spaces, long Imports, DateTime? LastImport, long Messages, long Rejected)
+{
+    /// <summary>Columns of which a person said what they are.</summary>
+    public int ColumnsSaid => (Mapping is null ? 0 : Ingest.Columns.Mapping.Parse(Mapping).Columns.Count) + (EventMapping is null ? 0 : Ingest.Columns.Mapping.Parse(EventMapping, EventHeaders.Fields).Columns.Count);
+}
 
 /// <summary>The same as it is told outside, the mappings as JSON.</summary>
 /// <param name="Trust">0 to 100; where two sources differ, the more trusted one's statement survives.</param>
