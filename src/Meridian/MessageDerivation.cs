@@ -16,7 +16,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
 {
     private static readonly Table Said = new("batch_said");
     private static readonly Table Landed = new("batch_landed");
-    private static readonly Table Active = new("batch_active");
+    private static readonly Table Again = new("batch_again");
 
     private readonly StatedColumns _stated = new();
 
@@ -26,32 +26,42 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     /// <summary>Everything that follows from a batch's new messages; inside its transaction.</summary>
     public void Derive(ISession session, EntryRange range, IReadOnlyList<Message> messages)
     {
-        var (fresh, later) = State(session, messages);
+        var at = LabelRefresher.EvaluatedTo(session)!.Value;
+        var (fresh, turned) = State(session, messages);
         if (fresh.Count > 0)
         {
             using var span = Tracing.Part("meridian.resolve");
             Resolve(session, range, fresh);
         }
 
-        if (fresh.Count > 0 || later.Count > 0)
+        if (fresh.Count > 0 || turned.Count > 0)
         {
             using var span = Tracing.Part("meridian.profiles");
-            Refresh(session, later, resolved: fresh.Count > 0);
+            Refresh(session, turned, resolved: fresh.Count > 0);
             ProfileRefresher.Make(session, range, _stated);
             Withdrawals.Apply(session, range);
         }
         else
         {
-            session.Execute(session.Dialect.CreateTemporary(ProfileRefresher.Known, $"select profile_id, marketing_consent from {ProfileTables.Profile} limit 0"));
+            ProfileRefresher.MakeNone(session);
         }
 
         var moved = SharedVisitors.Attribute(session, range, resolved: fresh.Count > 0);
-        EventDays.Add(session, range);
+        if (messages.Any(m => m.Name is not null))
+        {
+            EventDays.Roll(session, range);
+            Touch(session, range, EventDays.Touched(at));
+            EventDays.Add(session);
+        }
+
         if (moved)
+        {
             EventDays.Remake(session, SharedVisitors.Changed);
-        Touch(session, range, moved);
+            TouchOwners(session, range);
+        }
+
         using (Tracing.Part("meridian.labels"))
-            LabelRefresher.Label(session, range, LabelRefresher.EvaluatedTo(session)!.Value, range.At, made: fresh.Count > 0);
+            LabelRefresher.Label(session, range, at, range.At, made: fresh.Count > 0);
     }
 
     /// <summary>
@@ -63,7 +73,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         if (session.Count($"select count(*) from (select 1 from {EventTables.Event} limit 1) e") == 0 || !SharedVisitors.Attribute(session, range, resolved: true))
             return;
         EventDays.Remake(session, SharedVisitors.Changed);
-        Touch(session, range, moved: true);
+        TouchOwners(session, range);
     }
 
     private void Resolve(ISession session, EntryRange range, List<Message> fresh)
@@ -72,8 +82,8 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         resolver.Apply(session, range, null, $"select record_id, source from {Landed}");
     }
 
-    /// <summary>Profiles of records that said something again later are made anew, because the latest word may be another's now.</summary>
-    private static void Refresh(ISession session, HashSet<Guid> later, bool resolved)
+    /// <summary>Profiles of records that said something again later than others are made anew, because the latest word may be another's now.</summary>
+    private static void Refresh(ISession session, IReadOnlyCollection<Guid> turned, bool resolved)
     {
         if (!resolved)
         {
@@ -81,35 +91,40 @@ internal sealed class MessageDerivation(RecordResolver resolver)
             session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select profile_id from {ResolveTables.Record} limit 0"));
         }
 
-        if (later.Count == 0)
+        if (turned.Count == 0)
             return;
-        Note(session, later.Select(record => (record, "")));
+        Note(session, turned.Select(record => (record, "")));
         session.Execute($"""
             insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {Landed} l on l.record_id = r.record_id
             where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = r.profile_id)
             """);
     }
 
-    /// <summary>Profiles that a batch did not make and whose events it brought are labelled anew as well.</summary>
-    private static void Touch(ISession session, EntryRange range, bool moved)
-    {
-        var owners = moved ? (Sql)$"union {SharedVisitors.Owners}" : $"";
-        session.Execute(session.Dialect.CreateTemporary(Active, $"""
-            select distinct r.profile_id from {ResolveTables.Record} r join (
-                select owner_id from {EventTables.Event} where entry between {range.First} and {range.Last} and name is not null {owners}) o on o.owner_id = r.record_id
-            """));
+    /// <summary>Profiles that a batch did not make are labelled, where it may have turned their labels, and looked at by rules.</summary>
+    /// <param name="touched">A query (profile_id, marketing_consent, made, turns).</param>
+    private static void Touch(ISession session, EntryRange range, Sql touched) =>
         session.Execute($"""
-            insert into {ProfileRefresher.Known} select p.profile_id, p.marketing_consent from {ProfileTables.Profile} p join {Active} a on a.profile_id = p.profile_id
-            where p.made <> {range.Last} and not exists (select 1 from {ProfileRefresher.Known} k where k.profile_id = p.profile_id)
+            insert into {ProfileRefresher.Known} select w.profile_id, w.marketing_consent, w.turns from ({touched}) w
+            where w.made <> {range.Last} and not exists (select 1 from {ProfileRefresher.Known} k where k.profile_id = w.profile_id)
             """);
+
+    /// <summary>The same for those whose events went to another, or came from one.</summary>
+    private static void TouchOwners(ISession session, EntryRange range)
+    {
+        var owners = (Sql)$"""
+            select distinct p.profile_id, p.marketing_consent, p.made, true as turns from {ProfileTables.Profile} p join {ResolveTables.Record} r on r.profile_id = p.profile_id
+            join ({SharedVisitors.Owners}) o(id) on o.id = r.record_id
+            """;
+        session.Execute($"update {ProfileRefresher.Known} set turns = true where profile_id in (select w.profile_id from ({owners}) w)");
+        Touch(session, range, owners);
     }
 
     /// <summary>
     /// Lands what the messages say of their records. What a record says again in the same words is one statement, of the latest time; so a visit of a hundred pages, or an identify
     /// on each of them, is one row, in whatever order its messages arrive.
     /// </summary>
-    /// <returns>The messages that said something new, and the records that said something again later.</returns>
-    private static (List<Message> Fresh, HashSet<Guid> Later) State(ISession session, IReadOnlyList<Message> messages)
+    /// <returns>The messages that said something new, and the records that said something again whose profiles may be others for it.</returns>
+    private static (List<Message> Fresh, IReadOnlyList<Guid> Turned) State(ISession session, IReadOnlyList<Message> messages)
     {
         var words = MessageStatements.Words(messages);
         session.Execute(session.Dialect.CreateTemporary(Said, $"select record_id, content_hash, entry as number, stated_at, message from {StatementTables.RecordVersion} limit 0"));
@@ -125,20 +140,20 @@ internal sealed class MessageDerivation(RecordResolver resolver)
             writer.Complete();
         }
 
-        var old = session.List(
-            $"""
-            select s.number, s.stated_at > v.stated_at or (s.stated_at = v.stated_at and s.message > v.message)
+        session.Execute(session.Dialect.CreateTemporary(Again, $"""
+            select s.number, v.record_id, v.content_hash, v.entry, v.row_no, v.stated_at, v.marketing_consent is not null as consents,
+                s.stated_at > v.stated_at or (s.stated_at = v.stated_at and s.message > v.message) as later
             from {StatementTables.RecordVersion} v join {Said} s on s.record_id = v.record_id and s.content_hash = v.content_hash where v.message is not null
-            """,
-            r => (Number: (int)r.Long(0), IsLater: r.Bool(1)));
-        var later = old.Where(o => o.IsLater).Select(o => words[o.Number].RecordId).ToHashSet();
-        if (later.Count > 0)
+            """));
+        var old = session.List($"select number, later from {Again}", r => (Number: (int)r.Long(0), IsLater: r.Bool(1)));
+        IReadOnlyList<Guid> turned = [];
+        if (old.Any(o => o.IsLater))
         {
+            turned = session.List(Turning, r => r.Id(0));
             session.Execute($"""
                 update {StatementTables.RecordVersion} set stated_at = s.stated_at, message = s.message
-                from {Said} s where {StatementTables.RecordVersion}.record_id = s.record_id and {StatementTables.RecordVersion}.content_hash = s.content_hash
-                    and {StatementTables.RecordVersion}.message is not null
-                    and (s.stated_at > {StatementTables.RecordVersion}.stated_at or (s.stated_at = {StatementTables.RecordVersion}.stated_at and s.message > {StatementTables.RecordVersion}.message))
+                from {Said} s join {Again} a on a.number = s.number and a.later
+                where {StatementTables.RecordVersion}.record_id = a.record_id and {StatementTables.RecordVersion}.entry = a.entry and {StatementTables.RecordVersion}.row_no = a.row_no
                 """);
         }
 
@@ -146,8 +161,20 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         var fresh = words.Where((_, i) => !known.Contains(i)).ToList();
         if (fresh.Count > 0)
             MessageStatements.Land(session, fresh);
-        return (fresh, later);
+        return (fresh, turned);
     }
+
+    /// <summary>
+    /// The records of which a statement that is said again later may stand before others now that stood before it, or at one with it; a query. As long as a statement was the latest of its
+    /// customer's, no order changes, and nothing of the profile. What is said of consent is also compared with what was said elsewhere.
+    /// </summary>
+    private static Sql Turning => $"""
+        select a.record_id from {Again} a where a.later and a.consents
+        union
+        select a.record_id from {Again} a join {ResolveTables.Record} r on r.record_id = a.record_id join {ResolveTables.Record} m on m.profile_id = r.profile_id
+        join {StatementTables.RecordVersion} v on v.record_id = m.record_id
+        where a.later and v.stated_at >= a.stated_at and (v.entry <> a.entry or v.row_no <> a.row_no)
+        """;
 
     /// <summary>Fills the table of the records at hand, with the source of each where it matters.</summary>
     private static void Note(ISession session, IEnumerable<(Guid Record, string Source)> records)

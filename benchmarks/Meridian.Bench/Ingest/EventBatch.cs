@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Text;
+using NodaTime;
 
 namespace Meridian.Bench.Ingest;
 
 /// <summary>
-/// A batch of messages as a shop's server sends them, whose ids and users are written into the same bytes again and again, so that the sender costs next to nothing.
+/// A batch of messages as a shop's server sends them, whose ids, users and times are written into the same bytes again and again, so that the sender costs next to nothing.
 /// One message in twenty identifies its user, one in ten is an order, the rest are pages and products that were looked at.
 /// </summary>
 internal sealed class EventBatch
 {
     private const int Digits = 12;
+    private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private readonly List<int> _ids = [];
-    private readonly List<(int At, bool Identifies)> _users = [];
+    private readonly List<int> _users = [];
+    private readonly List<int> _times = [];
     private readonly Random _random;
     private readonly int _people;
 
@@ -26,8 +29,10 @@ internal sealed class EventBatch
             text.Append(i == 0 ? "" : ",").Append("{\"messageId\":\"node-next-");
             _ids.Add(text.Length);
             text.Append('0', Digits).Append("\",\"userId\":\"user-");
-            _users.Add((text.Length, i % 20 == 0));
-            text.Append('0', Digits).Append("\",").Append(Content(i)).Append(",\"context\":{\"library\":{\"name\":\"@segment/analytics-node\",\"version\":\"2.1.3\"},\"locale\":\"de-DE\",\"timezone\":\"Europe/Berlin\"},\"timestamp\":\"2026-11-26T08:00:00.000Z\"}");
+            _users.Add(text.Length);
+            text.Append('0', Digits).Append("\",").Append(Content(i)).Append(",\"context\":{\"library\":{\"name\":\"@segment/analytics-node\",\"version\":\"2.1.3\"},\"locale\":\"de-DE\",\"timezone\":\"Europe/Berlin\"},\"timestamp\":\"");
+            _times.Add(text.Length);
+            text.Append(default(DateTime).ToString(Time, CultureInfo.InvariantCulture)).Append("\"}");
         }
 
         Bytes = Encoding.ASCII.GetBytes(text.Append("]}").ToString());
@@ -35,13 +40,16 @@ internal sealed class EventBatch
 
     public byte[] Bytes { get; }
 
-    /// <summary>Makes it another batch.</summary>
+    /// <summary>Makes it another batch, of messages that are sent now.</summary>
     public void Next(long first)
     {
+        Span<byte> now = stackalloc byte[24];
+        SystemClock.Instance.GetCurrentInstant().ToDateTimeUtc().ToString(Time, CultureInfo.InvariantCulture).AsSpan().CopyToAscii(now);
         for (var i = 0; i < _ids.Count; i++)
         {
             (first + i).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_ids[i]));
-            _random.Next(_people).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_users[i].At));
+            _random.Next(_people).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_users[i]));
+            now.CopyTo(Bytes.AsSpan(_times[i]));
         }
     }
 

@@ -4,6 +4,7 @@ using Meridian.DuckDb;
 using Meridian.Foundation;
 using Meridian.Foundation.Log;
 using Meridian.Ingest.Messages;
+using NodaTime;
 
 namespace Meridian.Bench.Ingest;
 
@@ -33,7 +34,6 @@ internal static class PumpBench
             using var log = JournalLog.Open(folder.Journal, session, d => Console.Error.WriteLine(d));
             var pipeline = new Pipeline(folder, log);
             var events = new EventBatch(Batch, people, 1);
-            var at = new DateTime(2026, 11, 26, 8, 0, 0);
             var watch = new Stopwatch();
             using var process = Process.GetCurrentProcess();
             var rates = new List<long>();
@@ -45,6 +45,7 @@ internal static class PumpBench
                 {
                     watch.Stop();
                     var writing = new List<Task>();
+                    var at = SystemClock.Instance.StoreNow();
                     for (var i = 0; i < entries; i++, sent += Batch)
                     {
                         events.Next(sent);

@@ -1,5 +1,6 @@
 using Meridian.Foundation.Database;
 using Meridian.Foundation.Log;
+using Meridian.Profiles;
 using Meridian.Resolve;
 
 namespace Meridian.Events;
@@ -10,16 +11,45 @@ public static class EventDays
     /// <summary>Days back that labels look: 12 weeks, and a day for clocks that run ahead.</summary>
     private const int DaysLooked = 84;
 
-    /// <summary>Adds the events of a batch; after they are attributed, in the same transaction.</summary>
-    public static void Add(ISession session, EntryRange range) =>
-        session.Execute($"insert into {EventTables.Day} {Rolled($"entry between {range.First} and {range.Last}")}");
+    private static readonly Table Rolled = new("batch_day");
+
+    /// <summary>Rolls up the events of a batch, for <see cref="Touched"/> and <see cref="Add"/>; after they are attributed, in the same transaction.</summary>
+    public static void Roll(ISession session, EntryRange range) =>
+        session.Execute(session.Dialect.CreateTemporary(Rolled, RollUps($"entry between {range.First} and {range.Last}")));
+
+    /// <summary>Adds what <see cref="Roll"/> made.</summary>
+    public static void Add(ISession session) => session.Execute($"insert into {EventTables.Day} select * from {Rolled}");
+
+    /// <summary>
+    /// Whose events <see cref="Roll"/> rolled up, before they are added: a query (profile_id, marketing_consent, made, turns). <c>turns</c> is false where no label can be another than it was: most
+    /// messages are of somebody who did something on the same day already. Then the days, the weeks and the first thing done stay, and of the latest thing done no label asks for more than its
+    /// day, unless a file's column says that there was a later one. Messages that customers write are counted, and other days than today may stand at a label's limit.
+    /// </summary>
+    /// <param name="at">The instant as of which labels hold.</param>
+    public static Sql Touched(DateTime at)
+    {
+        var today = DateOnly.FromDateTime(at);
+        return $"""
+            select p.profile_id, p.marketing_consent, p.made, coalesce({Turns}, false) as turns
+            from {Rolled} d join {ResolveTables.Record} r on r.record_id = d.owner_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
+            left join (
+                select e.owner_id, e.day, min(e.first_at) as first_at, max(e.last_at) as last_at from {EventTables.Day} e
+                where e.own and e.day = {today} and e.owner_id in (select b.owner_id from {Rolled} b)
+                group by e.owner_id, e.day) o on o.owner_id = d.owner_id and o.day = d.day
+            group by p.profile_id, p.marketing_consent, p.made
+            """;
+    }
+
+    private static Sql Turns => $"""
+        bool_or(d.name = {EventNames.MessageReceived} or (d.own and (o.day is null or d.first_at < o.first_at or o.last_at < greatest(p.last_seen_at, p.last_order_at))))
+        """;
 
     /// <summary>Makes the roll-ups of records anew.</summary>
     /// <param name="records">A query of record ids.</param>
     public static void Remake(ISession session, Sql records)
     {
         session.Execute($"delete from {EventTables.Day} where record_id in ({records})");
-        session.Execute($"insert into {EventTables.Day} {Rolled($"record_id in ({records})")}");
+        session.Execute($"insert into {EventTables.Day} {RollUps($"record_id in ({records})")}");
     }
 
     public static bool Any(ISession session) => session.Count($"select count(*) from (select 1 from {EventTables.Day} limit 1) d") > 0;
@@ -55,8 +85,8 @@ public static class EventDays
             """;
     }
 
-    private static Sql Rolled(Sql condition) => $"""
-        select record_id, owner_id, cast(occurred_at as date) as day, name, {EventNames.ByCustomer} as own, count(*), sum(total), min(occurred_at), max(occurred_at)
+    private static Sql RollUps(Sql condition) => $"""
+        select record_id, owner_id, cast(occurred_at as date) as day, name, {EventNames.ByCustomer} as own, count(*) as events, sum(total) as total, min(occurred_at) as first_at, max(occurred_at) as last_at
         from {EventTables.Event} where name is not null and {condition} group by record_id, owner_id, cast(occurred_at as date), name
         """;
 }

@@ -35,7 +35,7 @@ public static class ProfileRefresher
     /// <summary>Why a profile has its country, language or time zone, where a person said so.</summary>
     internal const string Edited = "edit";
 
-    /// <summary>The profiles that were made anew and that were there before: (profile_id, marketing_consent as it was).</summary>
+    /// <summary>The profiles that were made anew and that were there before: (profile_id, marketing_consent as it was, turns: whether their labels may be others now).</summary>
     public static readonly Table Known = new("batch_known_profile");
 
     /// <summary>
@@ -58,10 +58,14 @@ public static class ProfileRefresher
         MakeTouched(session, range, s => stated.With(s, range));
     }
 
+    /// <summary>No profile was made anew.</summary>
+    internal static void MakeNone(ISession session) =>
+        session.Execute(session.Dialect.CreateTemporary(Known, $"select profile_id, marketing_consent, true as turns from {ProfileTables.Profile} limit 0"));
+
     /// <summary>Notes the touched profiles that are there, and takes them away.</summary>
     private static void Clear(ISession session)
     {
-        session.Execute(session.Dialect.CreateTemporary(Known, $"select p.profile_id, p.marketing_consent from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
+        session.Execute(session.Dialect.CreateTemporary(Known, $"select p.profile_id, p.marketing_consent, true as turns from {ProfileTables.Profile} p join {BatchTables.Touched} t on t.profile_id = p.profile_id"));
         session.Execute($"delete from {ProfileTables.Profile} where profile_id in (select profile_id from {Known})");
     }
 
@@ -83,8 +87,8 @@ public static class ProfileRefresher
     /// <summary>Where labels find the profiles that the entry made.</summary>
     public static Sql Made(EntryRange range) => $"(select * from {ProfileTables.Profile} where made = {range.Last})";
 
-    /// <summary>Those of them that were there before.</summary>
-    public static Sql MadeAgain => $"(select * from {ProfileTables.Profile} where profile_id in (select profile_id from {Known}))";
+    /// <summary>Those of <see cref="Known"/> whose labels may be others now.</summary>
+    public static Sql Turning => $"(select * from {ProfileTables.Profile} where profile_id in (select profile_id from {Known} where turns))";
 
     /// <summary>Those of them that were not there before.</summary>
     public static Sql MadeNew(EntryRange range) =>

@@ -54,26 +54,26 @@ public static class LabelRefresher
         else if (made)
         {
             // With the others in one pass: planning the labels costs more than making a few.
-            session.Execute($"insert into {ProfileRefresher.Known} select n.profile_id, n.marketing_consent from {ProfileRefresher.MadeNew(range)} n");
+            session.Execute($"insert into {ProfileRefresher.Known} select n.profile_id, n.marketing_consent, true from {ProfileRefresher.MadeNew(range)} n");
         }
 
-        var again = session.Count($"select count(*) from {ProfileRefresher.Known}") > 0;
-        if (again)
+        var (again, turning) = session.First($"select count(*), count(case when turns then 1 end) from {ProfileRefresher.Known}", r => (r.Long(0) > 0, r.Long(1) > 0));
+        if (turning)
             LabelKnown(session, at, since);
         // Where the published instant moves on behind this, everybody's tags are evaluated then, these customers' among them.
         if ((many || again) && (EvaluatedTo(session) is not { } published || published >= at))
             TagEvaluator.Evaluate(session, many ? null : (Sql)$"select profile_id from {ProfileRefresher.Known}", Later(at, since), since);
     }
 
-    /// <summary>Labels of <see cref="ProfileRefresher.Known"/>.</summary>
+    /// <summary>Labels of those in <see cref="ProfileRefresher.Known"/> that may have others now.</summary>
     private static void LabelKnown(ISession session, DateTime at, DateTime since)
     {
         // Read once: every label would look through all profiles for these few.
-        session.Execute(session.Dialect.CreateTemporary(Again, $"select {BuiltInLabels.Columns} from {ProfileRefresher.MadeAgain} m"));
+        session.Execute(session.Dialect.CreateTemporary(Again, $"select {BuiltInLabels.Columns} from {ProfileRefresher.Turning} m"));
         session.Execute(session.Dialect.CreateTemporary(Facts, $"select * from {EventDays.Facts(session, $"{Again}", at)}"));
         session.Execute(session.Dialect.CreateTemporary(Wanted, Rows(Of(session, $"{Facts}", at))));
         session.Execute(session.Dialect.CreateTemporary(Before, $"""
-            {AssignmentExchange.Held(session.Dialect)} join {ProfileRefresher.Known} t on t.profile_id = a.profile_id where a.origin = {TagOrigins.BuiltIn}
+            {AssignmentExchange.Held(session.Dialect)} join {ProfileRefresher.Known} t on t.profile_id = a.profile_id and t.turns where a.origin = {TagOrigins.BuiltIn}
             """));
         AssignmentExchange.Run(session, Wanted, Before, since);
     }
