@@ -70,10 +70,8 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
 
                 using var hour = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 hour.CancelAfter(TimeSpan.FromMinutes(5));
-                // What comes within a moment is one batch; what came during the last one has waited already.
-                if (store.Log.Last > last)
-                    continue;
                 await WaitAsync(last, hour.Token, stoppingToken).ConfigureAwait(false);
+                // What comes within a moment is one batch.
                 await Task.Delay(Between, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
