@@ -141,7 +141,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
         }
 
         session.Execute(session.Dialect.CreateTemporary(Again, $"""
-            select s.number, v.record_id, v.content_hash, v.entry, v.row_no, v.stated_at, v.marketing_consent is not null as consents,
+            select s.number, v.record_id, v.entry, v.row_no, v.stated_at, v.marketing_consent is not null as consents,
                 s.stated_at > v.stated_at or (s.stated_at = v.stated_at and s.message > v.message) as later
             from {StatementTables.RecordVersion} v join {Said} s on s.record_id = v.record_id and s.content_hash = v.content_hash where v.message is not null
             """));
