@@ -29,20 +29,20 @@ public static class EventDays
     public static Sql Touched(DateTime at)
     {
         var today = DateOnly.FromDateTime(at);
+        // Grouped before the profiles are looked up: in a large store the engine would join all records with all profiles first.
         return $"""
-            select p.profile_id, p.marketing_consent, p.made, coalesce({Turns}, false) as turns
-            from {Rolled} d join {ResolveTables.Record} r on r.record_id = d.owner_id join {ProfileTables.Profile} p on p.profile_id = r.profile_id
-            left join (
-                select e.owner_id, e.day, min(e.first_at) as first_at, max(e.last_at) as last_at from {EventTables.Day} e
-                where e.own and e.day = {today} and e.owner_id in (select b.owner_id from {Rolled} b)
-                group by e.owner_id, e.day) o on o.owner_id = d.owner_id and o.day = d.day
-            group by p.profile_id, p.marketing_consent, p.made
+            select p.profile_id, p.marketing_consent, p.made, coalesce(w.turns or w.last_at < greatest(p.last_seen_at, p.last_order_at), false) as turns
+            from (
+                select r.profile_id, bool_or(d.name = {EventNames.MessageReceived} or (d.own and (o.day is null or d.first_at < o.first_at))) as turns, min(case when d.own then o.last_at end) as last_at
+                from {Rolled} d join {ResolveTables.Record} r on r.record_id = d.owner_id
+                left join (
+                    select e.owner_id, e.day, min(e.first_at) as first_at, max(e.last_at) as last_at from {EventTables.Day} e
+                    where e.own and e.day = {today} and e.owner_id in (select b.owner_id from {Rolled} b)
+                    group by e.owner_id, e.day) o on o.owner_id = d.owner_id and o.day = d.day
+                group by r.profile_id) w
+            join {ProfileTables.Profile} p on p.profile_id = w.profile_id
             """;
     }
-
-    private static Sql Turns => $"""
-        bool_or(d.name = {EventNames.MessageReceived} or (d.own and (o.day is null or d.first_at < o.first_at or o.last_at < greatest(p.last_seen_at, p.last_order_at))))
-        """;
 
     /// <summary>Makes the roll-ups of records anew.</summary>
     /// <param name="records">A query of record ids.</param>
