@@ -29,6 +29,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
 
     private const long MostBytes = 8 << 20;
 
+    /// <summary>So long batch follows batch where nothing but messages comes in. What is done between two runs takes an eighth of a batch's time.</summary>
+    private static readonly TimeSpan Stay = TimeSpan.FromSeconds(1);
+
     /// <summary>From this on messages are read on all cores.</summary>
     private const int WorthSharing = 400;
 
@@ -45,6 +48,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     /// <summary>Where this run left the cursor; elsewhere, something else was applied meanwhile.</summary>
     private LogPosition? _left;
 
+    /// <summary>Whether something else than messages waits before messages that were gathered.</summary>
+    private bool _othersWait;
+
     /// <summary>The entries of the batch that are parts of files, in the log's order.</summary>
     private IReadOnlyList<(LogEntry Entry, EventsOrder Order)> _parts = [];
 
@@ -57,9 +63,11 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     /// <summary>Applies the entries of messages that wait, whatever stands before them.</summary>
     /// <param name="last">Those behind this entry are left: under a steady stream there is always another.</param>
     /// <param name="most">About how long it may take; the rest waits too.</param>
-    public void Run(ISession session, long last, CancellationToken stop, TimeSpan? most = null)
+    /// <param name="stay">Whether messages that come meanwhile may be applied as well, for a moment.</param>
+    public void Run(ISession session, long last, CancellationToken stop, TimeSpan? most = null, bool stay = false)
     {
         var narrowed = false;
+        _othersWait = false;
         _suppression = Suppression.Load(session);
         var watch = Stopwatch.StartNew();
         while (most is null || watch.Elapsed < most)
@@ -71,7 +79,13 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 _derivation.Forget();
             var batch = Gather(position, last);
             if (batch.Count == 0)
-                break;
+            {
+                if (!stay || _othersWait || watch.Elapsed > Stay || log.Last == last)
+                    break;
+                last = log.Last;
+                continue;
+            }
+
             if (batch[0].Kind is ConsentOrder.Kind or SuppressOrder.Kind or UnsuppressOrder.Kind or FollowOrder.Kind or PassedOrder.Kind)
             {
                 Say(session, batch[0], position);
@@ -100,9 +114,9 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                 Isolate(session, batch);
             }
 
-            // An import has its own measure.
+            // An import has its own measure. As long as little waits, somebody waits for it.
             if (most is null)
-                session.CheckpointIfDue();
+                session.CheckpointIfDue(inPieces: log.Last - batch[^1].Entry <= 2 * batch.Count);
         }
 
         if (narrowed)
@@ -128,6 +142,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
                     break;
                 if (EventsOrder.IsOfMessages(entry.Kind))
                     return [entry];
+                _othersWait |= entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done);
                 continue;
             }
 

@@ -17,6 +17,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     private static readonly Table Said = new("batch_said");
     private static readonly Table Landed = new("batch_landed");
     private static readonly Table Again = new("batch_again");
+    private static readonly Table Turned = new("batch_turned");
 
     private readonly StatedColumns _stated = new();
 
@@ -28,13 +29,14 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     {
         var at = LabelRefresher.EvaluatedTo(session)!.Value;
         var (fresh, turned) = State(session, messages);
+        Resolved? resolved = null;
         if (fresh.Count > 0)
         {
             using var span = Tracing.Part("meridian.resolve");
-            Resolve(session, range, fresh);
+            resolved = Resolve(session, range, fresh);
         }
 
-        if (fresh.Count > 0 || turned.Count > 0)
+        if (fresh.Count > 0 || turned)
         {
             using var span = Tracing.Part("meridian.profiles");
             Refresh(session, turned, resolved: fresh.Count > 0);
@@ -46,7 +48,7 @@ internal sealed class MessageDerivation(RecordResolver resolver)
             ProfileRefresher.MakeNone(session);
         }
 
-        var moved = SharedVisitors.Attribute(session, range, resolved: fresh.Count > 0);
+        var moved = SharedVisitors.Attribute(session, Visitors(messages), resolved);
         if (messages.Any(m => m.Name is not null))
         {
             EventDays.Roll(session, range);
@@ -70,34 +72,60 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     /// </summary>
     public static void AttributeAnew(ISession session, EntryRange range)
     {
-        if (session.Count($"select count(*) from (select 1 from {EventTables.Event} limit 1) e") == 0 || !SharedVisitors.Attribute(session, range, resolved: true))
+        if (session.Count($"select count(*) from (select 1 from {EventTables.Event} limit 1) e") == 0 || !SharedVisitors.AttributeAnew(session))
             return;
         EventDays.Remake(session, SharedVisitors.Changed);
         TouchOwners(session, range);
     }
 
-    private void Resolve(ISession session, EntryRange range, List<Message> fresh)
+    /// <summary>The records of those of whom messages know an anonymous id.</summary>
+    private static HashSet<Guid> Visitors(IReadOnlyList<Message> messages)
     {
-        Note(session, fresh.Select(m => (m.RecordId, m.Space)).Distinct());
-        resolver.Apply(session, range, null, $"select record_id, source from {Landed}");
+        var visitors = new HashSet<Guid>();
+        foreach (var message in messages)
+        {
+            if (message.AnonymousRecord is { } beside)
+                visitors.Add(beside);
+            else if (message.Statement.ExternalId is null)
+                visitors.Add(message.RecordId);
+        }
+
+        return visitors;
+    }
+
+    private Resolved Resolve(ISession session, EntryRange range, List<Message> fresh)
+    {
+        session.Execute(session.Dialect.CreateTemporary(Landed, $"select record_id, source from {ResolveTables.Record} limit 0"));
+        using (var writer = session.Append(Landed))
+        {
+            foreach (var (record, space) in fresh.Select(m => (m.RecordId, m.Space)).Distinct())
+            {
+                writer.Add(record).Add(space);
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        return resolver.Apply(session, range, null, $"select record_id, source from {Landed}");
     }
 
     /// <summary>Profiles of records that said something again later than others are made anew, because the latest word may be another's now.</summary>
-    private static void Refresh(ISession session, IReadOnlyCollection<Guid> turned, bool resolved)
+    /// <remarks>Where one of them went to another profile meanwhile, both are among the touched already.</remarks>
+    private static void Refresh(ISession session, bool turned, bool resolved)
     {
         if (!resolved)
         {
             session.Execute(session.Dialect.CreateTemporary(BatchTables.Joined, $"select record_id, profile_id from {ResolveTables.Record} limit 0"));
-            session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select profile_id from {ResolveTables.Record} limit 0"));
+            session.Execute(session.Dialect.CreateTemporary(BatchTables.Touched, $"select profile_id from {Turned}"));
         }
-
-        if (turned.Count == 0)
-            return;
-        Note(session, turned.Select(record => (record, "")));
-        session.Execute($"""
-            insert into {BatchTables.Touched} select distinct r.profile_id from {ResolveTables.Record} r join {Landed} l on l.record_id = r.record_id
-            where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = r.profile_id)
-            """);
+        else if (turned)
+        {
+            session.Execute($"""
+                insert into {BatchTables.Touched} select w.profile_id from {Turned} w
+                where not exists (select 1 from {BatchTables.Touched} t where t.profile_id = w.profile_id)
+                """);
+        }
     }
 
     /// <summary>Profiles that a batch did not make are labelled, where it may have turned their labels, and looked at by rules.</summary>
@@ -123,8 +151,8 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     /// Lands what the messages say of their records. What a record says again in the same words is one statement, of the latest time; so a visit of a hundred pages, or an identify
     /// on each of them, is one row, in whatever order its messages arrive.
     /// </summary>
-    /// <returns>The messages that said something new, and the records that said something again whose profiles may be others for it.</returns>
-    private static (List<Message> Fresh, IReadOnlyList<Guid> Turned) State(ISession session, IReadOnlyList<Message> messages)
+    /// <returns>The messages that said something new, and whether <see cref="Turned"/> holds profiles that may be others for what was said again.</returns>
+    private static (List<Message> Fresh, bool Turned) State(ISession session, IReadOnlyList<Message> messages)
     {
         var words = MessageStatements.Words(messages);
         session.Execute(session.Dialect.CreateTemporary(Said, $"select record_id, content_hash, entry as number, stated_at, message from {StatementTables.RecordVersion} limit 0"));
@@ -146,10 +174,11 @@ internal sealed class MessageDerivation(RecordResolver resolver)
             from {StatementTables.RecordVersion} v join {Said} s on s.record_id = v.record_id and s.content_hash = v.content_hash where v.message is not null
             """));
         var old = session.List($"select number, later from {Again}", r => (Number: (int)r.Long(0), IsLater: r.Bool(1)));
-        IReadOnlyList<Guid> turned = [];
+        var turned = false;
         if (old.Any(o => o.IsLater))
         {
-            turned = session.List(Turning, r => r.Id(0));
+            session.Execute(session.Dialect.CreateTemporary(Turned, Turning));
+            turned = session.Count($"select count(*) from {Turned}") > 0;
             session.Execute($"""
                 update {StatementTables.RecordVersion} set stated_at = s.stated_at, message = s.message
                 from {Said} s join {Again} a on a.number = s.number and a.later
@@ -165,28 +194,12 @@ internal sealed class MessageDerivation(RecordResolver resolver)
     }
 
     /// <summary>
-    /// The records of which a statement that is said again later may stand before others now that stood before it, or at one with it; a query. As long as a statement was the latest of its
+    /// The profiles of which a statement that is said again later may stand before others now that stood before it, or at one with it; a query. As long as a statement was the latest of its
     /// customer's, no order changes, and nothing of the profile. What is said of consent is also compared with what was said elsewhere.
     /// </summary>
     private static Sql Turning => $"""
-        select a.record_id from {Again} a where a.later and a.consents
-        union
-        select a.record_id from {Again} a join {ResolveTables.Record} r on r.record_id = a.record_id join {ResolveTables.Record} m on m.profile_id = r.profile_id
+        select distinct r.profile_id from {Again} a join {ResolveTables.Record} r on r.record_id = a.record_id join {ResolveTables.Record} m on m.profile_id = r.profile_id
         join {StatementTables.RecordVersion} v on v.record_id = m.record_id
-        where a.later and v.stated_at >= a.stated_at and (v.entry <> a.entry or v.row_no <> a.row_no)
+        where a.later and (a.consents or (v.stated_at >= a.stated_at and (v.entry <> a.entry or v.row_no <> a.row_no)))
         """;
-
-    /// <summary>Fills the table of the records at hand, with the source of each where it matters.</summary>
-    private static void Note(ISession session, IEnumerable<(Guid Record, string Source)> records)
-    {
-        session.Execute(session.Dialect.CreateTemporary(Landed, $"select record_id, source from {ResolveTables.Record} limit 0"));
-        using var writer = session.Append(Landed);
-        foreach (var (record, source) in records)
-        {
-            writer.Add(record).Add(source);
-            writer.EndRow();
-        }
-
-        writer.Complete();
-    }
 }

@@ -133,7 +133,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         var hadImport = false;
         while (true)
         {
-            _events.Run(session, lastMessages, stop);
+            _events.Run(session, lastMessages, stop, stay: _messagesTo is null);
             if (Next(session) is not { } entry || entry.Entry > last)
                 return hadImport;
 

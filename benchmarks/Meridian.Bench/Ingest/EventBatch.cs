@@ -15,12 +15,14 @@ internal sealed class EventBatch
 
     private readonly List<int> _ids = [];
     private readonly List<int> _users = [];
+    private readonly List<int> _visitors = [];
     private readonly List<int> _times = [];
     private readonly Random _random;
     private readonly int _people;
 
     /// <param name="people">Users who are drawn from.</param>
-    public EventBatch(int messages, int people, int seed)
+    /// <param name="browser">Whether they are as a shop's pages send them: each names the visitor's anonymous id too.</param>
+    public EventBatch(int messages, int people, int seed, bool browser = false)
     {
         (_people, _random) = (people, new Random(seed));
         var text = new StringBuilder("{\"batch\":[");
@@ -30,7 +32,15 @@ internal sealed class EventBatch
             _ids.Add(text.Length);
             text.Append('0', Digits).Append("\",\"userId\":\"user-");
             _users.Add(text.Length);
-            text.Append('0', Digits).Append("\",").Append(Content(i)).Append(",\"context\":{\"library\":{\"name\":\"@segment/analytics-node\",\"version\":\"2.1.3\"},\"locale\":\"de-DE\",\"timezone\":\"Europe/Berlin\"},\"timestamp\":\"");
+            text.Append('0', Digits).Append("\",");
+            if (browser)
+            {
+                text.Append("\"anonymousId\":\"visitor-");
+                _visitors.Add(text.Length);
+                text.Append('0', Digits).Append("\",");
+            }
+
+            text.Append(Content(i)).Append(",\"context\":{\"library\":{\"name\":\"").Append(browser ? "analytics.js" : "@segment/analytics-node").Append("\",\"version\":\"2.1.3\"},\"locale\":\"de-DE\",\"timezone\":\"Europe/Berlin\"},\"timestamp\":\"");
             _times.Add(text.Length);
             text.Append(default(DateTime).ToString(Time, CultureInfo.InvariantCulture)).Append("\"}");
         }
@@ -48,7 +58,10 @@ internal sealed class EventBatch
         for (var i = 0; i < _ids.Count; i++)
         {
             (first + i).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_ids[i]));
-            _random.Next(_people).ToString("D12", CultureInfo.InvariantCulture).AsSpan().CopyToAscii(Bytes.AsSpan(_users[i]));
+            var user = _random.Next(_people).ToString("D12", CultureInfo.InvariantCulture);
+            user.AsSpan().CopyToAscii(Bytes.AsSpan(_users[i]));
+            if (_visitors.Count > 0)
+                user.AsSpan().CopyToAscii(Bytes.AsSpan(_visitors[i]));
             now.CopyTo(Bytes.AsSpan(_times[i]));
         }
     }

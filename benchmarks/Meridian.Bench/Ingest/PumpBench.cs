@@ -18,6 +18,7 @@ internal static class PumpBench
         var messages = Arguments.Option(args, "--messages", 400_000);
         var people = (int)Arguments.Option(args, "--people", 50_000);
         var entries = (int)Arguments.Option(args, "--entries", 80);
+        var browser = args.Contains("--browser");
         var folder = new DataFolder(Directory.CreateTempSubdirectory("meridian-bench-").FullName);
         if (Arguments.Text(args, "--data") is { } store)
         {
@@ -33,7 +34,7 @@ internal static class PumpBench
                 database.Checkpoint();
             using var log = JournalLog.Open(folder.Journal, session, d => Console.Error.WriteLine(d));
             var pipeline = new Pipeline(folder, log);
-            var events = new EventBatch(Batch, people, 1);
+            var events = new EventBatch(Batch, people, 1, browser);
             var watch = new Stopwatch();
             using var process = Process.GetCurrentProcess();
             var rates = new List<long>();
@@ -61,7 +62,7 @@ internal static class PumpBench
                 Console.Error.WriteLine($"{sent:N0}: {rates[^1]:N0} messages/s, {watch.Elapsed.TotalMilliseconds / 5:0} ms a batch");
             }
 
-            Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "pump", messages, people, batch = entries * Batch, messages_per_second = rates, median = (long)MeasuredRun.Median(rates.Select(r => (double)r)), cpu_microseconds_a_message = (long)(process.TotalProcessorTime.TotalMicroseconds / messages) }));
+            Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "pump", messages, people, browser, batch = entries * Batch, messages_per_second = rates, median = (long)MeasuredRun.Median(rates.Select(r => (double)r)), cpu_microseconds_a_message = (long)(process.TotalProcessorTime.TotalMicroseconds / messages) }));
             return 0;
         }
         finally

@@ -1,4 +1,5 @@
 using Meridian.Foundation.Database;
+using Meridian.Foundation.Log;
 using Meridian.Profiles;
 
 namespace Meridian.Consents;
@@ -12,13 +13,13 @@ public static class ConsentChanges
     /// <summary>Makes the table where it is not there; a rolled back transaction takes it and its rows along.</summary>
     public static void Prepare(ISession session) => session.Execute($"create temporary table if not exists {Noted} (profile_id uuid not null)");
 
-    /// <summary>Notes the profiles that were made anew and whose trait is another now; new customers are no change.</summary>
-    internal static void NoteMade(ISession session)
+    /// <summary>Notes the profiles that a range of entries made anew and whose trait is another now; new customers are no change.</summary>
+    internal static void NoteMade(ISession session, EntryRange range)
     {
         Prepare(session);
         session.Execute($"""
             insert into {Noted} select k.profile_id from {ProfileRefresher.Known} k join {ProfileTables.Profile} p on p.profile_id = k.profile_id
-            where k.marketing_consent is distinct from p.marketing_consent
+            where p.made = {range.Last} and k.marketing_consent is distinct from p.marketing_consent
             """);
     }
 

@@ -108,7 +108,7 @@ public static class Withdrawals
                 """;
         session.Execute(session.Dialect.CreateTemporary(ConsentTables.Settled, $"{own} {stated}"));
         SettleTrait(session);
-        ConsentChanges.NoteMade(session);
+        ConsentChanges.NoteMade(session, range);
     }
 
     /// <summary>Settles the trait of the profiles in <see cref="ConsentTables.Settled"/> from all that is said of them; inside the caller's transaction.</summary>

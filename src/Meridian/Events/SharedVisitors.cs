@@ -1,5 +1,4 @@
 using Meridian.Foundation.Database;
-using Meridian.Foundation.Log;
 using Meridian.Normalise;
 using Meridian.Resolve;
 
@@ -15,38 +14,70 @@ public static class SharedVisitors
     private static readonly Table Shared = new("batch_shared_visitor");
     private static readonly Table Owner = new("batch_owner");
 
-    /// <summary>Attributes anew the events of anonymous ids whose standing a range of entries, of messages or of whatever else, may have changed; after records are resolved, in the same transaction.</summary>
-    /// <param name="resolved">Whether the range stated anything, so that the tables of the resolver are of this range.</param>
+    /// <summary>Attributes the events of a batch of messages, and anew those of the anonymous ids on which its users may have become several or one; after records are resolved, in the same transaction.</summary>
+    /// <param name="visitors">The records of the anonymous ids that the messages name.</param>
+    /// <param name="resolved">What the resolver made of the batch; null where it stated nothing.</param>
     /// <returns>Whether events changed owner: <see cref="Changed"/> and <see cref="Owners"/> tell which.</returns>
-    public static bool Attribute(ISession session, EntryRange range, bool resolved)
+    public static bool Attribute(ISession session, IReadOnlyCollection<Guid> visitors, Resolved? resolved)
     {
-        if (!resolved && session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} where kind = {RowNormaliser.AnonymousId} limit 1) v") == 0)
+        var freed = resolved is { Freed: true };
+        var judged = resolved is not null && session.Count($"select count(*) from {BatchTables.Closure}") > 0;
+        // Most stores have not one shared device, and most batches no visitor who is known by nothing else.
+        if ((visitors.Count == 0 && !judged) || (!freed && session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} where kind = {RowNormaliser.AnonymousId} limit 1) v") == 0))
             return false;
-        // Visitors of the batch, and those whose id was judged: by what others say, by an alias or a file's user id, several users may have become one, and one several.
-        var judged = resolved
-            ? (Sql)$"""
-                union select c.record_id from {BatchTables.Closure} c join {ResolveTables.Identifier} i on i.record_id = c.record_id
-                where i.kind = {RowNormaliser.AnonymousId} and not c.has_id
-                """
-            : Sql.Empty;
+        session.Execute(session.Dialect.CreateTemporary(Seen, judged
+            ? (Sql)$"select distinct c.record_id from {BatchTables.Closure} c join {BatchTables.Link} l on l.node = c.node where l.kind = {RowNormaliser.AnonymousId} and not c.has_id"
+            : $"select record_id from {ResolveTables.Record} limit 0"));
+        if (visitors.Count > 0)
+        {
+            using var writer = session.Append(Seen);
+            foreach (var record in visitors)
+            {
+                writer.Add(record);
+                writer.EndRow();
+            }
+
+            writer.Complete();
+        }
+
+        return Settle(session, freed);
+    }
+
+    /// <summary>
+    /// The same after something else than messages was resolved, which brings no events, but may have joined or parted the users of an anonymous id: by what others say, by an alias or a file's
+    /// user id several may have become one, and one several.
+    /// </summary>
+    public static bool AttributeAnew(ISession session)
+    {
         session.Execute(session.Dialect.CreateTemporary(Seen, $"""
-            select e.anonymous_record as record_id from {EventTables.Event} e where e.entry between {range.First} and {range.Last} and e.anonymous_record is not null
-            union select e.record_id from {EventTables.Event} e join {ResolveTables.Record} r on r.record_id = e.record_id
-                where e.entry between {range.First} and {range.Last} and r.external_id is null
-            {judged}
+            select distinct c.record_id from {BatchTables.Closure} c join {ResolveTables.Identifier} i on i.record_id = c.record_id
+            where i.kind = {RowNormaliser.AnonymousId} and not c.has_id
             """));
+        return Settle(session, freed: true);
+    }
+
+    /// <param name="freed">Whether an anonymous id may have been shared until now that is not any more.</param>
+    private static bool Settle(ISession session, bool freed)
+    {
         if (session.Count($"select count(*) from {Seen}") == 0)
             return false;
         session.Execute(session.Dialect.CreateTemporary(Shared, $"""
-            select distinct i.record_id from {Seen} s join {ResolveTables.Record} r on r.record_id = s.record_id join {ResolveTables.Identifier} i on i.record_id = s.record_id
-            join {ResolveTables.VoidedValue} v on v.match_key = i.match_key
-            where i.kind = {RowNormaliser.AnonymousId} and r.external_id is null
+            select distinct i.record_id from {ResolveTables.VoidedValue} v join {ResolveTables.Identifier} i on i.match_key = v.match_key
+            where v.kind = {RowNormaliser.AnonymousId} and i.kind = {RowNormaliser.AnonymousId} and i.record_id in (select s.record_id from {Seen} s)
             """));
+        // Their events are looked for among all that ever happened.
+        if (!freed && session.Count($"select count(*) from {Shared}") == 0)
+            return false;
+        var own = freed
+            ? (Sql)$"""
+                union all
+                select e.message_key, e.record_id, e.owner_id, e.record_id from {EventTables.Event} e
+                where e.owner_id <> e.record_id and e.record_id in (select s.record_id from {Seen} s) and not exists (select 1 from {Shared} h where h.record_id = e.record_id)
+                """
+            : Sql.Empty;
         session.Execute(session.Dialect.CreateTemporary(Owner, $"""
             select o.message_key, o.record_id, o.before_id, o.owner_id from ({Due}) o
-            union all
-            select e.message_key, e.record_id, e.owner_id, e.record_id from {EventTables.Event} e join {Seen} s on s.record_id = e.record_id
-            where e.owner_id <> e.record_id and not exists (select 1 from {Shared} h where h.record_id = e.record_id)
+            {own}
             """));
         if (session.Count($"select count(*) from {Owner}") == 0)
             return false;

@@ -87,7 +87,7 @@ internal static class StoreErasure
         var range = EntryRange.Of(entry);
         ProfileRefresher.Make(session, range);
         Withdrawals.Apply(session, range);
-        if (SharedVisitors.Attribute(session, range, resolved: true))
+        if (SharedVisitors.AttributeAnew(session))
             EventDays.Remake(session, SharedVisitors.Changed);
         EventDays.Remake(session, $"select record_id from {ErasureTables.Visitor}");
         var at = LabelRefresher.EvaluatedTo(session) ?? entry.At;

@@ -23,6 +23,9 @@ public static class BatchTables
     /// <summary>Records that have to be looked at: all of every component that the entry touches, and the new ones that share a value.</summary>
     public static readonly Table Closure = new("batch_closure");
 
+    /// <summary>What the records of <see cref="Closure"/> carry that may join or is an alias: (node, match_key, kind, space); of this range where the closure is not empty.</summary>
+    public static readonly Table Link = new("batch_link");
+
     /// <summary>Records whose profile or component is another than before, or for a new one than itself: (record_id, profile_id, component_id).</summary>
     public static readonly Table Move = new("batch_move");
 

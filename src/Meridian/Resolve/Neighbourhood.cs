@@ -8,7 +8,6 @@ namespace Meridian.Resolve;
 internal static class Neighbourhood
 {
     private static readonly Table Value = new("batch_value");
-    private static readonly Table Link = new("batch_link");
 
     /// <summary>
     /// All records of the components in <see cref="BatchTables.Component"/> and the newcomers, which go to <see cref="BatchTables.Closure"/>. Values that only one of
@@ -34,22 +33,22 @@ internal static class Neighbourhood
         if (graph.Nodes.Count == 0)
             return graph;
         // Identifiers are looked through once, and not for their values, their links and their aliases each.
-        session.Execute(session.Dialect.CreateTemporary(Link, $"""
+        session.Execute(session.Dialect.CreateTemporary(BatchTables.Link, $"""
             select c.node, i.match_key, i.kind, i.space from {ResolveTables.Identifier} i join {BatchTables.Closure} c on c.record_id = i.record_id
             where i.match_key is not null or i.kind = {RowNormaliser.Alias}
             """));
         // Nodes and values are numbered here: half a million links as numbers load in a third of the time that ids and texts take.
         session.Execute(session.Dialect.CreateTemporary(Value, $"""
             select v.*, row_number() over () - 1 as value_no from (
-                select l.match_key as id, max(l.kind) as kind, max(l.space) as space from {Link} l
+                select l.match_key as id, max(l.kind) as kind, max(l.space) as space from {BatchTables.Link} l
                 where l.match_key is not null and not exists (select 1 from {ResolveTables.VoidedValue} o where o.match_key = l.match_key)
                 group by l.match_key having {session.Dialect.Several($"l.node")} or max(l.kind) = {IdentityLimits.UserId}) v
             """));
         foreach (var (id, kind, space) in session.Query($"select id, kind, space from {Value} order by value_no", r => (r.Id(0), r.Text(1)!, r.Text(2)!)))
             graph.AddValue(id, string.Intern(kind), string.Intern(space));
-        foreach (var (node, value) in session.Query($"select l.node, v.value_no from {Link} l join {Value} v on v.id = l.match_key", r => ((int)r.Long(0), (int)r.Long(1))))
+        foreach (var (node, value) in session.Query($"select l.node, v.value_no from {BatchTables.Link} l join {Value} v on v.id = l.match_key", r => ((int)r.Long(0), (int)r.Long(1))))
             graph.Link(node, value);
-        foreach (var node in session.Query($"select distinct l.node from {Link} l where l.kind = {RowNormaliser.Alias}", r => (int)r.Long(0)))
+        foreach (var node in session.Query($"select distinct l.node from {BatchTables.Link} l where l.kind = {RowNormaliser.Alias}", r => (int)r.Long(0)))
             graph.Alias(node);
 
         foreach (var (number, name, birth) in session.Query(

@@ -6,7 +6,8 @@ using Meridian.Resolve.Decisions;
 namespace Meridian.Resolve;
 
 /// <summary>What resolving an entry found: values that from now on join nobody, and pairs for a person to decide.</summary>
-public sealed record Resolved(IReadOnlyList<VoidedValue> Voided, IReadOnlyList<DoubtfulPair> Doubtful);
+/// <param name="Freed">Whether values were judged anew that had joined nobody; some of them may join now.</param>
+public sealed record Resolved(IReadOnlyList<VoidedValue> Voided, IReadOnlyList<DoubtfulPair> Doubtful, bool Freed);
 
 /// <summary>
 /// Finds which records an entry's statements may join, resolves that neighbourhood anew, and writes records and moves. A handful of set-based queries an
@@ -46,7 +47,7 @@ public sealed class RecordResolver(IdentityLimits limits)
 
         // Who carries the values of a few messages is read once; of a file it would be a copy of half the identifiers.
         var few = sources is not null;
-        FindKeys(session, range, few);
+        var freed = FindKeys(session, range, few);
         var carriers = CarriersIn(few ? BatchTables.Carrier : ResolveTables.Identifier);
         var decided = StandingDecisions.Any(session);
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"""
@@ -67,7 +68,7 @@ public sealed class RecordResolver(IdentityLimits limits)
         var left = ResolutionWriter.WriteMoves(session, range, graph, resolution);
         ResolutionWriter.WriteRecords(session);
         ResolutionWriter.NoteTouched(session, left, all: few);
-        return new Resolved(resolution.Voided, resolution.Doubtful);
+        return new Resolved(resolution.Voided, resolution.Doubtful, freed);
     }
 
     /// <summary>
@@ -185,7 +186,8 @@ public sealed class RecordResolver(IdentityLimits limits)
     /// because names only grow; one that nameless records voided may turn out to be one name's, so it is judged anew when a record that carries it is stated again.
     /// </summary>
     /// <param name="few">Whether the range is of messages: then <see cref="BatchTables.Carrier"/> is filled with who carries their values.</param>
-    private static void FindKeys(ISession session, EntryRange range, bool few)
+    /// <returns>Whether values that joined nobody are judged anew.</returns>
+    private static bool FindKeys(ISession session, EntryRange range, bool few)
     {
         var revisited = new Table("batch_revisited");
         session.Execute(session.Dialect.CreateTemporary(revisited, $"""
@@ -193,7 +195,7 @@ public sealed class RecordResolver(IdentityLimits limits)
             join {ResolveTables.Identifier} i on i.match_key = v.match_key join {BatchTables.Record} b on b.record_id = i.record_id
             where not v.by_names
             """));
-        session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {revisited})");
+        var freed = session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {revisited})");
         var own = (Sql)$"""
             select n.match_key from {ResolveTables.Identifier} n left join {BatchTables.Known} w on w.record_id = n.record_id
             where n.entry between {range.First} and {range.Last} and n.match_key is not null and coalesce(w.changed, true)
@@ -218,18 +220,19 @@ public sealed class RecordResolver(IdentityLimits limits)
             union
             select id from {revisited}
             """));
-        RevisitVisitors(session, few);
+        return RevisitVisitors(session, few) || freed > 0;
     }
 
     /// <summary>
     /// Adds the shared anonymous and device ids whose users an alias may have made one person. None of those who carry such an id need have said anything: a third user's alias, or the
     /// first word of a user whom two aliases name, is enough.
     /// </summary>
-    private static void RevisitVisitors(ISession session, bool few)
+    /// <returns>Whether there are such.</returns>
+    private static bool RevisitVisitors(ISession session, bool few)
     {
         var isVisitor = (Sql)$"v.kind in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId}) and not v.by_names";
         if (session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} v where {isVisitor} limit 1) o") == 0)
-            return;
+            return false;
         var visited = new Table("batch_visited");
         session.Execute(session.Dialect.CreateTemporary(visited, $"""
             select distinct v.match_key as id from {ResolveTables.VoidedValue} v
@@ -239,7 +242,7 @@ public sealed class RecordResolver(IdentityLimits limits)
                 where u.match_key in (
                     select a.match_key from {ResolveTables.Identifier} a join {BatchTables.Key} k on k.id = a.match_key where a.kind = {RowNormaliser.Alias}))
             """));
-        session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {visited})");
+        var freed = session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {visited})");
         if (few)
         {
             session.Execute($"""
@@ -249,5 +252,6 @@ public sealed class RecordResolver(IdentityLimits limits)
         }
 
         session.Execute($"insert into {BatchTables.Key} select n.id from {visited} n where not exists (select 1 from {BatchTables.Key} k where k.id = n.id)");
+        return freed > 0;
     }
 }

@@ -21,7 +21,7 @@ public sealed class CheckpointTests : IDisposable
         session.Execute($"create table {Kept} (number bigint, text varchar)");
         session.UseResources(1);
         Fill(session, 0);
-        session.CheckpointIfDue();
+        session.CheckpointIfDue(inPieces: false);
         Assert.InRange(LogBytes(path), 1 << 20, 64 << 20);
         for (var batch = 1; LogBytes(path) < 64 << 20; batch++)
             Fill(session, batch);
@@ -30,12 +30,27 @@ public sealed class CheckpointTests : IDisposable
         using (other.Begin())
         {
             other.Execute($"insert into {Kept} values (-1, 'of somebody else')");
-            session.CheckpointIfDue();
+            session.CheckpointIfDue(inPieces: false);
         }
 
         Assert.InRange(LogBytes(path), 0, 1 << 20);
         Assert.Equal((0L, 0L), session.First($"select count(case when number < 0 then 1 end), count(*) % 10000 from {Kept}", r => (r.Long(0), r.Long(1))));
         Assert.Equal(1, session.Count($"select current_setting('threads')"));
+    }
+
+    [Fact]
+    public void It_is_moved_sooner_while_somebody_waits_for_each_batch()
+    {
+        var path = Path.Combine(_root.FullName, "store.duckdb");
+        using var database = new DuckDbDatabase(path);
+        using var session = database.OpenSession();
+        session.Execute($"create table {Kept} (number bigint, text varchar)");
+        for (var batch = 0; LogBytes(path) < 16 << 20; batch++)
+            Fill(session, batch);
+        session.CheckpointIfDue(inPieces: false);
+        Assert.InRange(LogBytes(path), 16 << 20, 64 << 20);
+        session.CheckpointIfDue(inPieces: true);
+        Assert.InRange(LogBytes(path), 0, 1 << 20);
     }
 
     private static void Fill(ISession session, int batch)
