@@ -255,7 +255,8 @@ internal sealed class DuckDbSession : ISession
     private DuckDBTransaction? _transaction;
     private int _threads = Environment.ProcessorCount;
     private bool _forLongWork;
-    private long _checkpointAgainAt;
+    private long _wholeAgainAt;
+    private long _pieceAgainAt;
 
     public DuckDbSession(DuckDBConnection connection, IDialect dialect, DuckDbDatabase database)
     {
@@ -313,9 +314,12 @@ internal sealed class DuckDbSession : ISession
         (_threads, _forLongWork) = (threads, megabytes is not null);
     }
 
-    public void CheckpointIfDue(bool inPieces)
+    public void CheckpointIfDue(Func<bool> inPieces)
     {
-        if (_forLongWork || Environment.TickCount64 < _checkpointAgainAt || !_database.CheckpointIsDue(inPieces))
+        // A piece that could not be moved must not keep the whole from being.
+        var whole = _database.CheckpointIsDue(inPieces: false);
+        ref var againAt = ref whole ? ref _wholeAgainAt : ref _pieceAgainAt;
+        if (_forLongWork || Environment.TickCount64 < againAt || !(whole || (_database.CheckpointIsDue(inPieces: true) && inPieces())))
             return;
         // Columns are written by as many threads as there are; whoever applies small batches has said that it wants one.
         Run($"set threads = {Environment.ProcessorCount}");
@@ -333,8 +337,8 @@ internal sealed class DuckDbSession : ISession
         }
 
         // A reader of what was there before keeps the log from being emptied: not after every batch for nothing.
-        if (_database.CheckpointIsDue(inPieces))
-            _checkpointAgainAt = Environment.TickCount64 + RetryMilliseconds;
+        if (_database.CheckpointIsDue(inPieces: !whole))
+            againAt = Environment.TickCount64 + RetryMilliseconds;
     }
 
     public IBulkWriter Append(Table table) => new DuckDbBulkWriter(new DuckDbAppender(_connection, table.Name));

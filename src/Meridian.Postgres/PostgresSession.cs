@@ -111,7 +111,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection, IDial
         // The server's memory is its own affair.
     }
 
-    public void CheckpointIfDue(bool inPieces)
+    public void CheckpointIfDue(Func<bool> inPieces)
     {
         // And so are its checkpoints.
     }

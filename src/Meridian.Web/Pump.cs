@@ -123,7 +123,7 @@ public sealed partial class Pump(OpenStore store, IntakeGauge gauge, IClock cloc
                 store.Log.Append(EvaluateOrder.Kind, clock.StoreNow(), "{}");
             try
             {
-                store.Pipeline.Run(_session, _progress, stop);
+                store.Pipeline.Run(_session, _progress, stop, stay: true);
             }
             finally
             {

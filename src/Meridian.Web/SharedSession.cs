@@ -23,7 +23,7 @@ internal sealed class SharedSession(ISession inner, Action closed) : ISession
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
-    public void CheckpointIfDue(bool inPieces) => inner.CheckpointIfDue(inPieces);
+    public void CheckpointIfDue(Func<bool> inPieces) => inner.CheckpointIfDue(inPieces);
 
     public IBulkWriter Append(Table table) => inner.Append(table);
 

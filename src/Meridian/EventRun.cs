@@ -48,7 +48,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     /// <summary>Where this run left the cursor; elsewhere, something else was applied meanwhile.</summary>
     private LogPosition? _left;
 
-    /// <summary>Whether something else than messages waits before messages that were gathered.</summary>
+    /// <summary>Whether messages were left because they may not pass what waits before them.</summary>
     private bool _othersWait;
 
     /// <summary>The entries of the batch that are parts of files, in the log's order.</summary>
@@ -63,7 +63,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     /// <summary>Applies the entries of messages that wait, whatever stands before them.</summary>
     /// <param name="last">Those behind this entry are left: under a steady stream there is always another.</param>
     /// <param name="most">About how long it may take; the rest waits too.</param>
-    /// <param name="stay">Whether messages that come meanwhile may be applied as well, for a moment.</param>
+    /// <param name="stay">Whether messages that come meanwhile are applied as well, for a moment, as long as nothing else comes.</param>
     public void Run(ISession session, long last, CancellationToken stop, TimeSpan? most = null, bool stay = false)
     {
         var narrowed = false;
@@ -77,7 +77,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
             Confirm(position);
             if (position != _left)
                 _derivation.Forget();
-            var batch = Gather(position, last);
+            var batch = Gather(position, last, stay);
             if (batch.Count == 0)
             {
                 if (!stay || _othersWait || watch.Elapsed > Stay || log.Last == last)
@@ -116,7 +116,7 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
 
             // An import has its own measure. As long as little waits, somebody waits for it.
             if (most is null)
-                session.CheckpointIfDue(inPieces: log.Last - batch[^1].Entry <= 2 * batch.Count);
+                session.CheckpointIfDue(inPieces: () => log.Last - batch[^1].Entry <= 2 * batch.Count);
         }
 
         if (narrowed)
@@ -127,22 +127,29 @@ internal sealed class EventRun(ILog log, RecordResolver resolver, Func<int> thre
     public void Forget() => _memory.Forget();
 
     /// <summary>A run of entries of messages without any other between them, from one hour; or one entry about dead letters.</summary>
-    private List<LogEntry> Gather(LogPosition position, long last)
+    /// <param name="inOrder">Whether messages pass nothing that waits.</param>
+    private List<LogEntry> Gather(LogPosition position, long last, bool inOrder)
     {
         var batch = new List<LogEntry>();
         var (messages, bytes) = (0, 0L);
         foreach (var entry in log.Read(position.NextMessages))
         {
-            // What is said of a person after they were erased, or again by a source that was taken out, is judged by that, now and whenever the log is replayed.
-            if (entry.Entry > last || (entry.Kind is EraseOrder.Kind or ReadmitOrder.Kind or ForgetOrder.Kind && (entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done))))
+            if (entry.Entry > last)
                 break;
+            // What is said of a person after they were erased, or again by a source that was taken out, is judged by that, now and whenever the log is replayed.
+            if (entry.Kind is EraseOrder.Kind or ReadmitOrder.Kind or ForgetOrder.Kind || (inOrder && entry.Kind != EventsOrder.Kind && !EventsOrder.IsOfMessages(entry.Kind)))
+            {
+                _othersWait = entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done);
+                if (_othersWait)
+                    break;
+            }
+
             if (entry.Kind != EventsOrder.Kind)
             {
                 if (batch.Count > 0)
                     break;
                 if (EventsOrder.IsOfMessages(entry.Kind))
                     return [entry];
-                _othersWait |= entry.Entry > position.Entry || (entry.Entry == position.Entry && !position.Done);
                 continue;
             }
 

@@ -93,19 +93,20 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
     public ImportPlan? LastPlan { get; private set; }
 
     /// <summary>Applies all entries that are in the log now and not applied yet, in order; what comes meanwhile is for the next time.</summary>
+    /// <param name="stay">Whether messages that come meanwhile are applied as well, for a moment, as long as nothing else comes: for who has nothing else to do.</param>
     /// <remarks>Where another process applies the log, it is waited for.</remarks>
-    public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default)
+    public void Run(ISession session, IProgress<ImportProgress>? progress = null, CancellationToken stop = default, bool stay = false)
     {
         var last = log.Last;
         using var lead = _lead.Hold(session, last, stop);
         if (lead is not null)
-            Apply(session, last, progress, stop);
+            Apply(session, last, progress, stay, stop);
     }
 
     /// <summary>Takes the lead for more than one run, where no other process has it; until another session of this process needs it, or this one closes.</summary>
     public bool TryLead(ISession session) => _lead.Try(session);
 
-    private void Apply(ISession session, long last, IProgress<ImportProgress>? progress, CancellationToken stop)
+    private void Apply(ISession session, long last, IProgress<ImportProgress>? progress, bool stay, CancellationToken stop)
     {
         var hadImport = false;
         _stops ??= ReplayStops.Of(log.Read(LogCursor.Next(session)).TakeWhile(e => e.Entry <= last));
@@ -122,6 +123,8 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
 
         _messagesTo = null;
         hadImport |= Apply(session, last, last, progress, stop);
+        if (stay)
+            _events.Run(session, last, stop, stay: true);
         Scrub(session, now: hadImport);
         _audit.Extend(session);
     }
@@ -133,7 +136,7 @@ public sealed partial class Pipeline(DataFolder folder, ILog log)
         var hadImport = false;
         while (true)
         {
-            _events.Run(session, lastMessages, stop, stay: _messagesTo is null);
+            _events.Run(session, lastMessages, stop);
             if (Next(session) is not { } entry || entry.Entry > last)
                 return hadImport;
 

@@ -37,8 +37,15 @@ internal static class StoreCommand
 
         if (!StoreCopy.IsEmpty(Whole(target)))
             throw new CommandException(ExitCode.Usage, $"--to: there is a store at {Shown(to)} already. Name another folder, or another schema (?schema=NAME).");
-        source.Pipeline.Run(source.Session, null, context.Stop);
-        var last = LogCursor.Position(source.Session).Entry;
+        LogPosition at;
+        do
+        {
+            source.Pipeline.Run(source.Session, null, context.Stop);
+            at = LogCursor.Position(source.Session);
+        }
+        // Messages that came during an import were applied ahead of what stands before them.
+        while (at.Messages > at.Entry);
+        var last = at.Entry;
         var rows = 0L;
         using (var progress = new ProgressLine(context.Terminal))
         {

@@ -290,7 +290,7 @@ internal sealed class KilledSession(Foundation.Database.ISession inner) : Founda
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
-    public void CheckpointIfDue(bool inPieces) => inner.CheckpointIfDue(inPieces);
+    public void CheckpointIfDue(Func<bool> inPieces) => inner.CheckpointIfDue(inPieces);
 
     public Foundation.Database.IBulkWriter Append(Foundation.Database.Table table) => inner.Append(table);
 

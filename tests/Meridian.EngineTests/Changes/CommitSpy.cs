@@ -26,7 +26,7 @@ public sealed class CommitSpy(ISession inner) : ISession
 
     public void UseResources(int threads, int? megabytes = null) => _counting.UseResources(threads, megabytes);
 
-    public void CheckpointIfDue(bool inPieces) => _counting.CheckpointIfDue(inPieces);
+    public void CheckpointIfDue(Func<bool> inPieces) => _counting.CheckpointIfDue(inPieces);
 
     public IBulkWriter Append(Table table) => _counting.Append(table);
 

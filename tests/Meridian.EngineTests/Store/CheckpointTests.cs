@@ -21,7 +21,7 @@ public sealed class CheckpointTests : IDisposable
         session.Execute($"create table {Kept} (number bigint, text varchar)");
         session.UseResources(1);
         Fill(session, 0);
-        session.CheckpointIfDue(inPieces: false);
+        session.CheckpointIfDue(inPieces: () => false);
         Assert.InRange(LogBytes(path), 1 << 20, 64 << 20);
         for (var batch = 1; LogBytes(path) < 64 << 20; batch++)
             Fill(session, batch);
@@ -30,7 +30,7 @@ public sealed class CheckpointTests : IDisposable
         using (other.Begin())
         {
             other.Execute($"insert into {Kept} values (-1, 'of somebody else')");
-            session.CheckpointIfDue(inPieces: false);
+            session.CheckpointIfDue(inPieces: () => false);
         }
 
         Assert.InRange(LogBytes(path), 0, 1 << 20);
@@ -47,9 +47,9 @@ public sealed class CheckpointTests : IDisposable
         session.Execute($"create table {Kept} (number bigint, text varchar)");
         for (var batch = 0; LogBytes(path) < 16 << 20; batch++)
             Fill(session, batch);
-        session.CheckpointIfDue(inPieces: false);
+        session.CheckpointIfDue(inPieces: () => false);
         Assert.InRange(LogBytes(path), 16 << 20, 64 << 20);
-        session.CheckpointIfDue(inPieces: true);
+        session.CheckpointIfDue(inPieces: () => true);
         Assert.InRange(LogBytes(path), 0, 1 << 20);
     }
 

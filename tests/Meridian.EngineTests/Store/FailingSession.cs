@@ -39,7 +39,7 @@ public sealed class FailingSession(ISession inner, int failAt) : ISession
 
     public void UseResources(int threads, int? megabytes = null) => inner.UseResources(threads, megabytes);
 
-    public void CheckpointIfDue(bool inPieces) => inner.CheckpointIfDue(inPieces);
+    public void CheckpointIfDue(Func<bool> inPieces) => inner.CheckpointIfDue(inPieces);
 
     public IBulkWriter Append(Table table)
     {

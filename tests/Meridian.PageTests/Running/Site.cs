@@ -15,6 +15,7 @@ public sealed partial class Site : IAsyncLifetime
     private IPlaywright? _playwright;
     private ServerProcess? _server;
     private readonly SemaphoreSlim _making = new(1, 1);
+    private readonly Dictionary<(bool Dark, string Language), IPage> _kept = [];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private string _session = "";
 
@@ -85,6 +86,19 @@ public sealed partial class Site : IAsyncLifetime
         var page = await context.NewPageAsync();
         page.Console += (_, message) => Said.Enqueue((page, message.Type, message.Text));
         page.PageError += (_, error) => Said.Enqueue((page, "error", error));
+        await page.GotoAsync(path);
+        await Ready(page);
+        return page;
+    }
+
+    /// <summary>
+    /// The same in a browser's context that is kept for others who ask for the same, with all that it has loaded: for tests that look at page after page. A page stays as wide as it was left.
+    /// </summary>
+    public async Task<IPage> Visit(string path, bool dark, string language)
+    {
+        if (!_kept.TryGetValue((dark, language), out var page))
+            return _kept[(dark, language)] = await Open(path, dark: dark, language: language);
+        await page.SetViewportSizeAsync(1440, 900);
         await page.GotoAsync(path);
         await Ready(page);
         return page;

@@ -10,7 +10,7 @@ public sealed class TwoServersTests
     public async Task F01_on_PostgreSQL_every_acknowledged_message_is_stored_once_though_two_servers_are_killed_in_turn()
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
-        const long messages = 10_000;
+        const long messages = 6_000;
         var seed = Environment.TickCount;
         var output = TestContext.Current.TestOutputHelper!;
         output.WriteLine($"seed {seed}");
@@ -21,7 +21,7 @@ public sealed class TwoServersTests
         {
             using var sender = new NumberedSender([.. servers.Select(s => s.Url)], clients: 6, batch: 20);
             var sending = sender.Send(messages);
-            const int kills = 8;
+            const int kills = 5;
             for (var i = 1; i <= kills; i++)
             {
                 var at = messages * (i - random.NextDouble()) / (kills + 1);

@@ -67,7 +67,7 @@ public interface ISession : IDisposable
     /// Moves what is committed into the engine's own file where enough of it waits; outside of transactions. The engine would do it within a commit, and keep those waiting whose commit it is.
     /// </summary>
     /// <param name="inPieces">Whether to do it sooner and in smaller pieces, which takes longer in all, because somebody waits for each batch.</param>
-    void CheckpointIfDue(bool inPieces);
+    void CheckpointIfDue(Func<bool> inPieces);
 
     /// <summary>Appends rows to a table (or temporary table) as fast as the engine can.</summary>
     IBulkWriter Append(Table table);
