@@ -142,6 +142,15 @@ public static class CommandLine
         try
         {
             var parsed = Root(context).Parse(args, Parsing);
+            if (MistypedOption(parsed) is { } mistyped)
+            {
+                var known = OptionsOf(parsed).ToList();
+                var near = known.Find(o => mistyped.StartsWith(o, StringComparison.Ordinal) || o.StartsWith(mistyped, StringComparison.Ordinal)) ?? Rules.Syntax.Nearest.To(mistyped, known);
+                terminal.Fail($"There is no option '{mistyped}'.{(near is null ? "" : $" Did you mean '{near}'?")}");
+                terminal.Say($"Try: meridian {string.Join(' ', Path(parsed))} --help");
+                return ExitCode.Usage;
+            }
+
             if (parsed.Errors.Count > 0)
             {
                 // "Required command was not provided" says nothing more where the command that was given is unknown.
@@ -266,6 +275,25 @@ public static class CommandLine
         {
             (context.Host?.Folder ?? new Foundation.DataFolder(parsed.GetValue(CommandContext.Data)!)).MarkDamaged();
             throw new CommandException(ExitCode.TryLater, $"The store's file is damaged: {e.Message.Split('\n')[0]} {(context.Host is null ? "The next command makes it again; then try again." : "Start the server again: it makes it again.")}");
+        }
+    }
+
+    /// <summary>What is written like an option and stands where a command takes any number of files or names; it would be looked for as one of them.</summary>
+    private static string? MistypedOption(ParseResult parsed)
+    {
+        // Behind "--" nothing is an option.
+        var words = parsed.Tokens.TakeWhile(t => t.Type != System.CommandLine.Parsing.TokenType.DoubleDash).ToHashSet();
+        return parsed.CommandResult.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().SelectMany(a => a.Tokens).Where(words.Contains).Select(t => t.Value)
+            .FirstOrDefault(v => v.Length > 2 && v.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(v[2]) && v.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !File.Exists(v));
+    }
+
+    /// <summary>The options that the command takes, those of its parents among them.</summary>
+    private static IEnumerable<string> OptionsOf(ParseResult parsed)
+    {
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            foreach (var option in command.Command.Options.Where(o => !o.Hidden && (command == parsed.CommandResult || o.Recursive)))
+                yield return option.Name;
         }
     }
 

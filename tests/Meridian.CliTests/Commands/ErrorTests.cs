@@ -30,6 +30,7 @@ public sealed class ErrorTests(ErrorTests.OneSource store) : IClassFixture<Error
     [InlineData("error-no-command")]
     [InlineData("error-unknown-command", "improt", "a.csv")]
     [InlineData("error-unknown-option", "customers", "list", "--contry", "US")]
+    [InlineData("error-unknown-option-beside-files", "import", "customers.csv", "--mapping", "map.json")]
     [InlineData("error-no-source", "import", "a.csv")]
     [InlineData("error-empty-source", "import", "a.csv", "--source", " ")]
     [InlineData("error-no-file", "import", "--source", "crm")]

@@ -17,6 +17,9 @@ internal sealed class Phrase(string text)
 
     public List<Sense> Senses { get; } = [];
 
+    /// <summary>What it means where it is the whole header; within another it is not looked at ("Ad" is a Turk's given name, "ad name" an advertisement's).</summary>
+    public List<Sense> AloneSenses { get; } = [];
+
     /// <summary>Changes nothing about what a header means.</summary>
     public bool Neutral { get; set; }
 
@@ -33,7 +36,7 @@ internal sealed class Phrase(string text)
 internal static class HeaderLexicon
 {
     /// <summary>Languages by how much of our users' data is in them; decides between senses when the file does not.</summary>
-    public static readonly string[] Languages = ["en", "zh", "zh-Hant", "es", "pt", "id", "ar", "fr", "de", "hi", "ru", "vi", "th", "ja", "ko", ""];
+    public static readonly string[] Languages = ["en", "zh", "zh-Hant", "es", "pt", "id", "ar", "fr", "de", "hi", "ru", "vi", "th", "ja", "ko", "it", "tr", ""];
 
     private static readonly FrozenDictionary<string, Phrase> Phrases = Load();
 
@@ -51,8 +54,10 @@ internal static class HeaderLexicon
                 throw new InvalidDataException($"headers.tsv: no field \"{row[0]}\" or no language \"{row[1]}\".");
             foreach (var spelling in Spellings(row[2]))
             {
-                var text = spelling.TrimEnd('?', '~');
-                AddSense(At(phrases, text), new Sense(row[0], row[1], spelling.EndsWith('?'), spelling.EndsWith('~')));
+                var text = spelling.TrimEnd('?', '~', '!');
+                var marks = spelling[text.Length..];
+                var phrase = At(phrases, text);
+                AddSense(marks.Contains('!') ? phrase.AloneSenses : phrase.Senses, new Sense(row[0], row[1], marks.Contains('?'), marks.Contains('~')));
             }
         }
 
@@ -69,7 +74,7 @@ internal static class HeaderLexicon
                 .Select(n => new PlatformName(n, Ambiguous: false))
                 .Concat(platform.OtherNames);
             foreach (var name in names)
-                AddSense(At(phrases, name.Text), new Sense($"{Fields.HandlePrefix}{platform.Key}", "", name.Ambiguous, MayBePart: false));
+                AddSense(At(phrases, name.Text).Senses, new Sense($"{Fields.HandlePrefix}{platform.Key}", "", name.Ambiguous, MayBePart: false));
         }
 
         return phrases.ToFrozenDictionary(StringComparer.Ordinal);
@@ -85,14 +90,14 @@ internal static class HeaderLexicon
         return phrases.TryGetValue(compact, out var phrase) ? phrase : phrases[compact] = new Phrase(text);
     }
 
-    private static void AddSense(Phrase phrase, Sense sense)
+    private static void AddSense(List<Sense> senses, Sense sense)
     {
         // The same word in two languages is one sense for the field; it is strong if it is in any of them.
-        var same = phrase.Senses.FindIndex(s => s.Field == sense.Field && s.Language == sense.Language);
+        var same = senses.FindIndex(s => s.Field == sense.Field && s.Language == sense.Language);
         if (same < 0)
-            phrase.Senses.Add(sense);
-        else if (phrase.Senses[same].Weak)
-            phrase.Senses[same] = sense;
+            senses.Add(sense);
+        else if (senses[same].Weak)
+            senses[same] = sense;
     }
 
     private static void SetRole(Phrase phrase, string role)

@@ -43,7 +43,7 @@ internal static class HeaderReader
     {
         if (segments.Count == 0)
             return new(HeaderClarity.Nothing, []);
-        if (segments is [{ Phrase: { } whole }] && whole.Senses.Count > 0)
+        if (segments is [{ Phrase: { } whole }] && whole.Senses.Count + whole.AloneSenses.Count > 0)
             return FromWhole(whole);
 
         var known = segments.Where(s => s.Phrase is not null).Select(s => s.Phrase!).ToList();
@@ -67,9 +67,10 @@ internal static class HeaderReader
 
     private static HeaderMeaning FromWhole(Phrase phrase)
     {
-        var strong = phrase.Strong.ToList();
+        var senses = phrase.AloneSenses.Concat(phrase.Senses).ToList();
+        var strong = senses.Where(s => !s.Weak).ToList();
         var candidates = Candidates(strong, phrase.Text, strong.Select(s => s.Field).Distinct(StringComparer.Ordinal).Count() > 1 ? 0.75 : Exact)
-            .Concat(Candidates(phrase.Senses.Where(s => s.Weak), phrase.Text, Hint))
+            .Concat(Candidates(senses.Where(s => s.Weak), phrase.Text, Hint))
             .DistinctBy(c => (c.Field, c.Language))
             .ToList();
         return new(strong.Count > 0 ? HeaderClarity.Exact : HeaderClarity.Hint, candidates);

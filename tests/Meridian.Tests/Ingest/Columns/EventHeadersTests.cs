@@ -18,6 +18,8 @@ public sealed class EventHeadersTests
     [InlineData("注文番号;注文日時;お名前;合計金額;商品名;数量", "order_id ordered_at - total product quantity")]
     [InlineData("주문번호;주문일시;수령인;결제금액;상품명;수량", "order_id ordered_at - total product quantity")]
     [InlineData("номер заказа;дата заказа;фио;сумма заказа;статус", "order_id ordered_at - total status")]
+    [InlineData("Numero ordine;Data ordine;Stato ordine;Cliente;Importo totale;Valuta;Quantità", "order_id ordered_at status - total currency quantity")]
+    [InlineData("Sipariş No;Sipariş Tarihi;Sipariş Durumu;Ad Soyad;Toplam Tutar;Para Birimi;Ürün Adı;Adet", "order_id ordered_at status - total currency product quantity")]
     public void Orders_are_known_in_many_languages(string header, string fields) => Assert.Equal((EventTable.Orders, fields), Read(header));
 
     [Theory]
@@ -27,6 +29,8 @@ public sealed class EventHeadersTests
     [InlineData("waktu kirim;nomor hp;arah;isi pesan", "sent_at - direction text")]
     [InlineData("дата отправки;телефон;направление;текст сообщения", "sent_at - direction text")]
     [InlineData("送信日時;電話番号;送受信;メッセージ内容", "sent_at - direction text")]
+    [InlineData("data e ora;telefono;mittente;testo", "sent_at - sender text")]
+    [InlineData("gönderim tarihi;telefon;yön;mesaj metni", "sent_at - direction text")]
     public void Chats_are_known_in_many_languages(string header, string fields) => Assert.Equal((EventTable.Chat, fields), Read(header));
 
     [Theory]
