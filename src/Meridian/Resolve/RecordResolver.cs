@@ -15,6 +15,11 @@ public sealed record Resolved(IReadOnlyList<VoidedValue> Voided, IReadOnlyList<D
 /// </summary>
 public sealed class RecordResolver(IdentityLimits limits)
 {
+    private static readonly Table Visited = new("batch_visited");
+
+    /// <summary>A condition on a voided value: a shared anonymous or device id, of no more users than may turn out to be one person.</summary>
+    private static Sql IsVisitor => $"v.kind in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId}) and not v.by_names";
+
     /// <summary>Resolves the statements and identifiers that were landed from a range of entries; inside the caller's transaction.</summary>
     /// <param name="sources">A query (record_id, source) of the records of a range of several sources; null where <paramref name="source"/> is that of all.</param>
     public Resolved Apply(ISession session, EntryRange range, string? source, Sql? sources = null)
@@ -131,8 +136,30 @@ public sealed class RecordResolver(IdentityLimits limits)
         var dialect = session.Dialect;
         var these = records.Count == 0 ? Sql.Constant("1 = 0") : $"r.record_id in ({Sql.Join(", ", records.Select(r => (Sql)$"{r}"))})";
         session.Execute(dialect.CreateTemporary(BatchTables.Component, $"select distinct r.component_id as id from {ResolveTables.Record} r where {these}"));
+        RevisitVisitorsOfComponents(session);
         session.Execute(dialect.CreateTemporary(BatchTables.Touched, $"select distinct r.profile_id from {ResolveTables.Record} r join {BatchTables.Component} c on c.id = r.component_id"));
         Again(session, entry);
+    }
+
+    /// <summary>
+    /// Takes the shared anonymous and device ids of the components that are looked at as not judged yet, and adds whoever else carries them: whom a person makes one, or two again, were two users
+    /// of them, or one.
+    /// </summary>
+    private static void RevisitVisitorsOfComponents(ISession session)
+    {
+        if (session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} v where {IsVisitor} limit 1) o") == 0)
+            return;
+        session.Execute(session.Dialect.CreateTemporary(Visited, $"""
+            select distinct v.match_key as id from {ResolveTables.VoidedValue} v
+            join {ResolveTables.Identifier} i on i.match_key = v.match_key join {ResolveTables.Record} r on r.record_id = i.record_id
+            where {IsVisitor} and r.component_id in (select c.id from {BatchTables.Component} c)
+            """));
+        session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {Visited})");
+        session.Execute($"""
+            insert into {BatchTables.Component} select distinct r.component_id from {ResolveTables.Record} r
+            where r.record_id in (select i.record_id from {ResolveTables.Identifier} i join {Visited} n on n.id = i.match_key)
+              and not exists (select 1 from {BatchTables.Component} c where c.id = r.component_id)
+            """);
     }
 
     /// <summary>Resolves the components that are to be looked at again, all of stored records, and adds where they went to the profiles that are touched.</summary>
@@ -230,28 +257,26 @@ public sealed class RecordResolver(IdentityLimits limits)
     /// <returns>Whether there are such.</returns>
     private static bool RevisitVisitors(ISession session, bool few)
     {
-        var isVisitor = (Sql)$"v.kind in ({RowNormaliser.AnonymousId}, {RowNormaliser.DeviceId}) and not v.by_names";
-        if (session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} v where {isVisitor} limit 1) o") == 0)
+        if (session.Count($"select count(*) from (select 1 from {ResolveTables.VoidedValue} v where {IsVisitor} limit 1) o") == 0)
             return false;
-        var visited = new Table("batch_visited");
-        session.Execute(session.Dialect.CreateTemporary(visited, $"""
+        session.Execute(session.Dialect.CreateTemporary(Visited, $"""
             select distinct v.match_key as id from {ResolveTables.VoidedValue} v
             join {ResolveTables.Identifier} i on i.match_key = v.match_key join {ResolveTables.Record} r on r.record_id = i.record_id
-            where {isVisitor} and r.component_id in (
+            where {IsVisitor} and r.component_id in (
                 select m.component_id from {ResolveTables.Record} m join {ResolveTables.Identifier} u on u.record_id = m.record_id
                 where u.match_key in (
                     select a.match_key from {ResolveTables.Identifier} a join {BatchTables.Key} k on k.id = a.match_key where a.kind = {RowNormaliser.Alias}))
             """));
-        var freed = session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {visited})");
+        var freed = session.Execute($"delete from {ResolveTables.VoidedValue} where match_key in (select id from {Visited})");
         if (few)
         {
             session.Execute($"""
-                insert into {BatchTables.Carrier} select i.record_id, i.match_key from {ResolveTables.Identifier} i join {visited} n on n.id = i.match_key
+                insert into {BatchTables.Carrier} select i.record_id, i.match_key from {ResolveTables.Identifier} i join {Visited} n on n.id = i.match_key
                 where not exists (select 1 from {BatchTables.Carrier} c where c.match_key = i.match_key)
                 """);
         }
 
-        session.Execute($"insert into {BatchTables.Key} select n.id from {visited} n where not exists (select 1 from {BatchTables.Key} k where k.id = n.id)");
+        session.Execute($"insert into {BatchTables.Key} select n.id from {Visited} n where not exists (select 1 from {BatchTables.Key} k where k.id = n.id)");
         return freed > 0;
     }
 }

@@ -128,6 +128,49 @@ public sealed class DecisionTests(ITestOutputHelper output) : StoreTests
         Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
     }
 
+    /// <summary>Messages pass a decision that waits, and are then judged by it all the same.</summary>
+    [Theory, OnEngines]
+    public void A_device_of_two_users_whom_a_person_made_one_is_no_shared_one(Engine engine)
+    {
+        var store = Open(engine);
+        store.Send(User("m1", "u1", "1980-05-17"), User("m2", "u2", "1991-12-03"));
+        store.Send(Visit("m3", "u1", "x"));
+        Join(store, "u1", "u2");
+        Assert.Single(store.Profiles());
+        store.Send(Visit("m4", "u2", "x"), Visit("m5", null, "x"));
+        Assert.Single(store.Profiles());
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+    }
+
+    [Theory, OnEngines]
+    public void A_device_that_two_users_shared_is_theirs_once_a_person_makes_them_one_and_shared_again_when_it_is_taken_back(Engine engine)
+    {
+        var store = Open(engine);
+        store.Send(User("m1", "u1", "1980-05-17"), User("m2", "u2", "1991-12-03"));
+        store.Send(Visit("m3", "u1", "x"), Visit("m4", "u2", "x"), Visit("m5", null, "x"));
+        var before = store.DigestParts();
+        Assert.Equal(3, store.Profiles().Count);
+        Join(store, "u1", "u2");
+        Assert.Single(store.Profiles());
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+        Join(store, "u1", "u2", DecisionOrder.Open);
+        Assert.Equal(before, store.DigestParts());
+        Assert.Equal(store.DigestParts(), store.ReplayedDigestParts());
+    }
+
+    private static void Join(TestStore store, string a, string b, string verdict = DecisionOrder.One)
+    {
+        Guid Of(string user) => store.Session.List($"select record_id from {Meridian.Resolve.ResolveTables.Record} where external_id = {user}", r => r.Id(0)).Single();
+        Assert.NotNull(MergeDecisions.Take(store.Session, Scope.Whole, store.Log, Of(a), Of(b), verdict, store.Now)!.Entry);
+        store.Pipeline.Run(store.Session);
+    }
+
+    private static string User(string id, string user, string born) =>
+        $$$"""{"type":"identify","messageId":"{{{id}}}","userId":"{{{user}}}","timestamp":"2026-03-02T10:00:00Z","traits":{"name":"Ann Lee","email":"ann@example.com","birthday":"{{{born}}}"}}""";
+
+    private static string Visit(string id, string? user, string visitor) =>
+        $$"""{"type":"page","name":"Home","messageId":"{{id}}",{{(user is null ? "" : $"\"userId\":\"{user}\",")}}"anonymousId":"{{visitor}}","timestamp":"2026-03-02T11:00:00Z"}""";
+
     /// <summary>Decisions at any time, undos between them: the store is that of the log, and the audit finds nothing.</summary>
     [Theory, OnEngines]
     public void Random_worlds_with_decisions_are_made_again_from_their_log(Engine engine) =>
