@@ -32,7 +32,7 @@ public sealed class IntakeGauge
     /// <summary>Name and bounds of the histogram of delays: fine where people notice.</summary>
     public const string Delay = "meridian.messages.delay";
 
-    public static IReadOnlyList<double> DelayBounds { get; } = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 60];
+    public static IReadOnlyList<double> DelayBounds { get; } = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 60];
 
     /// <summary>A request's messages are applied, this long after they were taken in.</summary>
     public void Labelled(TimeSpan after) => _delay.Record(Math.Max(0, after.TotalSeconds));
