@@ -78,10 +78,11 @@ public static class StoreCheck
                 having count(distinct case when u.ids is not null then r.profile_id end) <= 1 and coalesce(max(u.ids), 0) <= 1 and count(distinct u.record_id) <= {IdentityLimits.UsersForGood}
                     and greatest(count(distinct v.name_key), count(distinct case when v.name_key is null and r.external_id is not null then r.record_id end)) <= {limits.People}
                 """),
+            // Whoever has one date or the other of those whom a person made one, by the same evidence, is taken for that person (Verdicts.Reconcile): so the word counts for their whole component.
             Rule("no profile holds two birth dates, unless a person says so", $"""
                 select profile_id as id from ({Contradicting($"profile_id")}) c where c.profile_id in (
                     select profile_id from {ResolveTables.Record} group by profile_id having count(*) > 1)
-                  and c.profile_id not in ({Decided($"profile_id", DecisionOrder.One)})
+                  and c.profile_id not in (select o.profile_id from {ResolveTables.Record} o where o.component_id in ({Decided($"component_id", DecisionOrder.One)}))
                 """),
             Rule("no profile holds two user ids of one app, unless an alias or a person says so", $"""
                 select r.profile_id as id from {ResolveTables.Record} r join {ResolveTables.Identifier} i on i.record_id = r.record_id
